@@ -1,0 +1,26 @@
+/// The console as one closed module; `org.quorate.app` is its only door.
+@org.jspecify.annotations.NullMarked
+module org.quorate {
+    requires static transitive org.jspecify;
+    requires java.sql;
+    requires java.sql.rowset; // sqlite-jdbc's result sets stand on it
+    requires java.desktop;
+    requires java.smartcardio;
+    requires jdk.crypto.cryptoki; // SunPKCS11, the independent witness
+    requires java.logging;
+    requires javafx.controls;
+    requires atlantafx.base;
+    requires org.controlsfx.controls;
+    requires org.kordamp.ikonli.javafx;
+    requires org.kordamp.ikonli.materialdesign2;
+    requires org.apache.pdfbox;
+    requires org.apache.commons.logging; // PDFBox is an automatic module and cannot pull a named one in
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
+    requires com.google.zxing;
+    requires org.slf4j;
+    requires org.snakeyaml.engine;
+    requires org.xerial.sqlitejdbc;
+    requires info.picocli;
+}

@@ -1,0 +1,57 @@
+package org.quorate.base;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Bytes as words that can be read aloud: the encoding of BIP-39 (11 bits a word, the last bits a checksum), with its
+/// English list, chosen so that four letters tell any two words apart.
+///
+/// 32 bytes make 24 words, 16 bytes make 12.
+public final class Words {
+    private static final List<String> LIST = load();
+
+    private Words() {}
+
+    public static List<String> of(byte[] entropy) {
+        if (entropy.length != 16 && entropy.length != 32) {
+            throw new IllegalArgumentException("words are made of 16 or 32 bytes, not " + entropy.length);
+        }
+        byte[] check = Digest.sha256().digest(entropy);
+        int bits = entropy.length * 8;
+        int count = (bits + bits / 32) / 11;
+        var words = new ArrayList<String>(count);
+        for (int word = 0; word < count; word++) {
+            int index = 0;
+            for (int bit = word * 11; bit < word * 11 + 11; bit++) {
+                index = index << 1 | (bit < bits ? bit(entropy, bit) : bit(check, bit - bits));
+            }
+            words.add(LIST.get(index));
+        }
+        return List.copyOf(words);
+    }
+
+    /// The first half of the value as twelve words: what officers read aloud.
+    public static List<String> spoken(Digest digest) {
+        return of(Arrays.copyOf(digest.bytes(), 16));
+    }
+
+    private static int bit(byte[] bytes, int position) {
+        return bytes[position >>> 3] >>> (7 - (position & 7)) & 1;
+    }
+
+    private static List<String> load() {
+        try (InputStream in = Words.class.getResourceAsStream("bip39-english.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("the word list is missing from this build");
+            }
+            byte[] bytes = in.readAllBytes();
+            return List.of(new String(bytes, StandardCharsets.US_ASCII).strip().split("\n"));
+        } catch (IOException e) {
+            throw new IllegalStateException("the word list cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.quorate.hsm;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.quorate.base.Json;
+
+/// What C_GetTokenInfo says; texts are trimmed of their padding.
+///
+/// @param flags names such as `CKF_TOKEN_INITIALIZED`; the PIN flags mean something only when that one is set
+public record TokenInfo(
+        long slot,
+        String label,
+        String manufacturer,
+        String model,
+        String serial,
+        String hardwareVersion,
+        String firmwareVersion,
+        Set<String> flags,
+        long minPin,
+        long maxPin) {
+    public TokenInfo {
+        flags = Set.copyOf(flags);
+    }
+
+    public boolean initialised() {
+        return flags.contains("CKF_TOKEN_INITIALIZED");
+    }
+
+    public boolean has(String flag) {
+        return flags.contains(flag);
+    }
+
+    public Json.Obj toJson() {
+        return Json.obj()
+                .put("slot", slot)
+                .put("label", label)
+                .put("manufacturer", manufacturer)
+                .put("model", model)
+                .put("serial", serial)
+                .put("hardware_version", hardwareVersion)
+                .put("firmware_version", firmwareVersion)
+                .put("flags", Json.strings(new TreeSet<>(flags)))
+                .put("min_pin", minPin)
+                .put("max_pin", maxPin)
+                .build();
+    }
+
+    /// What an intent names: enough to find the same token again.
+    public Json.Obj identity() {
+        return Json.obj()
+                .put("serial", serial)
+                .put("label", label)
+                .put("model", model)
+                .build();
+    }
+}

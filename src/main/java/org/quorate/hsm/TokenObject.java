@@ -1,0 +1,8 @@
+package org.quorate.hsm;
+
+import java.util.Optional;
+
+/// An object found on a token; the handle is good for the life of the module host only.
+///
+/// @param id empty where the object has no CKA_ID of 16 bytes
+public record TokenObject(long handle, ObjectClass kind, String label, Optional<KeyId> id, boolean onToken) {}

@@ -1,0 +1,61 @@
+package org.quorate.hsm;
+
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
+
+/// One read-write session. It is closed (and logged out) by its caller; after a failed crypto call it is thrown away.
+public interface TokenSession extends AutoCloseable {
+
+    /// C_GenerateKeyPair; the public half comes back as read from the token.
+    Outcome<PublicKey> generateKeyPair(KeySpec.Pair spec, KeyId id, Template publicHalf, Template privateHalf);
+
+    /// C_GenerateKey.
+    Outcome<KeyId> generateKey(KeySpec.Secret spec, KeyId id, Template template);
+
+    /// C_CreateObject of a public key.
+    Outcome<KeyId> importPublicKey(PublicKey key, KeyId id, Template template);
+
+    /// C_CreateObject of an X.509 certificate beside its key.
+    Outcome<KeyId> importCertificate(byte[] der, KeyId id, String label);
+
+    List<TokenObject> objects();
+
+    default List<TokenObject> find(KeyId id) {
+        return objects().stream().filter(o -> o.id().equals(Optional.of(id))).toList();
+    }
+
+    default Optional<TokenObject> find(KeyId id, ObjectClass kind) {
+        return find(id).stream().filter(o -> o.kind() == kind).findFirst();
+    }
+
+    /// The public half as the token reports it.
+    Outcome<PublicKey> publicKey(KeyId id);
+
+    /// Every attribute that `asked` names, as the token reports it now.
+    KeyReport report(TokenObject object, Template asked);
+
+    /// Signs `message`; the digest is computed here where the token has no hashing mechanism. ECDSA comes back in DER.
+    Outcome<byte[]> sign(KeyId id, SignatureScheme scheme, byte[] message);
+
+    Outcome<Boolean> verify(KeyId id, SignatureScheme scheme, byte[] message, byte[] signature);
+
+    /// C_WrapKey of `target` under `wrapping`.
+    Outcome<byte[]> wrap(KeyId wrapping, WrapScheme scheme, KeyId target, ObjectClass targetKind);
+
+    /// C_UnwrapKey; the new object has the attributes of `template` and nothing implied.
+    Outcome<KeyId> unwrap(
+            KeyId unwrapping, WrapScheme scheme, byte[] wrapped, KeySpec spec, KeyId id, Template template);
+
+    /// C_SetAttributeValue of one attribute.
+    Outcome<KeyId> set(TokenObject object, Attribute attribute, boolean value);
+
+    Outcome<KeyId> destroy(TokenObject object);
+
+    /// Tries to read the secret value itself (CKA_VALUE, or the private exponent): a token that answers is not to be
+    /// trusted. The value is wiped at once; only whether it could be read comes back.
+    Outcome<Boolean> secretReadable(TokenObject object);
+
+    @Override
+    void close();
+}
