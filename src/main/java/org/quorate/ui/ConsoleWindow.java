@@ -59,29 +59,27 @@ public final class ConsoleWindow {
     }
 
     public void show() {
-        open();
+        opening().open();
         stage.show();
         ticking.play();
     }
 
-    private void open() {
+    private OpeningViewModel opening() {
         var model = new OpeningViewModel(backstage, hands.window());
         page(new OpeningView(model, stage::close));
         model.stateProperty().subscribe(state -> {
             if (state instanceof OpeningViewModel.State.Open(var site)) {
-                home(site, Optional.empty());
+                home(site);
             }
         });
-        model.open();
+        return model;
     }
 
-    private void home(OpenSite site, Optional<Problem> problem) {
-        end();
+    private void home(OpenSite site) {
         var model = new HomeViewModel(site, hands);
         var sheets = new Sheets();
         var view = new HomeView(model, new Leading(site, sheets));
         view.getChildren().add(sheets.layer());
-        problem.ifPresent(view::tell);
         page(view);
         model.refresh();
     }
@@ -90,7 +88,16 @@ public final class ConsoleWindow {
         var model = new CeremonyViewModel(occasion, site.ledger(), site.cards(), hands);
         running = Optional.of(model);
         page(new CeremonyView(model, look));
-        conduct.accept(model.front(), ended -> hands.window().execute(() -> home(site, ended)));
+        conduct.accept(model.front(), ended -> hands.window().execute(() -> ended(site, ended)));
+    }
+
+    /// A ceremony that broke off leads back to the check of the ledger, because nobody knows what it holds now.
+    private void ended(OpenSite site, Optional<Problem> problem) {
+        if (!stage.isShowing()) {
+            return;
+        }
+        end();
+        problem.ifPresentOrElse(broken -> opening().brokeOff(broken), () -> home(site));
     }
 
     private void page(Parent root) {
