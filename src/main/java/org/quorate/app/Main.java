@@ -13,6 +13,7 @@ import org.quorate.app.command.Command;
 import org.quorate.app.command.Commands;
 import org.quorate.app.command.ConsoleCommand;
 import org.quorate.app.command.StartWindowCommand;
+import org.quorate.app.command.TestCommand;
 import org.quorate.ui.ConsoleWindow;
 import picocli.CommandLine;
 
@@ -28,7 +29,8 @@ public final class Main {
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         Command console = new ConsoleCommand(() -> Desktop.run(ConsoleWindow::show));
-        List<Command> commands = List.of(new BenchCommand(benches()), new StartWindowCommand(Main::showOnce));
+        List<Command> commands =
+                List.of(new BenchCommand(benches()), new StartWindowCommand(Main::showOnce), new TestCommand());
         return Commands.of(console, commands, out, err);
     }
 

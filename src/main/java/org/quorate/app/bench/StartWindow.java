@@ -13,7 +13,9 @@ import org.quorate.ui.ConsoleWindow;
 public enum StartWindow {
     /// A themed window with nothing in it: the least that any program of this kind can do.
     EMPTY,
-    CONSOLE;
+    CONSOLE,
+    /// The console's window, transparent: the start from which the launcher has the virtual machine learn.
+    UNSEEN;
 
     /// What the process that shows a window for the bench says when it is there.
     public static final String SHOWN = "shown";
@@ -26,6 +28,10 @@ public enum StartWindow {
         switch (this) {
             case EMPTY -> showEmpty(stage);
             case CONSOLE -> ConsoleWindow.show(stage);
+            case UNSEEN -> {
+                stage.setOpacity(0);
+                ConsoleWindow.show(stage);
+            }
         }
         afterFirstFrame(then);
     }
