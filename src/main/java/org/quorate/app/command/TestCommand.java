@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(name = "test")
 public final class TestCommand extends Command {
     @Parameters(paramLabel = "ARGUMENT", arity = "0..*", descriptionKey = "arguments")
+    @SuppressWarnings("UnusedVariable") // the launcher hands them to Maven
     private final List<String> arguments = new ArrayList<>();
 
     @Override
