@@ -1,0 +1,115 @@
+package org.quorate.ceremony;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.quorate.base.Secret;
+import org.quorate.quorum.Participant;
+import org.quorate.quorum.Statement;
+import org.quorate.quorum.Tally;
+
+/// Everything that can be asked of people. One question is one screen.
+///
+/// `by` names who answers; `button` is the act the primary button names.
+public sealed interface Question<T> {
+
+    /// Unique within a step; the ledger knows the answer by it.
+    String name();
+
+    /// *Stated*: a person says that something is so.
+    record Confirm(String name, String statement, List<Participant> by, String button) implements Question<Verdict> {}
+
+    /// *Stated*: a person types in what they see. `check` gives the reason why a text is not acceptable.
+    record Enter(
+            String name,
+            String label,
+            String hint,
+            List<Participant> by,
+            String button,
+            Function<String, Optional<String>> check)
+            implements Question<String> {}
+
+    /// *Compared*: a person checks the machine's value against another source.
+    ///
+    /// @param against what it is compared with, such as "the approved paper script"
+    record Compare(String name, Exhibit shown, String against, List<Participant> by, String button)
+            implements Question<Verdict> {}
+
+    /// One of a few ways on.
+    record Choose(String name, String title, String explanation, List<Option> options) implements Question<String> {
+        public Choose {
+            options = List.copyOf(options);
+        }
+    }
+
+    /// @param consequence what follows from it, in a sentence
+    record Option(String id, String button, String consequence) {}
+
+    /// A PIN or passphrase; never kept by the ledger, never answered from it.
+    ///
+    /// @param fresh a new PIN, which is entered twice
+    /// @param practice the PIN to use where this is a rehearsal, shown so that nobody needs paper
+    record EnterSecret(
+            String name,
+            String label,
+            boolean fresh,
+            int minLength,
+            int maxLength,
+            Optional<String> practice,
+            List<Participant> by)
+            implements Question<Secret> {}
+
+    /// A card is presented to sign `statement`; asked once for each card until the quorum stands.
+    ///
+    /// @param tally who has signed so far and who could
+    record PresentCard(String name, String title, Statement statement, Tally tally) implements Question<Presented> {}
+
+    /// The page before an act that cannot be undone: consequence, facts read from this very device, who consented; the
+    /// serial is typed exactly.
+    record Commit(
+            String name,
+            String title,
+            String consequence,
+            List<Exhibit> facts,
+            List<Participant> consenting,
+            String serial,
+            String button)
+            implements Question<String> {
+        public Commit {
+            facts = List.copyOf(facts);
+            consenting = List.copyOf(consenting);
+        }
+    }
+
+    /// An intent has no outcome: what the console found on the token, for people to accept.
+    ///
+    /// @param finding done, not_done, partial or undecidable
+    record Reconcile(
+            String name, String title, String intended, String finding, List<Exhibit> evidence, List<Participant> by)
+            implements Question<Verdict> {
+        public Reconcile {
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /// The last question to each participant.
+    record Agree(String name, Participant participant, String statement) implements Question<Verdict> {}
+
+    /// The end: the record is made. Answered by leaving the page.
+    record Closed(String name, List<Exhibit> outcome, List<Copy> copies) implements Question<Verdict> {
+        public Closed {
+            outcome = List.copyOf(outcome);
+            copies = List.copyOf(copies);
+        }
+    }
+
+    /// Where a file of the record lies.
+    record Copy(String what, String path) {}
+
+    /// Yes, or no with the reason.
+    sealed interface Verdict {
+        record Yes() implements Verdict {}
+
+        record No(String because) implements Verdict {}
+    }
+}

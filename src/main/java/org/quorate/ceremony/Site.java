@@ -1,0 +1,87 @@
+package org.quorate.ceremony;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.quorate.base.Json;
+
+/// One place: its workstation, its HSMs and which token plays which role. People stand in the ledger, whose genesis
+/// entry they signed. Holds no secret; its text is an artefact of every ceremony held there.
+///
+/// @param modulePath the PKCS#11 library
+public record Site(
+        String name, String organisation, String place, Mode mode, String modulePath, Map<String, TokenAt> tokens) {
+    public Site {
+        tokens = Map.copyOf(tokens);
+    }
+
+    public enum Mode {
+        REHEARSAL,
+        LIVE;
+
+        public String wire() {
+            return this == REHEARSAL ? "rehearsal" : "live";
+        }
+    }
+
+    /// The token that plays a role here.
+    public record TokenAt(String serial, String label, String model, Optional<String> certificateNumber) {}
+
+    public TokenAt token(String role) {
+        TokenAt token = tokens.get(role);
+        if (token == null) {
+            throw new NoSuchElementException("the site profile has no token in the role " + role);
+        }
+        return token;
+    }
+
+    public Json.Obj toJson() {
+        Json.Builder byRole = Json.obj();
+        new TreeMap<>(tokens)
+                .forEach((role, token) -> byRole.put(
+                        role,
+                        Json.obj()
+                                .put("serial", token.serial())
+                                .put("label", token.label())
+                                .put("model", token.model())
+                                .put("certificate_number", token.certificateNumber())
+                                .build()));
+        return Json.obj()
+                .put("format", "quorate-site/1")
+                .put("name", name)
+                .put("organisation", organisation)
+                .put("place", place)
+                .put("mode", mode.wire())
+                .put("module", modulePath)
+                .put("tokens", byRole.build())
+                .build();
+    }
+
+    public static Site fromJson(Json.Obj json) {
+        var tokens = new TreeMap<String, TokenAt>();
+        Json.Obj byRole = json.object("tokens");
+        for (String role : byRole.members().keySet()) {
+            Json.Obj token = byRole.object(role);
+            tokens.put(
+                    role,
+                    new TokenAt(
+                            token.string("serial"),
+                            token.string("label"),
+                            token.string("model"),
+                            token.optionalString("certificate_number")));
+        }
+        return new Site(
+                json.string("name"),
+                json.string("organisation"),
+                json.string("place"),
+                json.string("mode").equals("live") ? Mode.LIVE : Mode.REHEARSAL,
+                json.string("module"),
+                tokens);
+    }
+
+    public List<String> roles() {
+        return tokens.keySet().stream().sorted().toList();
+    }
+}

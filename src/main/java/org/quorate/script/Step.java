@@ -1,0 +1,100 @@
+package org.quorate.script;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One step. A new kind is one record here, one performer, one lint entry and its text: the exhaustive switches will
+/// not compile until screen, record and lint know it.
+public sealed interface Step {
+
+    Head head();
+
+    default String id() {
+        return head().id();
+    }
+
+    default String title() {
+        return head().title();
+    }
+
+    /// What every step says.
+    ///
+    /// @param title an imperative, such as "Read the script digest aloud"
+    /// @param say what is done or read aloud, as it stands on paper and on screen
+    /// @param by the role that performs it
+    /// @param witnessedBy the role that watches it
+    /// @param minutes planned duration
+    record Head(String id, String title, String say, String by, String witnessedBy, int minutes) {}
+
+    /// A value that a person types in, such as the number of an evidence bag.
+    record Field(String name, String label) {}
+
+    /// A person says that something is so, and may have to enter what they see.
+    record Confirm(Head head, String statement, List<Field> enter) implements Step {
+        public Confirm {
+            enter = List.copyOf(enter);
+        }
+    }
+
+    /// The digest of this script is read aloud and compared with the approved paper.
+    record ReadScriptDigest(Head head) implements Step {}
+
+    /// Everybody in a role is called, shows an identity document and proves the card.
+    record RollCall(Head head) implements Step {}
+
+    /// The workstation's clock is compared with a second source.
+    record CheckClock(Head head, int maxOffsetSeconds) implements Step {}
+
+    /// What the program sees of its own machine is recorded and judged.
+    record CheckWorkstation(Head head) implements Step {}
+
+    /// The token is found by the serial of the site profile; firmware, flags and mechanisms are recorded.
+    record IdentifyToken(Head head, String token) implements Step {}
+
+    /// The token is attacked on scratch objects before it is trusted.
+    record AdmitToken(Head head, String token) implements Step {}
+
+    /// C_InitToken and C_InitPIN: everything in the token is destroyed, SO PIN and user PIN are set.
+    record InitialiseToken(Head head, String token, String label, String quorum, String soPinBy, String userPinBy)
+            implements Step {}
+
+    /// C_GenerateKeyPair by the user, every attribute explicit, read back in a new session.
+    record GenerateKeyPair(Head head, String key, String token, String quorum) implements Step {}
+
+    /// C_GenerateKey by the security officer of a trusted wrapping key.
+    record GenerateWrappingKey(Head head, String key, String token, String quorum) implements Step {}
+
+    /// The public half of a key of one token is imported as trusted by the security officer of another.
+    record ImportTrustedKey(Head head, String key, String from, String to, String quorum) implements Step {}
+
+    /// The fingerprint of a public key is read aloud, as hex and as words.
+    record ReadFingerprint(Head head, String key, String token) implements Step {}
+
+    /// The key signs a fresh message, and an independent process checks it. With `since`, the time since that step
+    /// began is the measured time to recover.
+    record TestSignature(Head head, String key, String token, Optional<String> since, Optional<Integer> withinMinutes)
+            implements Step {}
+
+    /// The key signs its own root certificate.
+    record IssueRootCertificate(Head head, String key, String token, String subject, int years, String quorum)
+            implements Step {}
+
+    /// C_WrapKey on one token, C_UnwrapKey on another, under a key that both hold.
+    record TransferKey(Head head, String key, String under, String from, String to, String quorum) implements Step {}
+
+    /// CKA_EXTRACTABLE becomes false for good, and a wrap that must be refused is tried.
+    record ForbidExtraction(Head head, String key, String token, String quorum) implements Step {}
+
+    /// C_DestroyObject on each token, and proof in a new session that the key is gone.
+    record DestroyKey(Head head, String key, List<String> tokens, String quorum) implements Step {
+        public DestroyKey {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /// Every exception so far is read aloud.
+    record ReadExceptions(Head head) implements Step {}
+
+    /// Each participant agrees or says why not; then the head is signed, anchored, and the record is made.
+    record CloseCeremony(Head head) implements Step {}
+}

@@ -1,0 +1,30 @@
+package org.quorate.script;
+
+/// The name by which a script, the ledger and the documents know each kind of step.
+public final class StepKind {
+    private StepKind() {}
+
+    public static String of(Step step) {
+        return switch (step) {
+            case Step.Confirm s -> "confirm";
+            case Step.ReadScriptDigest s -> "read_script_digest";
+            case Step.RollCall s -> "roll_call";
+            case Step.CheckClock s -> "check_clock";
+            case Step.CheckWorkstation s -> "check_workstation";
+            case Step.IdentifyToken s -> "identify_token";
+            case Step.AdmitToken s -> "admit_token";
+            case Step.InitialiseToken s -> "initialise_token";
+            case Step.GenerateKeyPair s -> "generate_key_pair";
+            case Step.GenerateWrappingKey s -> "generate_wrapping_key";
+            case Step.ImportTrustedKey s -> "import_trusted_key";
+            case Step.ReadFingerprint s -> "read_fingerprint";
+            case Step.TestSignature s -> "test_signature";
+            case Step.IssueRootCertificate s -> "issue_root_certificate";
+            case Step.TransferKey s -> "transfer_key";
+            case Step.ForbidExtraction s -> "forbid_extraction";
+            case Step.DestroyKey s -> "destroy_key";
+            case Step.ReadExceptions s -> "read_exceptions";
+            case Step.CloseCeremony s -> "close_ceremony";
+        };
+    }
+}
