@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,6 +29,12 @@ final class KeyWrapMechanisms {
         long mechanism = probe(cryptoki, session);
         found.put(serial, mechanism);
         return Cryptoki.Mech.of(mechanism);
+    }
+
+    /// What was found on that token.
+    Optional<String> used(String serial) {
+        return Optional.ofNullable(found.get(serial))
+                .map(number -> "0x" + Long.toHexString(number) + ", found to be RFC 5649");
     }
 
     private long probe(Cryptoki cryptoki, long session) {

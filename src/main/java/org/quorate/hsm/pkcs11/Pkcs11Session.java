@@ -280,6 +280,14 @@ final class Pkcs11Session implements TokenSession {
     }
 
     @Override
+    public Optional<String> mechanismOf(WrapScheme scheme) {
+        return switch (scheme) {
+            case AES_KWP -> hsm.keyWrap().used(token.serial());
+            case RSA_OAEP -> hsm.oaep().used(token.serial());
+        };
+    }
+
+    @Override
     public Outcome<KeyId> set(TokenObject object, Attribute attribute, boolean value) {
         var change = Templates.empty().flag(Templates.type(attribute), value).list();
         return act(s -> {
