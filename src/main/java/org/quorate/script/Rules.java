@@ -114,7 +114,7 @@ final class Rules {
 
     private static boolean suits(KeyDefinition key) {
         return switch (key.purpose()) {
-            case CERTIFICATE_AUTHORITY -> key.spec() instanceof KeySpec.Pair;
+            case CERTIFICATE_AUTHORITY, SIGNING -> key.spec() instanceof KeySpec.Pair;
             case TRANSPORT -> key.spec() instanceof KeySpec.Rsa(var bits) && bits >= 3072;
             case WRAPPING, UNWRAPPING -> key.spec() instanceof KeySpec.Secret;
         };
@@ -193,7 +193,7 @@ final class Rules {
         return switch (carried) {
             case CERTIFICATE_AUTHORITY -> carrier == KeyPurpose.WRAPPING;
             case WRAPPING -> carrier == KeyPurpose.TRANSPORT;
-            case TRANSPORT, UNWRAPPING -> false;
+            case SIGNING, TRANSPORT, UNWRAPPING -> false;
         };
     }
 
