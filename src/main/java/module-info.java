@@ -23,4 +23,7 @@ module org.quorate {
     requires org.snakeyaml.engine;
     requires org.xerial.sqlitejdbc;
     requires info.picocli;
+
+    opens org.quorate.app.command to
+            info.picocli; // fills options and parameters by reflection
 }

@@ -47,6 +47,11 @@ public interface TokenSession extends AutoCloseable {
     Outcome<KeyId> unwrap(
             KeyId unwrapping, WrapScheme scheme, byte[] wrapped, KeySpec spec, KeyId id, Template template);
 
+    /// How this token does `scheme`, once it has done so: such as `CKM_RSA_PKCS_OAEP with SHA-1`, for the record.
+    default Optional<String> mechanismOf(WrapScheme scheme) {
+        return Optional.empty();
+    }
+
     /// C_SetAttributeValue of one attribute.
     Outcome<KeyId> set(TokenObject object, Attribute attribute, boolean value);
 

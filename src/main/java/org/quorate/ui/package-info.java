@@ -1,0 +1,2 @@
+/// What people see. [ConsoleWindow] is the console's one window.
+package org.quorate.ui;
