@@ -10,7 +10,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,16 +157,13 @@ public final class PracticeSite {
         keys.add(LedgerKey.ofConsole(checkpointKey.getEncoded()));
         keys.add(LedgerKey.ofDevice(
                 recordCertificate.getPublicKey().getEncoded(), Optional.of(encoded(recordCertificate))));
-        var cards = new LinkedHashMap<PracticePerson, Card>();
+        var cards = new ArrayList<Card>();
         for (PracticePerson person : PracticePerson.ALL) {
             Card card = PracticeTray.create(
                     folder.cards(),
-                    "practice-" + person.id(),
-                    person.name(),
-                    person.organisation(),
-                    person.pin(),
-                    authority::issue);
-            cards.put(person, card);
+                    new PracticeTray.Holder(person.id(), person.name(), person.organisation()),
+                    (key, name, organisation, serial) -> authority.issue(key, name, organisation));
+            cards.add(card);
             keys.add(LedgerKey.ofPerson(
                     person.id(),
                     person.roles(),
@@ -188,15 +184,14 @@ public final class PracticeSite {
         }
     }
 
-    private static List<Draft> approvals(Entry genesis, Map<PracticePerson, Card> cards) {
-        return cards.entrySet().stream()
-                .map(card -> approval(genesis, card.getValue(), card.getKey()))
-                .toList();
+    private static List<Draft> approvals(Entry genesis, List<Card> cards) {
+        return cards.stream().map(card -> approval(genesis, card)).toList();
     }
 
-    private static Draft approval(Entry genesis, Card card, PracticePerson person) {
+    private static Draft approval(Entry genesis, Card card) {
         byte[] message = Cosign.signedBytes(genesis, Cosign.Meaning.APPROVE);
-        try (Secret pin = Secret.ofChars(person.pin().toCharArray())) {
+        String digits = card.pinHelp().practicePin().orElseThrow();
+        try (Secret pin = Secret.ofChars(digits.toCharArray())) {
             if (card.sign(pin, message) instanceof SignAnswer.Signed(var algorithm, var signature)) {
                 CosignAlgorithm known = CosignAlgorithm.ofWire(algorithm).orElseThrow();
                 return Cosign.draft(genesis, Cosign.Meaning.APPROVE, card.keyId(), known, signature);

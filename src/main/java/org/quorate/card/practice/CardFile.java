@@ -2,101 +2,79 @@ package org.quorate.card.practice;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
-import java.util.function.Function;
+import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
-import org.quorate.base.Problem;
+import org.quorate.base.Texts;
 
-/// What a practice card's file holds.
-///
-/// @param key the private key (PKCS#8), sealed under the PIN
-/// @param triesLeft written before each try, so that a program that is killed gains none
-record CardFile(String serial, String pin, int triesLeft, X509Certificate certificate, SealedKey key) {
-    static final int TRIES = 3;
-    private static final String NOTE = "A practice card for rehearsals. It protects nothing, and its PIN is no secret.";
+/// What stands in the file of a practice card. A checksum over all of it tells a damaged file from a wrong PIN, which
+/// would cost a try.
+record CardFile(String serial, String practicePin, X509Certificate certificate, SealedKey key) {
+    static final String FORMAT = "quorate-practice-card/1";
+    private static final int MAX_BYTES = 64 * 1024;
 
-    static CardFile make(String serial, String pin, Function<PublicKey, X509Certificate> issuer) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
-            KeyPair pair = generator.generateKeyPair();
-            return new CardFile(
-                    serial,
-                    pin,
-                    TRIES,
-                    issuer.apply(pair.getPublic()),
-                    SealedKey.seal(pair.getPrivate().getEncoded(), pin));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has P-256 and AES-GCM", e);
+    /// Says in the technical text what is wrong with a file.
+    static final class Damaged extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Damaged(Path path, String what) {
+            super(path.getFileName() + ": " + what);
         }
     }
 
-    CardFile withTriesLeft(int tries) {
-        return new CardFile(serial, pin, tries, certificate, key);
-    }
-
-    /// @throws IOException where the file is gone
-    static CardFile read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+    /// @throws java.nio.file.NoSuchFileException where the card is not there any more
+    static CardFile read(Path path) throws IOException, Damaged {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(path)) {
+            bytes = in.readNBytes(MAX_BYTES);
+        }
         try {
             Json.Obj json = Json.parseObject(bytes);
-            byte[] der = Base64.getDecoder().decode(json.string("certificate"));
-            var certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            if (!json.string("format").equals(FORMAT)) {
+                throw new Damaged(path, "the format is " + json.string("format"));
+            }
+            if (!checksum(json).equals(json.string("checksum"))) {
+                throw new Damaged(path, "the checksum is wrong");
+            }
             return new CardFile(
                     json.string("serial"),
-                    json.string("pin"),
-                    Math.toIntExact(json.integer("tries_left")),
-                    certificate,
+                    json.string("practice_pin"),
+                    certificate(Base64.getDecoder().decode(json.string("certificate"))),
                     SealedKey.fromJson(json.object("key")));
-        } catch (JsonException | GeneralSecurityException | IllegalArgumentException e) {
-            throw Problem.of("card.unreadable", file.getFileName()).causedBy(e);
+        } catch (JsonException | IllegalArgumentException | GeneralSecurityException e) {
+            throw new Damaged(path, String.valueOf(e.getMessage()));
         }
     }
 
-    /// The file appears whole, and is on the disk when this returns.
-    void write(Path file) {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.write(
-                    unfinished,
-                    toJson().pretty().getBytes(StandardCharsets.UTF_8),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.SYNC);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw Problem.of("card.not_written", file.getFileName()).causedBy(e);
-        }
+    /// Never overwrites.
+    void write(Path path) throws IOException, GeneralSecurityException {
+        Json.Obj json = Json.obj()
+                .put("note", Texts.get("card.practice.note"))
+                .put("format", FORMAT)
+                .put("serial", serial)
+                .put("practice_pin", practicePin)
+                .put("certificate", Base64.getEncoder().encodeToString(certificate.getEncoded()))
+                .put("key", key.toJson())
+                .build();
+        byte[] bytes = json.with("checksum", Json.of(checksum(json))).pretty().getBytes(StandardCharsets.UTF_8);
+        Files.write(path, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
     }
 
-    private Json.Obj toJson() {
-        try {
-            return Json.obj()
-                    .put("note", NOTE)
-                    .put("serial", serial)
-                    .put("pin", pin)
-                    .put("tries_left", triesLeft)
-                    .put("certificate", Base64.getEncoder().encodeToString(certificate.getEncoded()))
-                    .put("key", key.toJson())
-                    .build();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a parsed certificate has an encoding", e);
-        }
+    private static String checksum(Json.Obj json) {
+        return Digest.of(json.without("checksum").canonical()).hex();
+    }
+
+    private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 }

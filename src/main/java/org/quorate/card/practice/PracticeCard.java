@@ -1,104 +1,100 @@
 package org.quorate.card.practice;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.AEADBadTagException;
-import org.quorate.base.Problem;
-import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
 import org.quorate.card.SignAnswer;
 
-/// One card of the tray. Its file is read anew for each act, so that a card that was pulled, or used by another
-/// program, is seen as it is now.
-final class PracticeCard implements Card {
-    private final Path file;
+/// A card that is a file. It is pulled by taking the file away, and every signature reads it anew.
+public final class PracticeCard implements Card {
+    static final int MIN_PIN = 6;
+    static final int MAX_PIN = 8;
 
-    PracticeCard(Path file) {
+    private final Path path;
+    private final CardFile file;
+
+    PracticeCard(Path path, CardFile file) {
+        this.path = path;
         this.file = file;
     }
 
     @Override
     public String serial() {
-        return content().serial();
+        return file.serial();
     }
 
     @Override
     public X509Certificate certificate() {
-        return content().certificate();
+        return file.certificate();
     }
 
     @Override
     public PinHelp pinHelp() {
-        CardFile content = content();
-        return new PinHelp(6, 8, content.triesLeft(), Optional.of(content.pin()));
+        return new PinHelp(MIN_PIN, MAX_PIN, triesLeft(), Optional.of(file.practicePin()));
+    }
+
+    /// A card whose count cannot be read takes no PIN.
+    private int triesLeft() {
+        try (Tries tries = Tries.open(triesOf(path))) {
+            return tries.left();
+        } catch (IOException | OverlappingFileLockException e) {
+            return 0;
+        }
     }
 
     @Override
     public SignAnswer sign(Secret pin, byte[] message) {
         try {
-            CardFile content = CardFile.read(file);
-            if (content.triesLeft() < 1) {
-                return new SignAnswer.Blocked();
+            CardFile now = CardFile.read(path);
+            if (!now.certificate().equals(file.certificate())) {
+                // Another card lies in its place.
+                return new SignAnswer.Removed();
             }
-            // Counted before it is tried: a program that is killed here has used up a try.
-            CardFile tried = content.withTriesLeft(content.triesLeft() - 1);
-            tried.write(file);
-            return sign(tried, pin, message);
-        } catch (IOException e) {
-            return new SignAnswer.Removed();
-        } catch (ProblemException e) {
-            return new SignAnswer.Failed(e.problem().what());
+            try (Tries tries = Tries.open(triesOf(path))) {
+                return sign(now, tries, pin, message);
+            }
+        } catch (NoSuchFileException e) {
+            return e.getFile().equals(path.toString())
+                    ? new SignAnswer.Removed()
+                    : new SignAnswer.Failed(String.valueOf(e));
+        } catch (CardFile.Damaged | IOException | GeneralSecurityException | OverlappingFileLockException e) {
+            return new SignAnswer.Failed(String.valueOf(e));
         }
     }
 
-    private SignAnswer sign(CardFile tried, Secret pin, byte[] message) {
-        byte[] privateKey;
-        try {
-            privateKey = tried.key().open(pin.use(PracticeCard::characters));
-        } catch (AEADBadTagException e) {
-            return tried.triesLeft() == 0 ? new SignAnswer.Blocked() : new SignAnswer.WrongPin(tried.triesLeft());
-        } catch (GeneralSecurityException e) {
-            return new SignAnswer.Failed(e.toString());
+    private static SignAnswer sign(CardFile card, Tries tries, Secret pin, byte[] message)
+            throws IOException, GeneralSecurityException {
+        int before = tries.left();
+        if (before == 0) {
+            return new SignAnswer.Blocked();
         }
-        try {
-            PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(privateKey));
-            Signature signature = Signature.getInstance("SHA256withECDSA");
-            signature.initSign(key);
-            signature.update(message);
-            tried.withTriesLeft(CardFile.TRIES).write(file);
-            return new SignAnswer.Signed("ES256", signature.sign());
-        } catch (GeneralSecurityException e) {
-            return new SignAnswer.Failed(e.toString());
-        } finally {
-            Arrays.fill(privateKey, (byte) 0);
+        tries.set(before - 1);
+        Optional<PrivateKey> key = card.key().open(pin);
+        if (key.isEmpty()) {
+            return before == 1 ? new SignAnswer.Blocked() : new SignAnswer.WrongPin(before - 1);
         }
+        tries.set(Tries.ALL);
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(key.get());
+        signature.update(message);
+        return new SignAnswer.Signed("ES256", signature.sign());
     }
 
-    private static char[] characters(byte[] pin) {
-        CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(pin));
-        char[] own = new char[decoded.remaining()];
-        decoded.get(own);
-        Arrays.fill(decoded.array(), '\0');
-        return own;
+    static Path triesOf(Path card) {
+        String name = String.valueOf(card.getFileName());
+        return card.resolveSibling(name.substring(0, name.length() - PracticeTray.CARD.length()) + ".tries");
     }
 
-    private CardFile content() {
-        try {
-            return CardFile.read(file);
-        } catch (IOException e) {
-            throw Problem.of("card.gone", file.getFileName()).causedBy(e);
-        }
+    @Override
+    public String toString() {
+        return "practice card " + serial();
     }
 }

@@ -1,5 +1,5 @@
-/// Practice cards: files that behave as cards do. A key that signs after a PIN, tries that are counted before the PIN
-/// is
-/// looked at, a card that blocks itself, and one that is gone when its file is pulled. They stand where no reader is,
-/// and say so.
+/// Cards for rehearsals: a card is a file in a folder, and says so. It behaves as a real one does, because that is what
+/// people practise: the key opens only with the PIN, three wrong PINs block it, and the tries are counted on disk
+/// before a PIN is tried, so that ending the program gains nothing. It protects nothing: the practice PIN stands in the
+/// same file in clear.
 package org.quorate.card.practice;
