@@ -189,7 +189,7 @@ class LintTest {
                 broken(Rule.KEY_NOT_ON_TOKEN, "step:read-root", t -> t.moved("read-root", "generate-root")),
                 broken(Rule.KEY_NOT_ON_TOKEN, "step:transfer-root", t -> t.moved("transfer-root", "generate-root")),
                 broken(Rule.KEY_ALREADY_ON_TOKEN, "step:again", t -> t.repeated("generate-root", "again", "read-root")),
-                broken(Rule.KEY_ALREADY_ON_TOKEN, "step:again", t -> t.repeated("transfer-root", "again", "read-copy")),
+                broken(Rule.KEY_ALREADY_ON_TOKEN, "step:again", t -> t.repeated("transfer-root", "again", "test-copy")),
                 broken(Rule.IMPORT_BEFORE_FINGERPRINT, "step:trust-transport", t -> t.without("read-transport")),
                 broken(Rule.CARRIER_NOT_READY, "step:transfer-wrapping", t -> t.without("trust-transport")),
                 broken(Rule.CARRIER_NOT_READY, "step:transfer-root", t -> t.without("transfer-wrapping")),

@@ -9,8 +9,7 @@ record PracticePerson(String id, String name, String organisation, List<String> 
     static final List<PracticePerson> ALL = List.of(
             new PracticePerson("p1", "Ingrid Solberg", TRUST_SERVICES, List.of("administrator")),
             new PracticePerson("p2", "Amara Okafor", TRUST_SERVICES, List.of("officer", "security_officer")),
-            new PracticePerson(
-                    "p3", "Johan Lindqvist", TRUST_SERVICES, List.of("officer", "user_pin_holder")),
+            new PracticePerson("p3", "Johan Lindqvist", TRUST_SERVICES, List.of("officer", "user_pin_holder")),
             new PracticePerson("p4", "Mei Tanaka", TRUST_SERVICES, List.of("officer")),
             new PracticePerson("p5", "Rafael Duarte", TRUST_SERVICES, List.of("officer")),
             new PracticePerson("p6", "Priya Nair", TRUST_SERVICES, List.of("officer")),
