@@ -38,7 +38,7 @@ public final class InventoryCommand extends Command {
     @Override
     protected Exit run(Output output) {
         if (module.isPresent() && site.isPresent()) {
-            throw misuse(Texts.get("command.quorate.inventory.one_of"));
+            throw misuse(Texts.get("app.inventory.one_of"));
         }
         var tokens = new ArrayList<Json>();
         var lines = new ArrayList<String>();
@@ -54,7 +54,7 @@ public final class InventoryCommand extends Command {
                                         .map(InventoryCommand::json)
                                         .toList())));
                 lines.add(line(token.info()));
-                objects.forEach(object -> lines.add(line(object)));
+                objects.forEach(object -> lines.add("  " + line(object)));
             }
             output.answer(
                     Json.obj()
@@ -95,13 +95,13 @@ public final class InventoryCommand extends Command {
 
     private static String line(TokenInfo info) {
         return info.initialised()
-                ? Texts.get("command.quorate.inventory.token", info.slot(), info.label(), info.model(), info.serial())
-                : Texts.get("command.quorate.inventory.uninitialised", info.slot(), info.model());
+                ? Texts.get("app.inventory.token", info.slot(), info.label(), info.model(), info.serial())
+                : Texts.get("app.inventory.uninitialised", info.slot(), info.model());
     }
 
     private static String line(TokenObject object) {
         return Texts.get(
-                "command.quorate.inventory.object",
+                "app.inventory.object",
                 object.kind().cko(),
                 object.label(),
                 object.id().map(Object::toString).orElse("-"));

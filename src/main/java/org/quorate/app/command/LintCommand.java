@@ -33,7 +33,7 @@ public final class LintCommand extends Command {
             usable &= report.usable();
         }
         List<String> lines = findings.isEmpty()
-                ? List.of(Texts.get("command.quorate.lint.clean", files.size()))
+                ? List.of(Texts.get("app.lint.clean", files.size()))
                 : findings.stream().map(Finding::text).toList();
         output.answer(
                 Json.obj()

@@ -35,7 +35,7 @@ public final class RehearseCommand extends Command {
     @Override
     protected Exit run(Output output) {
         if (headless != out.isPresent()) {
-            throw misuse(Texts.get("command.quorate.rehearse.out_with_headless"));
+            throw misuse(Texts.get("app.rehearsal.out_with_headless"));
         }
         if (out.isEmpty()) {
             rehearsal.inWindow(home, script);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.quorate.app.site.ConsoleToken;
 import org.quorate.app.site.Pem;
+import org.quorate.app.site.PracticePins;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Trees;
 import org.quorate.base.Problem;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.quorate.app.practice.PracticePins;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.card.CardReader;

@@ -1,4 +1,4 @@
-package org.quorate.app.practice;
+package org.quorate.app.site;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ public final class PracticePins {
         this.tokens = tokens;
     }
 
-    static PracticePins invent(List<String> roles, SecureRandom random) {
+    public static PracticePins invent(List<String> roles, SecureRandom random) {
         Json.Builder tokens = Json.obj();
         for (String role : roles) {
             tokens.put(
@@ -42,7 +42,7 @@ public final class PracticePins {
         }
     }
 
-    Json.Obj toJson() {
+    public Json.Obj toJson() {
         return Json.obj()
                 .put("note", "Practice PINs for rehearsals. They protect nothing and are no secret.")
                 .put("tokens", tokens)
