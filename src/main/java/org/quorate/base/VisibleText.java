@@ -51,7 +51,7 @@ public final class VisibleText {
                 || point == 0xFFA0
                 || point == 0x2800
                 || point == 0x034F
-                || point >= 0xFE00 && point <= 0xFE0F
-                || point >= 0xE0100 && point <= 0xE01EF;
+                || (point >= 0xFE00 && point <= 0xFE0F)
+                || (point >= 0xE0100 && point <= 0xE01EF);
     }
 }

@@ -92,9 +92,8 @@ public sealed interface Deviation {
 
     /// An act whose outcome was unknown or never written.
     ///
-    /// @param finding what was found on the token afterwards: done, not_done, partial or undecidable; empty where
-    nobody
-    ///     looked
+    /// @param finding what was found on the token afterwards: done, not_done, partial or undecidable; empty
+    ///     where nobody looked
     record OutcomeUnknown(Place place, String act, Optional<String> finding) implements Deviation {
         @Override
         public String kind() {

@@ -55,8 +55,8 @@ public record Extract(List<Line> lines) {
     private static boolean belongs(Entry entry, UUID ceremony, Set<UUID> runs) {
         return entry.ceremony().equals(Optional.of(ceremony))
                 || ABOUT_KEYS.contains(entry.type())
-                || entry.ceremony().isEmpty() && AROUND_KEYS.contains(entry.type())
-                || entry.is(EntryType.RUN_START) && runs.contains(entry.run());
+                || (entry.ceremony().isEmpty() && AROUND_KEYS.contains(entry.type()))
+                || (entry.is(EntryType.RUN_START) && runs.contains(entry.run()));
     }
 
     public List<Entry> entries() {
