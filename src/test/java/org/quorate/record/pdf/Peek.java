@@ -1,0 +1,17 @@
+package org.quorate.record.pdf;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.quorate.record.SampleCeremony;
+import org.quorate.record.SampleCertificates;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+
+final class Peek {
+    public static void main(String[] args) throws Exception {
+        SampleCeremony sample = SampleCeremony.withSteps(args.length > 0 ? Integer.parseInt(args[0]) : 44);
+        byte[] pdf = PdfRecord.make(sample.record(), sample.attachments(), SampleCertificates.signer("record key"));
+        Files.write(Path.of("/tmp/rec/record.pdf"), pdf);
+        System.out.println(Judges.veraPdf(pdf, PDFAFlavour.PDFA_3_A));
+        System.out.println(Judges.veraPdf(pdf, PDFAFlavour.PDFUA_1));
+    }
+}
