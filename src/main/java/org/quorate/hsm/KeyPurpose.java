@@ -11,6 +11,8 @@ import java.util.Set;
 public enum KeyPurpose {
     /// Signs certificates and CRLs; leaves the token only under a trusted wrapping key, and later not at all.
     CERTIFICATE_AUTHORITY,
+    /// Signs, and never leaves the token: the console's own keys.
+    SIGNING,
     /// Carries a wrapping key to another token: its private half only unwraps.
     TRANSPORT,
     /// Wraps keys and nothing else. A TRUSTED key is necessarily PRIVATE=false, so UNWRAP must stay false on it, or any
@@ -71,6 +73,7 @@ public enum KeyPurpose {
                 nothing.with(Attribute.SIGN, true)
                         .with(Attribute.EXTRACTABLE, true)
                         .with(Attribute.WRAP_WITH_TRUSTED, true);
+            case SIGNING -> nothing.with(Attribute.SIGN, true);
             case TRANSPORT -> nothing.with(Attribute.UNWRAP, true);
             case WRAPPING, UNWRAPPING -> throw new IllegalArgumentException(this + " is a secret key, not a pair");
         };
@@ -78,7 +81,7 @@ public enum KeyPurpose {
 
     /// The public half of a pair as generated.
     public Template publicHalf(String label) {
-        return template(label, PUBLIC_KEY).with(Attribute.VERIFY, this == CERTIFICATE_AUTHORITY);
+        return template(label, PUBLIC_KEY).with(Attribute.VERIFY, this == CERTIFICATE_AUTHORITY || this == SIGNING);
     }
 
     /// The public half of a transport pair on the sending token, imported by the SO.
@@ -96,7 +99,7 @@ public enum KeyPurpose {
                         .with(Attribute.WRAP_WITH_TRUSTED, true)
                         .with(Attribute.WRAP, true);
             case UNWRAPPING -> nothing.with(Attribute.PRIVATE, true).with(Attribute.UNWRAP, true);
-            case CERTIFICATE_AUTHORITY, TRANSPORT ->
+            case CERTIFICATE_AUTHORITY, SIGNING, TRANSPORT ->
                 throw new IllegalArgumentException(this + " is a pair, not a secret key");
         };
     }
