@@ -60,8 +60,8 @@ final class Leftovers {
     static Outcome<Json.Obj> destroy(TokenSession session, KeyId id) {
         int destroyed = 0;
         for (TokenObject object : session.find(id)) {
-            Outcome<KeyId> outcome = session.destroy(object);
-            if (!(outcome instanceof Outcome.Done<KeyId>)) {
+            Outcome<TokenObject> outcome = session.destroy(object);
+            if (!(outcome instanceof Outcome.Done<TokenObject>)) {
                 return outcome.map(ignored -> Json.obj().build());
             }
             destroyed++;

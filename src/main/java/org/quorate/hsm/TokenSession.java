@@ -53,9 +53,10 @@ public interface TokenSession extends AutoCloseable {
     }
 
     /// C_SetAttributeValue of one attribute.
-    Outcome<KeyId> set(TokenObject object, Attribute attribute, boolean value);
+    Outcome<TokenObject> set(TokenObject object, Attribute attribute, boolean value);
 
-    Outcome<KeyId> destroy(TokenObject object);
+    /// C_DestroyObject; also for an object without CKA_ID, such as SoftHSM leaves behind after a refused generation.
+    Outcome<TokenObject> destroy(TokenObject object);
 
     /// Tries to read the secret value itself (CKA_VALUE, or the private exponent): a token that answers is not to be
     /// trusted. The value is wiped at once; only whether it could be read comes back.

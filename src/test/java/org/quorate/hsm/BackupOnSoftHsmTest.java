@@ -6,37 +6,46 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /// The backup of a ceremony as one story on two real tokens: the root reaches the second token under a wrapping key
 /// that reached it under a transport key, and afterwards nothing is left that could carry it away again.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BackupOnSoftHsmTest {
     private static final KeyId TRANSPORT = id(1);
     private static final KeyId WRAPPING = id(2);
     private static final KeyId ROOT = id(3);
-    private static final KeyId OTHER = id(4);
+    private static final KeyId UNTRUSTED = id(4);
+    private static final KeyId CARELESS = id(5);
+    private static final KeyId STOLEN = id(6);
+    private static final KeyId FORBIDDEN = id(7);
     private static final KeySpec.Pair ROOT_SPEC = new KeySpec.Ec(KeySpec.Curve.P384);
     private static final KeySpec.Secret AES = new KeySpec.Aes(256);
     private static final byte[] MESSAGE = "to be signed".getBytes(StandardCharsets.UTF_8);
 
-    private SoftHsm softHsm;
+    private static SoftHsm softHsm;
+    private static PublicKey root;
 
-    @BeforeEach
-    void twoTokens() {
+    @BeforeAll
+    static void twoTokens() {
         softHsm = SoftHsm.with("primary", "backup");
+        root = transportAndWrappingKeysAndRoot();
     }
 
-    @AfterEach
-    void away() {
+    @AfterAll
+    static void away() {
         softHsm.close();
     }
 
     @Test
+    @Order(Integer.MAX_VALUE) // it destroys what the others look at
     void backup_carriesTheRootOnceAndThenNeverAgain() throws Exception {
-        PublicKey root = transportAndWrappingKeysAndRoot();
-
         try (TokenSession backup = softHsm.asUser("backup")) {
             assertAsAsked(backup, ROOT, ObjectClass.PRIVATE_KEY, KeyPurpose.CERTIFICATE_AUTHORITY.copy("root"));
             assertAsAsked(backup, WRAPPING, ObjectClass.SECRET_KEY, KeyPurpose.UNWRAPPING.secretKey("wrapping"));
@@ -57,6 +66,8 @@ class BackupOnSoftHsmTest {
             destroy(primary, WRAPPING);
             destroy(primary, TRANSPORT);
             assertThat(primary.objects())
+                    .filteredOn(object -> !object.id().equals(Optional.of(UNTRUSTED))
+                            && !object.id().equals(Optional.of(CARELESS)))
                     .extracting(TokenObject::kind)
                     .containsExactlyInAnyOrder(ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY);
         }
@@ -64,7 +75,6 @@ class BackupOnSoftHsmTest {
 
     @Test
     void keysBeforeTheBackup_areAsAsked() {
-        transportAndWrappingKeysAndRoot();
         try (TokenSession primary = softHsm.asUser("primary")) {
             assertAsAsked(primary, ROOT, ObjectClass.PRIVATE_KEY, KeyPurpose.CERTIFICATE_AUTHORITY.privateHalf("root"));
             assertAsAsked(primary, ROOT, ObjectClass.PUBLIC_KEY, KeyPurpose.CERTIFICATE_AUTHORITY.publicHalf("root"));
@@ -80,26 +90,30 @@ class BackupOnSoftHsmTest {
 
     @Test
     void wrappingTheRoot_underAKeyThatIsNotTrusted_isRefused() {
-        transportAndWrappingKeysAndRoot();
         try (TokenSession primary = softHsm.asUser("primary")) {
             Template untrusted = KeyPurpose.WRAPPING.secretKey("other").with(Attribute.TRUSTED, false);
-            primary.generateKey(AES, OTHER, untrusted).orThrow();
-            assertThat(primary.wrap(OTHER, WrapScheme.AES_KWP, ROOT, ObjectClass.PRIVATE_KEY))
+            primary.generateKey(AES, UNTRUSTED, untrusted).orThrow();
+            assertThat(primary.wrap(UNTRUSTED, WrapScheme.AES_KWP, ROOT, ObjectClass.PRIVATE_KEY))
                     .isEqualTo(new Outcome.Refused<>("C_WrapKey", "CKR_KEY_NOT_WRAPPABLE"));
         }
     }
 
+    /// SoftHSM leaves a nameless object behind when it refuses; it is found and destroyed as any other.
     @Test
-    void makingATrustedKey_byTheUser_isRefused() {
+    void makingATrustedKey_byTheUser_isRefused_andItsRemainsCanBeDestroyed() {
         try (TokenSession primary = softHsm.asUser("primary")) {
-            assertThat(primary.generateKey(AES, OTHER, KeyPurpose.WRAPPING.secretKey("other")))
-                    .isInstanceOf(Outcome.Refused.class);
+            assertThat(primary.generateKey(AES, FORBIDDEN, KeyPurpose.WRAPPING.secretKey("other")))
+                    .isEqualTo(new Outcome.Refused<>("C_GenerateKey", "CKR_ATTRIBUTE_READ_ONLY"));
+            assertThat(primary.find(FORBIDDEN)).isEmpty();
+            primary.objects().stream()
+                    .filter(object -> object.id().isEmpty())
+                    .forEach(remains -> primary.destroy(remains).orThrow());
+            assertThat(primary.objects()).allMatch(object -> object.id().isPresent());
         }
     }
 
     @Test
     void unwrapping_withTheWrappingKeyAndNoLogin_isRefused() {
-        transportAndWrappingKeysAndRoot();
         byte[] wrapped;
         try (TokenSession primary = softHsm.asUser("primary")) {
             wrapped = primary.wrap(WRAPPING, WrapScheme.AES_KWP, ROOT, ObjectClass.PRIVATE_KEY)
@@ -112,21 +126,20 @@ class BackupOnSoftHsmTest {
                     .with(Attribute.TOKEN, false)
                     .with(Attribute.PRIVATE, false)
                     .with(Attribute.SENSITIVE, false);
-            assertThat(anybody.unwrap(WRAPPING, WrapScheme.AES_KWP, wrapped, ROOT_SPEC, OTHER, inClear))
+            assertThat(anybody.unwrap(WRAPPING, WrapScheme.AES_KWP, wrapped, ROOT_SPEC, STOLEN, inClear))
                     .isInstanceOf(Outcome.Refused.class);
         }
     }
 
     @Test
     void sameUnwrapping_withAKeyThatMayUnwrap_succeeds_soThatTheRefusalAboveMeansSomething() {
-        transportAndWrappingKeysAndRoot();
         try (TokenSession officer = softHsm.asSecurityOfficer("primary")) {
             Template careless = KeyPurpose.WRAPPING.secretKey("careless").with(Attribute.UNWRAP, true);
-            officer.generateKey(AES, OTHER, careless).orThrow();
+            officer.generateKey(AES, CARELESS, careless).orThrow();
         }
         byte[] wrapped;
         try (TokenSession primary = softHsm.asUser("primary")) {
-            wrapped = primary.wrap(OTHER, WrapScheme.AES_KWP, ROOT, ObjectClass.PRIVATE_KEY)
+            wrapped = primary.wrap(CARELESS, WrapScheme.AES_KWP, ROOT, ObjectClass.PRIVATE_KEY)
                     .orThrow();
         }
         try (TokenSession anybody = softHsm.withoutLogin("primary")) {
@@ -135,16 +148,15 @@ class BackupOnSoftHsmTest {
                     .with(Attribute.TOKEN, false)
                     .with(Attribute.PRIVATE, false)
                     .with(Attribute.SENSITIVE, false);
-            KeyId stolen = id(5);
-            anybody.unwrap(OTHER, WrapScheme.AES_KWP, wrapped, ROOT_SPEC, stolen, inClear)
+            anybody.unwrap(CARELESS, WrapScheme.AES_KWP, wrapped, ROOT_SPEC, STOLEN, inClear)
                     .orThrow();
-            TokenObject key = anybody.find(stolen, ObjectClass.PRIVATE_KEY).orElseThrow();
+            TokenObject key = anybody.find(STOLEN, ObjectClass.PRIVATE_KEY).orElseThrow();
             assertThat(anybody.secretReadable(key).orThrow()).isTrue();
         }
     }
 
     /// Everything up to the root on both tokens; the public half of the root.
-    private PublicKey transportAndWrappingKeysAndRoot() {
+    private static PublicKey transportAndWrappingKeysAndRoot() {
         PublicKey transport;
         try (TokenSession backup = softHsm.asUser("backup")) {
             transport = backup.generateKeyPair(
@@ -160,11 +172,11 @@ class BackupOnSoftHsmTest {
             officer.generateKey(AES, WRAPPING, KeyPurpose.WRAPPING.secretKey("wrapping"))
                     .orThrow();
         }
-        PublicKey root;
+        PublicKey generated;
         byte[] wrappingKey;
         byte[] wrappedRoot;
         try (TokenSession primary = softHsm.asUser("primary")) {
-            root = primary.generateKeyPair(
+            generated = primary.generateKeyPair(
                             ROOT_SPEC,
                             ROOT,
                             KeyPurpose.CERTIFICATE_AUTHORITY.publicHalf("root"),
@@ -174,7 +186,7 @@ class BackupOnSoftHsmTest {
                     .orThrow();
             wrappedRoot = primary.wrap(WRAPPING, WrapScheme.AES_KWP, ROOT, ObjectClass.PRIVATE_KEY)
                     .orThrow();
-            assertThat(primary.publicKey(ROOT).orThrow()).isEqualTo(root);
+            assertThat(primary.publicKey(ROOT).orThrow()).isEqualTo(generated);
         }
         try (TokenSession backup = softHsm.asUser("backup")) {
             Template unwrapping = KeyPurpose.UNWRAPPING.secretKey("wrapping");
@@ -184,7 +196,7 @@ class BackupOnSoftHsmTest {
             backup.unwrap(WRAPPING, WrapScheme.AES_KWP, wrappedRoot, ROOT_SPEC, ROOT, copy)
                     .orThrow();
         }
-        return root;
+        return generated;
     }
 
     private static void assertAsAsked(TokenSession session, KeyId id, ObjectClass kind, Template asked) {

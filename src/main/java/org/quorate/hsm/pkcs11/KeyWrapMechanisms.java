@@ -15,7 +15,10 @@ import org.quorate.hsm.ObjectClass;
 /// else on NSS, where 0x210B is KWP. Two keys of known value, in the session and never on the token, are wrapped one
 /// under the other and the result is compared with our own.
 final class KeyWrapMechanisms {
-    private static final List<Long> CANDIDATES = List.of(Ck.CKM_AES_KEY_WRAP_KWP, Ck.CKM_AES_KEY_WRAP_PAD);
+    private static final long THALES_AES_KWP = 0x80000171L;
+    private static final long AWS_AES_KEY_WRAP_ZERO_PAD = 0x8000216fL;
+    private static final List<Long> CANDIDATES =
+            List.of(Ck.CKM_AES_KEY_WRAP_PAD, Ck.CKM_AES_KEY_WRAP_KWP, THALES_AES_KWP, AWS_AES_KEY_WRAP_ZERO_PAD);
 
     private final Map<String, Long> found = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
