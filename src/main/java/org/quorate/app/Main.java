@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.quorate.app.bench.Bench;
 import org.quorate.app.bench.StartBench;
 import org.quorate.app.bench.StartWindow;
@@ -26,6 +27,8 @@ import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.script.Linter;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
+import org.quorate.ui.backstage.Backstage;
+import org.quorate.app.console.PracticeBackstage;
 import picocli.CommandLine;
 
 /// The one door of the program: wires the rooms together and runs a command.
@@ -42,8 +45,13 @@ public final class Main {
         var clock = new SystemClock();
         SiteFolder practice = SiteFolder.practice(System.getenv(), Path.of(System.getProperty("user.home")));
         var scripts = new ScriptFiles(new Linter(new ScriptReader()), root().resolve("ceremony-scripts"));
-        var rehearsal = new Rehearsal(clock, practice, scripts, (folder, script) -> Desktop.run(ConsoleWindow::show));
-        Command console = new ConsoleCommand(() -> Desktop.run(ConsoleWindow::show));
+        var rehearsal = new Rehearsal(
+                clock,
+                practice,
+                scripts,
+                (folder, script) -> open(new PracticeBackstage(folder, clock, scripts, Optional.of(script))));
+        Command console =
+                new ConsoleCommand(() -> open(new PracticeBackstage(practice, clock, scripts, Optional.empty())));
         List<Command> commands = List.of(
                 new RehearseCommand(rehearsal),
                 new LintCommand(scripts),
@@ -58,6 +66,10 @@ public final class Main {
     /// Where the program's own files lie; the launcher says so.
     private static Path root() {
         return Path.of(System.getProperty("quorate.root", "."));
+    }
+
+    private static void open(Backstage backstage) {
+        Desktop.run(stage -> new ConsoleWindow(backstage, stage).show());
     }
 
     private static List<Bench> benches() {

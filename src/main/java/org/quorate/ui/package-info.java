@@ -1,2 +1,2 @@
-/// What people see. [ConsoleWindow] is the console's one window.
+/// The window. [ConsoleWindow] is the one window and decides which page it shows.
 package org.quorate.ui;

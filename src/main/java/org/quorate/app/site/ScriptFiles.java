@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.quorate.base.Problem;
 import org.quorate.script.Finding;
@@ -30,6 +31,20 @@ public final class ScriptFiles {
     public Script read(Optional<Path> file) {
         Path path = file.orElseGet(() -> shipped.resolve("root-key-generation.yaml"));
         return sound(path.toString(), bytes(path));
+    }
+
+    /// The shipped scripts by which a ceremony can be held, in the order of their names.
+    public List<Script> shipped() {
+        try (var files = Files.list(shipped)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(this::check)
+                    .filter(LintReport::usable)
+                    .flatMap(report -> report.script().stream())
+                    .toList();
+        } catch (IOException e) {
+            throw Problem.of("app.script_unreadable", shipped).causedBy(e);
+        }
     }
 
     /// A script from the bytes that a ledger keeps.

@@ -142,6 +142,11 @@ public final class Workplace implements AutoCloseable {
         return Conductor.conduct(ceremony, script, equipment, desk, front, roster());
     }
 
+    /// Where the record of a ceremony lies once it is made.
+    public Path recordFile(UUID ceremony) {
+        return folder.recordOf(ceremony).resolve(EvidenceFolder.RECORD);
+    }
+
     /// The script of a ceremony, as the ledger keeps it.
     public byte[] scriptOf(Ceremony ceremony) {
         return ledger.artefact(ceremony.script()).orElseThrow();
