@@ -2,7 +2,6 @@ package org.quorate.hsm;
 
 import java.util.List;
 import java.util.Optional;
-import org.quorate.base.Problem;
 
 /// One PKCS#11 module, run in a process of its own. After a loss of that process the next call starts another; sessions
 /// that were open are gone and answer [Outcome.Unknown].
@@ -16,14 +15,6 @@ public interface Hsm extends AutoCloseable {
     /// A token is known by its serial, never by its slot, which SoftHSM changes at C_InitToken.
     default Optional<Token> bySerial(String serial) {
         return tokens().stream().filter(t -> t.info().serial().equals(serial)).findFirst();
-    }
-
-    /// The token with that serial.
-    ///
-    /// @throws org.quorate.base.ProblemException `hsm.no_token` where it is not there
-    default Token require(String serial) {
-        return bySerial(serial)
-                .orElseThrow(() -> Problem.of("hsm.no_token", serial).asException());
     }
 
     /// The calls since the last time this was asked: function, return value, milliseconds; never a PIN or a value.
