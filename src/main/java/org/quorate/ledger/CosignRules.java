@@ -6,6 +6,7 @@ import static org.quorate.ledger.EntryRules.read;
 import java.util.Optional;
 import java.util.UUID;
 import org.quorate.base.Digest;
+import org.quorate.base.JsonException;
 import org.quorate.ledger.EntryRules.Effect;
 import org.quorate.ledger.LedgerState.Awaited;
 import org.quorate.ledger.LedgerState.CosignFact;
@@ -18,7 +19,8 @@ final class CosignRules {
         this.state = state;
     }
 
-    Effect judge(Body entry) {
+    /// @param due whether it is the co-signature of a key just named, which may be a device's
+    Effect judge(Body entry, boolean due) {
         Cosign cosign = read(entry, Rule.COSIGN_DATA, Cosign::fromJson);
         long target = cosign.target();
         demand(target >= 0 && target < entry.seq(), Rule.COSIGN_TARGET, "an earlier entry", target);
@@ -30,9 +32,8 @@ final class CosignRules {
                 Rule.COSIGN_CEREMONY,
                 ceremony.map(UUID::toString).orElse("null"),
                 entry.ceremony().map(UUID::toString).orElse("null"));
-        Optional<LedgerKey> key = state.keys()
-                .counting(cosign.key(), entry.seq())
-                .filter(k -> k.isPerson() || state.awaited().equals(new Awaited.OwnCosign(target, k.id())));
+        Optional<LedgerKey> key =
+                state.keys().counting(cosign.key(), entry.seq()).filter(k -> k.isPerson() || due);
         demand(key.isPresent(), Rule.COSIGN_KEY, "a person's key that counts", cosign.key());
         demand(
                 cosign.isSignedBy(key.orElseThrow().spki(), entry.ledger(), ceremony),
@@ -43,32 +44,38 @@ final class CosignRules {
     }
 
     /// The entry after a genesis or an added key is a co-signature of it by a key that it names.
-    Effect awaited(Body entry) {
-        Optional<Cosign> cosign = entry.type() == EntryType.COSIGN
-                ? Optional.of(read(entry, Rule.COSIGN_DATA, Cosign::fromJson))
-                : Optional.empty();
+    ///
+    /// @return what is awaited after this entry
+    /// @throws BrokenEntryException when it is another entry
+    Awaited next(Body entry) {
+        Optional<Cosign> cosign = entry.type() == EntryType.COSIGN ? cosignOf(entry) : Optional.empty();
         return switch (state.awaited()) {
-            case Awaited.Nothing() -> Effect.NONE;
-            case Awaited.Founders founders -> {
-                Optional<Cosign> own = cosign.filter(c -> c.target() == 0
-                        && c.meaning() == Cosign.Meaning.APPROVE
-                        && founders.left().contains(c.key()));
-                demand(
-                        own.isPresent(),
-                        Rule.GENESIS_FOUNDERS,
-                        "an approval of entry 0 by a founder who has not signed yet",
-                        entry.type().wire());
-                yield known -> known.expect(founders.without(own.orElseThrow().key()));
-            }
-            case Awaited.OwnCosign(var target, var key) -> {
-                demand(
-                        cosign.filter(c -> c.target() == target && c.key().equals(key))
-                                .isPresent(),
-                        Rule.KEY_ADD_OWN_COSIGN,
-                        "a co-signature of entry " + target + " by the key it adds",
-                        entry.type().wire());
-                yield known -> known.expect(new Awaited.Nothing());
-            }
+            case Awaited.Nothing nothing -> nothing;
+            case Awaited.Founders founders ->
+                cosign.filter(c -> c.target() == 0 && c.meaning() == Cosign.Meaning.APPROVE)
+                        .map(Cosign::key)
+                        .filter(founders.left()::contains)
+                        .map(founders::without)
+                        .orElseThrow(() -> new BrokenEntryException(
+                                Rule.GENESIS_FOUNDERS,
+                                "an approval of entry 0 by a founder who has not signed yet",
+                                entry.type().wire()));
+            case Awaited.OwnCosign(var target, var key) ->
+                cosign.filter(c -> c.target() == target && c.key().equals(key))
+                        .<Awaited>map(own -> new Awaited.Nothing())
+                        .orElseThrow(() -> new BrokenEntryException(
+                                Rule.KEY_ADD_OWN_COSIGN,
+                                "a co-signature of entry " + target + " by the key it adds",
+                                entry.type().wire()));
         };
+    }
+
+    private static Optional<Cosign> cosignOf(Body entry) {
+        try {
+            return Optional.of(Cosign.fromJson(entry.data()));
+        } catch (JsonException e) {
+            // Its own rules say what is wrong with it.
+            return Optional.empty();
+        }
     }
 }

@@ -32,28 +32,15 @@ final class EntryRules {
         Effect NONE = state -> {};
 
         void on(LedgerState state);
-
-        default Effect then(Effect next) {
-            return state -> {
-                on(state);
-                next.on(state);
-            };
-        }
     }
 
+    /// @param due whether it is the co-signature that had to stand here
     /// @throws BrokenEntryException naming the rule that the entry breaks
-    Effect judge(Body entry) {
-        Effect own = ownRules(entry);
-        return state.awaited() instanceof Awaited.Nothing
-                ? own
-                : cosigns.awaited(entry).then(own);
-    }
-
-    private Effect ownRules(Body entry) {
+    Effect judge(Body entry, boolean due) {
         return switch (entry.type()) {
             case GENESIS -> throw new BrokenEntryException(Rule.GENESIS_PLACE, "only entry 0", "another genesis");
             case STATEMENT -> statement(entry);
-            case COSIGN -> cosigns.judge(entry);
+            case COSIGN -> cosigns.judge(entry, due);
             case INTENT -> intent(entry);
             case OUTCOME -> outcome(entry);
             case RECONCILE -> reconcile(entry);

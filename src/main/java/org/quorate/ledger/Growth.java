@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.ledger.EntryRules.Effect;
+import org.quorate.ledger.LedgerState.Awaited;
 
 /// A verified ledger that goes on growing by the same rules: what it accepts, every later verification accepts. It
 /// writes nothing; the adapter that does tells it what has become durable.
@@ -66,7 +67,7 @@ public final class Growth {
         Entry entry = EntryCodec.encode(draft, place(run), moment);
         Body body = BodyScanner.scan(entry.body());
         try {
-            return new Next(entry, body, rules.judge(body));
+            return new Next(entry, body, rules.judge(body, false));
         } catch (BrokenEntryException e) {
             throw refused(e.rule(), e.expected(), e.found()).causedBy(e);
         }
@@ -102,7 +103,8 @@ public final class Growth {
     /// Takes the co-signature of an added key, checked when it was made.
     public void acceptSeal(Entry seal) {
         Body body = BodyScanner.scan(seal.body());
-        accept(new Next(seal, body, rules.judge(body)));
+        accept(new Next(seal, body, rules.judge(body, true)));
+        state.expect(new Awaited.Nothing());
     }
 
     private EntryCodec.Place place(UUID run) {

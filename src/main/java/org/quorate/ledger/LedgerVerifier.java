@@ -24,6 +24,7 @@ public final class LedgerVerifier {
 
     private final LedgerState state = new LedgerState();
     private final EntryRules rules = new EntryRules(state);
+    private final CosignRules cosigns = new CosignRules(state);
     private final Expectations expectations;
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Digest> artefacts = new TreeSet<>();
@@ -70,6 +71,7 @@ public final class LedgerVerifier {
         if (ended) {
             return false;
         }
+        long seq = state.size();
         try {
             Body body = chained(row);
             before.ifPresent(b -> watchClock(b, body));
@@ -82,7 +84,7 @@ public final class LedgerVerifier {
             }
             before = Optional.of(body);
         } catch (BrokenEntryException e) {
-            note(state.size(), e);
+            note(seq, e);
             ended = true;
         }
         ended |= errors >= MOST_ERRORS;
@@ -130,12 +132,27 @@ public final class LedgerVerifier {
     }
 
     private void judged(Body body) {
+        boolean due = takesItsPlace(body);
         try {
-            Effect effect = rules.judge(body);
+            Effect effect = rules.judge(body, due);
             effect.on(state);
+        } catch (BrokenEntryException e) {
+            note(body.seq(), e);
+        }
+    }
+
+    /// Whether a co-signature had to stand here and this is it.
+    private boolean takesItsPlace(Body body) {
+        if (state.awaited() instanceof Awaited.Nothing) {
+            return false;
+        }
+        try {
+            state.expect(cosigns.next(body));
+            return true;
         } catch (BrokenEntryException e) {
             state.expect(new Awaited.Nothing());
             note(body.seq(), e);
+            return false;
         }
     }
 
@@ -181,6 +198,9 @@ public final class LedgerVerifier {
     }
 
     public Verification finish() {
+        if (!ended && state.size() == 0) {
+            ofFile(Finding.at(0, Rule.ROW_GAP, "0", "no entry at all"));
+        }
         if (!ended) {
             finishEntries();
             finishArtefacts();
@@ -191,10 +211,6 @@ public final class LedgerVerifier {
     }
 
     private void finishEntries() {
-        if (state.size() == 0) {
-            findings.add(Finding.at(0, Rule.ROW_GAP, "0", "no entry at all"));
-            ended = true;
-        }
         switch (state.awaited()) {
             case Awaited.Nothing() -> {}
             case Awaited.Founders(var left) ->

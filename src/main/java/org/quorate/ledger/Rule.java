@@ -84,6 +84,22 @@ public enum Rule {
         return this == CLOCK_BACK || this == INTENT_OPEN ? Severity.WARNING : Severity.ERROR;
     }
 
+    /// Whether, with this rule broken, there is nothing to judge.
+    boolean forbidsJudgement() {
+        return switch (this) {
+            case FILE_MISSING, FILE_NOT_A_LEDGER, FILE_IN_USE, FILE_JOURNAL, FILE_WAL, FILE_VERSION -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether the rule compares the ledger with what was told from outside.
+    boolean isFromOutside() {
+        return switch (this) {
+            case TRUST_LEDGER, TRUST_ORIGIN, TRUST_CONSOLE_KEY, TRUST_GENESIS, ANCHORED_SIZE, ANCHORED_ROOT -> true;
+            default -> false;
+        };
+    }
+
     /// What the rule demands, in one sentence for people.
     public String sentence() {
         return Texts.get("ledger.rule." + wire);

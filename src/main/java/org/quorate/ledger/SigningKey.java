@@ -9,13 +9,23 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// A public key that can check signatures of the ledger: P-256, P-384 or RSA.
+/// A public key that can check signatures of the ledger: P-256, P-384, or RSA of 2048, 3072 or 4096 bits with the
+/// exponent 65537.
 final class SigningKey {
-    /// Everything of an EC SubjectPublicKeyInfo before the point's coordinates; no other spelling is accepted.
+    /// Everything of an EC SubjectPublicKeyInfo before the point's coordinates or the modulus; no other spelling is
+    /// accepted.
     private static final byte[] P256 =
             HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
 
     private static final byte[] P384 = HexFormat.of().parseHex("3076301006072a8648ce3d020106052b8104002203620004");
+
+    private static final byte[] RSA_2048 =
+            HexFormat.of().parseHex("30820122300d06092a864886f70d01010105000382010f003082010a0282010100");
+    private static final byte[] RSA_3072 =
+            HexFormat.of().parseHex("308201a2300d06092a864886f70d01010105000382018f003082018a0282018100");
+    private static final byte[] RSA_4096 =
+            HexFormat.of().parseHex("30820222300d06092a864886f70d01010105000382020f003082020a0282020100");
+    private static final byte[] EXPONENT_65537 = {2, 3, 1, 0, 1};
 
     private final Kind kind;
     private final PublicKey key;
@@ -27,7 +37,19 @@ final class SigningKey {
 
     /// Empty where the bytes are not such a key in its one canonical encoding.
     static Optional<SigningKey> parse(byte[] spki) {
-        Kind kind = startsWith(spki, P256) ? Kind.P256 : startsWith(spki, P384) ? Kind.P384 : Kind.RSA;
+        return kindOf(spki).flatMap(kind -> parse(kind, spki));
+    }
+
+    private static Optional<Kind> kindOf(byte[] spki) {
+        if (startsWith(spki, P256) || startsWith(spki, P384)) {
+            return Optional.of(startsWith(spki, P256) ? Kind.P256 : Kind.P384);
+        }
+        boolean rsa = (startsWith(spki, RSA_2048) || startsWith(spki, RSA_3072) || startsWith(spki, RSA_4096))
+                && Arrays.equals(Arrays.copyOfRange(spki, spki.length - 5, spki.length), EXPONENT_65537);
+        return rsa ? Optional.of(Kind.RSA) : Optional.empty();
+    }
+
+    private static Optional<SigningKey> parse(Kind kind, byte[] spki) {
         try {
             PublicKey key = KeyFactory.getInstance(kind == Kind.RSA ? "RSA" : "EC")
                     .generatePublic(new X509EncodedKeySpec(spki));

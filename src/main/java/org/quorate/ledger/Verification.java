@@ -33,6 +33,36 @@ public record Verification(Optional<Head> head, List<Finding> findings, List<Lon
         return findings.stream().filter(Finding::isError).findFirst();
     }
 
+    public Verdict verdict() {
+        if (sound()) {
+            return Verdict.SOUND;
+        }
+        if (firstError().filter(f -> f.rule().forbidsJudgement()).isPresent()) {
+            return Verdict.NOT_JUDGED;
+        }
+        return errors().stream().allMatch(f -> f.rule().isFromOutside()) ? Verdict.DISAGREES : Verdict.NOT_SOUND;
+    }
+
+    /// What it comes to, with the code that a command ends with.
+    public enum Verdict {
+        SOUND(0),
+        NOT_SOUND(1),
+        /// There is no ledger there, or none that can be read as it lies.
+        NOT_JUDGED(2),
+        /// Sound in itself, but not what was anchored or trusted.
+        DISAGREES(3);
+
+        private final int code;
+
+        Verdict(int code) {
+            this.code = code;
+        }
+
+        public int code() {
+            return code;
+        }
+    }
+
     public Json.Obj toJson() {
         Json.Builder json = Json.obj()
                 .put("sound", sound())

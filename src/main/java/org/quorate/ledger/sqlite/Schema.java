@@ -48,7 +48,10 @@ final class Schema {
 
     /// Quoted texts, which are kept as they are, or a run of comments and white space, which is folded.
     private static final Pattern PIECES = Pattern.compile(
-            "('(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|\\[[^]]*])|(?:--[^\n]*|/\\*.*?(?:\\*/|$)|\\s)+", Pattern.DOTALL);
+            "('(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|\\[[^]]*])|(?:--[^\n]*|/\\*.*?(?:\\*/|\\z)|\\s)+", Pattern.DOTALL);
+
+    /// A longer statement is none of ours, and is not worth a regular expression.
+    private static final int LONGEST = 4096;
 
     private Schema() {}
 
@@ -87,6 +90,9 @@ final class Schema {
 
     /// One space for each run of white space and comments.
     static String fold(String sql) {
+        if (sql.length() > LONGEST) {
+            return sql;
+        }
         return PIECES.matcher(sql)
                 .replaceAll(piece -> Matcher.quoteReplacement(piece.group(1) == null ? " " : piece.group(1)))
                 .strip();
