@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.quorate.base.Digest;
+import org.quorate.base.Fingerprints;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
 import org.quorate.base.Texts;
@@ -144,7 +145,8 @@ final class EquipmentReader {
                                 "record.token.object",
                                 object.string("class"),
                                 object.optionalString("label").orElse(""),
-                                object.optionalString("cka_id").orElse("")))
+                                Fingerprints.groups(
+                                        object.optionalString("cka_id").orElse(""))))
                         .toList());
     }
 

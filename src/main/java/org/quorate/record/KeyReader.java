@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
+import org.quorate.base.UtcTime;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.KeyDefinition;
@@ -132,6 +133,10 @@ final class KeyReader {
         return story.observations("certificate").map(KeyReader::certificate).toList();
     }
 
+    private static String moment(String text) {
+        return UtcTime.parse(text).map(UtcTime::forPeople).orElse(text);
+    }
+
     private static CertificateFacts certificate(Entry entry) {
         Json.Obj detail = detail(entry);
         return new CertificateFacts(
@@ -139,8 +144,8 @@ final class KeyReader {
                 detail.string("subject"),
                 detail.string("issuer"),
                 detail.string("serial"),
-                detail.string("not_before"),
-                detail.string("not_after"),
+                moment(detail.string("not_before")),
+                moment(detail.string("not_after")),
                 EntryReader.digest(detail.string("sha256")),
                 entry.data()
                         .optionalString("artefact")

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quorate.base.Fingerprints;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
@@ -13,6 +15,8 @@ import org.quorate.record.LogItem.Mark;
 
 /// Puts entries into words, one line of the log each.
 final class LogReader {
+    private static final String SEPARATOR = " · ";
+
     private final Story story;
 
     LogReader(Story story) {
@@ -89,10 +93,17 @@ final class LogReader {
         Json.Obj data = entry.data();
         boolean differs = data.optionalString("verdict").equals(Optional.of("differs"));
         var notes = new ArrayList<String>();
-        data.optionalString("expected").ifPresent(expected -> notes.add(Texts.get("record.log.expected", expected)));
-        data.optionalString("verdict").ifPresent(verdict -> notes.add(Texts.get("record.log." + verdict)));
+        data.optionalString("expected")
+                .filter(expected -> !expected.equals(data.string("text")))
+                .ifPresent(expected -> notes.add(Texts.get("record.log.expected", expected)));
         data.optionalString("because").ifPresent(because -> notes.add(Texts.get("record.log.because", because)));
-        data.optionalString("by").ifPresent(by -> notes.add(Texts.get("record.log.by", story.name(by))));
+        String judged = Stream.concat(
+                        data.optionalString("verdict").map(verdict -> Texts.get("record.log." + verdict)).stream(),
+                        data.optionalString("by").map(story::name).stream())
+                .collect(Collectors.joining(SEPARATOR));
+        if (!judged.isEmpty()) {
+            notes.add(judged);
+        }
         data.optionalObject("detail")
                 .ifPresent(detail -> detail(data.optionalString("name").orElse(""), detail, notes));
         if (data.optionalString("name").equals(Optional.of("card_refused"))) {
@@ -170,14 +181,16 @@ final class LogReader {
         Json.Obj data = entry.data();
         var notes = new ArrayList<String>();
         Json.Obj token = data.object("token");
-        notes.add(Texts.get("record.log.token", token.string("serial"), token.string("label")));
-        data.optionalString("cka_id").ifPresent(id -> notes.add("CKA_ID " + Fingerprints.groups(id)));
+        var parameters = new ArrayList<String>();
+        parameters.add(Texts.get("record.log.token", token.string("serial"), token.string("label")));
         for (String key : List.of("spec", "mechanism", "under", "from", "to")) {
             data.get(key)
                     .map(Plain::text)
                     .filter(text -> !text.isEmpty())
-                    .ifPresent(text -> notes.add(Texts.get("record.log." + key, text)));
+                    .ifPresent(text -> parameters.add(Texts.get("record.log." + key, text)));
         }
+        notes.add(String.join(SEPARATOR, parameters));
+        data.optionalString("cka_id").ifPresent(id -> notes.add("CKA_ID " + Fingerprints.groups(id)));
         List<String> approvers = story.approvers(data);
         notes.add(
                 approvers.isEmpty()

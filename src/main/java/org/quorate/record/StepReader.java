@@ -1,7 +1,6 @@
 package org.quorate.record;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class StepReader {
                 Math.toIntExact(data.integer("attempt")),
                 start.time(),
                 Duration.ofMinutes(data.integer("planned_minutes")),
-                settled.map(last -> Duration.between(start.time(), last.time()).minus(paused(entries))),
+                settled.map(last -> Story.elapsed(start, last).minus(paused(start, last))),
                 end.map(last -> end(last.data())).orElseGet(() -> unended(settled)),
                 log.items(entries));
     }
@@ -69,19 +68,17 @@ final class StepReader {
     }
 
     /// Time between a pause and the resume after it is nobody's delay.
-    private Duration paused(List<Entry> entries) {
-        Instant from = entries.getFirst().time();
-        Instant to = entries.getLast().time();
+    private Duration paused(Entry from, Entry to) {
         Duration sum = Duration.ZERO;
-        Optional<Instant> since = Optional.empty();
+        Optional<Entry> since = Optional.empty();
         for (Entry entry : story.pauses()) {
-            if (entry.time().isBefore(from) || entry.time().isAfter(to)) {
+            if (entry.seq() < from.seq() || entry.seq() > to.seq()) {
                 continue;
             }
             if (entry.is(EntryType.PAUSE)) {
-                since = Optional.of(entry.time());
+                since = Optional.of(entry);
             } else if (since.isPresent()) {
-                sum = sum.plus(Duration.between(since.get(), entry.time()));
+                sum = sum.plus(Story.elapsed(since.get(), entry));
                 since = Optional.empty();
             }
         }

@@ -1,5 +1,7 @@
 package org.quorate.record;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -134,6 +136,16 @@ final class Story {
 
     Optional<Entry> entry(long seq) {
         return Optional.ofNullable(bySeq.get(seq));
+    }
+
+    /// By the uptime of one boot, since a wall clock may be set; over a restart by the wall clock, but never below
+    /// zero.
+    static Duration elapsed(Entry from, Entry to) {
+        if (from.boot().equals(to.boot())) {
+            return Duration.of(to.up() - from.up(), ChronoUnit.MICROS);
+        }
+        Duration wall = Duration.between(from.time(), to.time());
+        return wall.isNegative() ? Duration.ZERO : wall;
     }
 
     /// The printed name of a person id; the id itself where the ceremony never met the person.

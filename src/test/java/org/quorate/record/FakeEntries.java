@@ -195,6 +195,10 @@ public final class FakeEntries {
     }
 
     public CheckpointNote checkpoint() {
+        return checkpoints.computeIfAbsent(entries.size(), size -> signedCheckpoint());
+    }
+
+    private CheckpointNote signedCheckpoint() {
         String text = origin() + "\n" + entries.size() + "\n"
                 + Base64.getEncoder().encodeToString(root(0, entries.size())) + "\n";
         byte[] id = Digest.of(console.getPublic().getEncoded()).bytes();
@@ -228,6 +232,7 @@ public final class FakeEntries {
         }
     }
 
+    private final Map<Integer, CheckpointNote> checkpoints = new HashMap<>();
     private final Map<Long, byte[]> roots = new HashMap<>();
 
     private byte[] root(int from, int to) {

@@ -35,6 +35,12 @@ final class Bits {
         return Paragraph.hex(Style.MONO, hex, 8);
     }
 
+    /// A heading that stays with its table where the table is short.
+    static Tag subsection(Flow flow, Tag part, String title, Table table) {
+        float keep = Math.min(TablePainter.height(flow, table), 240);
+        return flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, keep);
+    }
+
     static Table.Row fact(String label, String value) {
         return Table.Row.of(Table.cell(Style.LABEL, label), Table.cell(value));
     }

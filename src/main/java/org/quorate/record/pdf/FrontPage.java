@@ -30,9 +30,9 @@ final class FrontPage {
     void write() {
         title();
         verdict();
+        withoutQuorum();
         Tag part = flow.section(Bits.text("section.deviations"), 40);
         deviations(part);
-        withoutQuorum();
         whoSigned();
         keys();
         head();
@@ -110,8 +110,29 @@ final class FrontPage {
         return Table.Row.of(List.of(
                 Table.cell(Style.CELL, place.step().isEmpty() ? "–" : place.step()),
                 Table.cell(Style.CELL.with(Ink.MUTED), when.of(place.time())),
-                Table.cell(Style.CELL_BOLD.with(Ink.WARN), deviation.title()),
-                Table.cell(deviation.text())));
+                Table.cell(Style.CELL_BOLD.with(Ink.WARN), title(deviation)),
+                happened(deviation)));
+    }
+
+    private static String title(Deviation deviation) {
+        return deviation instanceof Deviation.ExceptionRaised raised
+                ? deviation.title() + " " + raised.number()
+                : deviation.title();
+    }
+
+    /// The three answers of an exception stand under each other, as on its sheet.
+    private static List<Paragraph> happened(Deviation deviation) {
+        if (!(deviation instanceof Deviation.ExceptionRaised raised)) {
+            return Table.cell(deviation.text());
+        }
+        return List.of(
+                answer("fact.expected", raised.expected()),
+                answer("fact.happened", raised.happened()).after(2),
+                answer("fact.decided", raised.decided()).after(2));
+    }
+
+    private static Paragraph answer(String question, String text) {
+        return Paragraph.of(new Run(Bits.text(question) + "  ", Style.CELL.with(Ink.MUTED)), new Run(text, Style.CELL));
     }
 
     private void withoutQuorum() {

@@ -35,7 +35,6 @@ final class KeyPages {
 
     private void key(Tag part, KeyFacts key) {
         String title = key.label().equals(key.name()) ? key.label() : key.label() + " (" + key.name() + ")";
-        Tag sub = flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, 90);
         var rows = new ArrayList<Table.Row>();
         rows.add(Bits.fact(Bits.text("fact.spec"), key.spec()));
         rows.add(Bits.fact(Bits.text("fact.purpose"), key.purpose()));
@@ -46,7 +45,9 @@ final class KeyPages {
         for (KeyFacts.Place place : key.places()) {
             rows.add(Bits.fact(Bits.text("fact.on", place.role()), place(place)));
         }
-        TablePainter.paint(flow, sub, Table.facts(LABELS, rows));
+        Table table = Table.facts(LABELS, rows);
+        Tag sub = Bits.subsection(flow, part, title, table);
+        TablePainter.paint(flow, sub, table);
         key.reports().forEach(report -> report(sub, report));
     }
 
@@ -62,8 +63,17 @@ final class KeyPages {
     }
 
     private void report(Tag part, KeyFacts.Report report) {
-        flow.ensure(90);
+        Table table = Table.headed(
+                List.of(
+                        Bits.column("attribute", 190),
+                        Bits.column("asked", 88),
+                        Bits.column("reported", 88),
+                        Bits.column("state", 0)),
+                0,
+                report.attributes().stream().map(KeyPages::attribute).toList());
         flow.space(10);
+        flow.ensure(Math.min(TablePainter.height(flow, table) + 16, 260));
+
         flow.paragraph(
                 part,
                 new Paragraph(
@@ -74,17 +84,7 @@ final class KeyPages {
                                         Style.LABEL)),
                         0));
         flow.advance(1);
-        TablePainter.paint(
-                flow,
-                part,
-                Table.headed(
-                        List.of(
-                                Bits.column("attribute", 190),
-                                Bits.column("asked", 88),
-                                Bits.column("reported", 88),
-                                Bits.column("state", 0)),
-                        0,
-                        report.attributes().stream().map(KeyPages::attribute).toList()));
+        TablePainter.paint(flow, part, table);
     }
 
     private static Table.Row attribute(KeyFacts.Attribute line) {
@@ -112,22 +112,19 @@ final class KeyPages {
         int number = 1;
         for (CertificateFacts certificate : record.certificates()) {
             String title = Bits.text("certificate", number++, certificate.key());
-            Tag sub = flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, 90);
-            TablePainter.paint(
-                    flow,
-                    sub,
-                    Table.facts(
-                            LABELS,
-                            List.of(
-                                    Bits.fact(Bits.text("fact.subject"), certificate.subject()),
-                                    Bits.fact(Bits.text("fact.issuer"), certificate.issuer()),
-                                    Bits.fact(Bits.text("fact.serial"), Table.cell(Style.MONO, certificate.serial())),
-                                    Bits.fact(
-                                            Bits.text("fact.validity"),
-                                            Bits.text("validity", certificate.notBefore(), certificate.notAfter())),
-                                    Bits.hexFact(
-                                            Texts.get("record.module.sha256"),
-                                            certificate.sha256().hex()))));
+            Table table = Table.facts(
+                    LABELS,
+                    List.of(
+                            Bits.fact(Bits.text("fact.subject"), certificate.subject()),
+                            Bits.fact(Bits.text("fact.issuer"), certificate.issuer()),
+                            Bits.fact(Bits.text("fact.serial"), Table.cell(Style.MONO, certificate.serial())),
+                            Bits.fact(
+                                    Bits.text("fact.validity"),
+                                    Bits.text("validity", certificate.notBefore(), certificate.notAfter())),
+                            Bits.hexFact(
+                                    Texts.get("record.module.sha256"),
+                                    certificate.sha256().hex())));
+            TablePainter.paint(flow, Bits.subsection(flow, part, title, table), table);
         }
     }
 }

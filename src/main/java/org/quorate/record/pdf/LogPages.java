@@ -66,13 +66,15 @@ final class LogPages {
                 Paragraph.of(
                         new Run(result(step) + " ", resultStyle(step)),
                         new Run(
-                                Bits.text(
-                                        "step.line",
-                                        step.attempt(),
-                                        step.told().by(),
-                                        step.told().witnessedBy(),
-                                        Durations.words(step.planned()),
-                                        step.actual().map(Durations::words).orElse("–")),
+                                attempt(step)
+                                        + Bits.text(
+                                                "step.line",
+                                                step.told().by(),
+                                                step.told().witnessedBy(),
+                                                Durations.words(step.planned()),
+                                                step.actual()
+                                                        .map(Durations::words)
+                                                        .orElse("–")),
                                 Style.LABEL)));
         flow.advance(3);
         say(sub, step);
@@ -85,6 +87,10 @@ final class LogPages {
             flow.advance(3);
             TablePainter.paint(flow, sub, items(step.items()));
         }
+    }
+
+    private static String attempt(StepLog step) {
+        return step.attempt() > 1 ? Bits.text("attempt", step.attempt()) + " · " : "";
     }
 
     /// What was read aloud is set apart in serif, with a line beside it.

@@ -32,18 +32,15 @@ final class SignaturePages {
             String title = exception.step().isEmpty()
                     ? Bits.text("exception", exception.number(), when.of(exception.time()))
                     : Bits.text("exception.step", exception.number(), exception.step(), when.of(exception.time()));
-            Tag sub = flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, 90);
-            TablePainter.paint(
-                    flow,
-                    sub,
-                    Table.facts(
-                            118,
-                            List.of(
-                                    Bits.fact(Bits.text("fact.expected"), exception.expected()),
-                                    Bits.fact(Bits.text("fact.happened"), exception.happened()),
-                                    Bits.fact(Bits.text("fact.decided"), exception.decided()),
-                                    Bits.fact(Bits.text("fact.decided_by"), exception.decidedBy()),
-                                    Bits.fact(Bits.text("fact.witnessed_by"), exception.witnessedBy()))));
+            Table table = Table.facts(
+                    118,
+                    List.of(
+                            Bits.fact(Bits.text("fact.expected"), exception.expected()),
+                            Bits.fact(Bits.text("fact.happened"), exception.happened()),
+                            Bits.fact(Bits.text("fact.decided"), exception.decided()),
+                            Bits.fact(Bits.text("fact.decided_by"), exception.decidedBy()),
+                            Bits.fact(Bits.text("fact.witnessed_by"), exception.witnessedBy())));
+            TablePainter.paint(flow, Bits.subsection(flow, part, title, table), table);
         }
     }
 
@@ -62,7 +59,7 @@ final class SignaturePages {
                         List.of(
                                 Bits.column("time", 58),
                                 Bits.column("name", 108),
-                                Bits.column("meaning", 76),
+                                Bits.column("meaning", 96),
                                 Bits.column("signed", 0),
                                 Bits.column("entry", 44)),
                         1,

@@ -6,7 +6,7 @@ import org.quorate.record.pdf.Tags.Tag;
 
 /// Draws a table down the pages. A row moves to the next page whole unless it is tall; then it is split between lines.
 final class TablePainter {
-    private static final float PAD = 3.4f;
+    private static final float PAD = 3;
     /// A row taller than this may be split where it starts rather than leave a hole in the page.
     private static final float TALL = 190;
 
@@ -34,9 +34,31 @@ final class TablePainter {
             header(true);
             body = element.child("TBody");
         }
-        for (Table.Row row : table.rows()) {
-            row(body, row);
+        for (int i = 0; i < table.rows().size(); i++) {
+            if (i == table.rows().size() - 2) {
+                keepLastTwo(i);
+            }
+            row(body, table.rows().get(i));
         }
+    }
+
+    /// The last row of a table never stands alone at the top of a page.
+    private void keepLastTwo(int index) {
+        float first = layout(table.rows().get(index)).height();
+        float last = layout(table.rows().get(index + 1)).height();
+        if (index > 0 && first <= flow.room() && first + last > flow.room() && last < TALL) {
+            continueOnNextPage();
+        }
+    }
+
+    /// Height of a table whose rows stay together; what follows a heading may ask for it.
+    static float height(Flow flow, Table table) {
+        var painter = new TablePainter(flow, table, flow.root());
+        float sum = table.headed() ? painter.headerHeight() : 0;
+        for (Table.Row row : table.rows()) {
+            sum += painter.layout(row).height();
+        }
+        return sum;
     }
 
     /// The line of one cell, from the top of the row.

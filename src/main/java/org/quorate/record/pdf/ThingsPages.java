@@ -131,11 +131,10 @@ final class ThingsPages {
 
     private void facts(Tag part, String title, List<Equipment.Fact> facts) {
         if (!facts.isEmpty()) {
-            Tag sub = flow.subsection(part, Paragraph.of(Style.SUBSECTION, Bits.text(title)), Bits.text(title), 60);
-            TablePainter.paint(
-                    flow,
-                    sub,
-                    Table.facts(LABELS, facts.stream().map(ThingsPages::row).toList()));
+            Table table =
+                    Table.facts(LABELS, facts.stream().map(ThingsPages::row).toList());
+            Tag sub = Bits.subsection(flow, part, Bits.text(title), table);
+            TablePainter.paint(flow, sub, table);
         }
     }
 
@@ -155,7 +154,7 @@ final class ThingsPages {
 
     private void token(Tag part, Equipment.TokenFacts token) {
         String title = Bits.text("token", token.role());
-        Tag sub = flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, 90);
+
         var rows = new ArrayList<Table.Row>();
         token.facts().forEach(fact -> rows.add(row(fact)));
         rows.add(Bits.fact(
@@ -165,7 +164,9 @@ final class ThingsPages {
         token.mechanisms().ifPresent(all -> rows.add(Bits.fact(Bits.text("fact.mechanisms"), mechanisms(all))));
         rows.add(Bits.fact(Bits.text("fact.before"), objects(token.objects().before())));
         rows.add(Bits.fact(Bits.text("fact.after"), objects(token.objects().after())));
-        TablePainter.paint(flow, sub, Table.facts(LABELS, rows));
+        Table table = Table.facts(LABELS, rows);
+        Tag sub = Bits.subsection(flow, part, title, table);
+        TablePainter.paint(flow, sub, table);
         if (!token.admission().isEmpty()) {
             flow.advance(8);
             flow.ensure(70);
