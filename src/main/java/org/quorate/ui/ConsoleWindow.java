@@ -59,20 +59,20 @@ public final class ConsoleWindow {
     }
 
     public void show() {
-        open();
+        opening().open();
         stage.show();
         ticking.play();
     }
 
-    private void open() {
+    private OpeningViewModel opening() {
         var model = new OpeningViewModel(backstage, hands.window());
         page(new OpeningView(model, stage::close));
         model.stateProperty().subscribe(state -> {
             if (state instanceof OpeningViewModel.State.Open(var site)) {
-                site.atOnce().ifPresentOrElse(wanted -> lead(site, wanted), () -> home(site, Optional.empty()));
+                site.atOnce().ifPresentOrElse(wanted -> lead(site, wanted), () -> home(site));
             }
         });
-        model.open();
+        return model;
     }
 
     private void lead(OpenSite site, OpenSite.Wanted wanted) {
@@ -82,13 +82,11 @@ public final class ConsoleWindow {
                         id -> site.resume(id, front, ended), () -> site.start(wanted.script(), front, ended)));
     }
 
-    private void home(OpenSite site, Optional<Problem> problem) {
-        end();
+    private void home(OpenSite site) {
         var model = new HomeViewModel(site, hands);
         var sheets = new Sheets();
         var view = new HomeView(model, new Leading(site, sheets));
         view.getChildren().add(sheets.layer());
-        problem.ifPresent(view::tell);
         page(view);
         model.refresh();
     }
@@ -97,7 +95,16 @@ public final class ConsoleWindow {
         var model = new CeremonyViewModel(occasion, site.ledger(), site.cards(), hands);
         running = Optional.of(model);
         page(new CeremonyView(model, look));
-        conduct.accept(model.front(), ended -> hands.window().execute(() -> home(site, ended)));
+        conduct.accept(model.front(), ended -> hands.window().execute(() -> ended(site, ended)));
+    }
+
+    /// A ceremony that broke off leads back to the check of the ledger, because nobody knows what it holds now.
+    private void ended(OpenSite site, Optional<Problem> problem) {
+        if (!stage.isShowing()) {
+            return;
+        }
+        end();
+        problem.ifPresentOrElse(broken -> opening().brokeOff(broken), () -> home(site));
     }
 
     private void page(Parent root) {

@@ -8,7 +8,8 @@ import org.quorate.base.Problem;
 public interface Backstage {
 
     /// Opens and verifies the ledger of this workstation on a thread of its own, and tells `opening` how it goes.
-    /// Returns at once; may be called again after a failure.
+    /// Returns at once. Called again after a failure and after a ceremony that broke off; then whatever was open is
+    /// opened anew.
     void open(Opening opening);
 
     /// Runs what may block, such as a look at a card reader.

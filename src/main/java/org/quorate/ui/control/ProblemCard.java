@@ -1,6 +1,7 @@
 package org.quorate.ui.control;
 
-import javafx.scene.control.TitledPane;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.quorate.base.Problem;
@@ -15,12 +16,17 @@ public final class ProblemCard extends VBox {
                 2.5,
                 Ui.icon(MaterialDesignA.ALERT_OUTLINE, "q-problem-icon"),
                 Ui.grow(Ui.text(problem.what(), "q-strong")));
-        getChildren().addAll(title, Ui.text(problem.cause() + " " + problem.next(), "q-problem-text"));
+        getChildren().addAll(title, Ui.text(problem.cause() + " " + problem.next()));
         problem.technical().ifPresent(technical -> {
-            var folded = new TitledPane(Texts.get("ui.problem.technical", problem.id()), Ui.text(technical, "q-mono"));
-            folded.setExpanded(false);
-            folded.setAnimated(false);
-            folded.getStyleClass().addAll("q-folded", "dense");
+            Label folded = Ui.text(problem.id() + "\n" + technical, "q-mono", "q-small-text");
+            Ui.show(folded, false);
+            var link = new Hyperlink(Texts.get("ui.problem.technical"));
+            link.setMinWidth(USE_PREF_SIZE);
+            link.setOnAction(event -> {
+                link.setVisited(false);
+                Ui.show(folded, !folded.isVisible());
+            });
+            title.getChildren().add(link);
             getChildren().add(folded);
         });
         setAccessibleText(String.join(" ", problem.lines()));

@@ -5,6 +5,8 @@ import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,10 +21,11 @@ public final class Sheet extends VBox {
     private final Region body;
     private final HBox actions;
 
-    public Sheet(String title, Region body, Button... buttons) {
+    public Sheet(String title, Region body, Button first, Button... more) {
         this.title = Ui.text(title, "q-sheet-title");
         this.body = body;
-        this.actions = new HBox(2 * Ui.UNIT, buttons);
+        this.actions = new HBox(2 * Ui.UNIT, first);
+        actions.getChildren().addAll(more);
         getStyleClass().add("q-sheet");
         setMaxWidth(WIDTH);
         setPrefWidth(WIDTH);
@@ -36,6 +39,15 @@ public final class Sheet extends VBox {
         actions.setAlignment(Pos.CENTER_LEFT);
         actions.setMinHeight(Region.USE_PREF_SIZE);
         getChildren().addAll(this.title, scroll, actions);
+        addEventHandler(KeyEvent.KEY_PRESSED, event -> enter(event, first));
+    }
+
+    /// As on a page: Enter presses the button that has the focus, and from anywhere else the first one.
+    private static void enter(KeyEvent event, Button first) {
+        if (event.getCode() == KeyCode.ENTER) {
+            event.consume();
+            (event.getTarget() instanceof Button focused ? focused : first).fire();
+        }
     }
 
     @Override

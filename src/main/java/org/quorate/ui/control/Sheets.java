@@ -19,6 +19,7 @@ public final class Sheets {
     private final ModalPane pane = new ModalPane();
     private Optional<Node> content = Optional.empty();
     private Optional<Node> returnTo = Optional.empty();
+    private Runnable orphaned = () -> {};
     private boolean backwards;
 
     public Sheets() {
@@ -30,6 +31,11 @@ public final class Sheets {
             }
         });
         pane.sceneProperty().subscribe(this::guard);
+    }
+
+    /// Where the focus goes when what had it before the sheet is gone.
+    public void onOrphaned(Runnable focus) {
+        orphaned = focus;
     }
 
     /// The layer to lay over the window.
@@ -70,7 +76,7 @@ public final class Sheets {
         content = Optional.empty();
         Optional<Node> back = returnTo;
         returnTo = Optional.empty();
-        back.filter(node -> node.getScene() != null).ifPresent(Node::requestFocus);
+        back.filter(node -> node.getScene() != null).ifPresentOrElse(Node::requestFocus, orphaned);
     }
 
     /// Keeps the focus inside the sheet: from its last control Tab comes to its first one.

@@ -1,5 +1,6 @@
 package org.quorate.ui.control;
 
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -9,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -83,6 +85,21 @@ public final class Ui {
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setGraphicTextGap(2 * UNIT);
         return button;
+    }
+
+    /// Gives `node` the focus, as soon as it is on a page.
+    public static void focus(Node node) {
+        if (node.getScene() != null) {
+            node.requestFocus();
+            return;
+        }
+        var waiting = new AtomicReference<>(Subscription.EMPTY);
+        waiting.set(node.sceneProperty().subscribe(scene -> {
+            if (scene != null) {
+                waiting.get().unsubscribe();
+                node.requestFocus();
+            }
+        }));
     }
 
     /// Shows or hides `node`; hidden, it takes no room.

@@ -15,11 +15,11 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
-import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Site;
 import org.quorate.ui.backstage.OpenSite.RecordFile;
 import org.quorate.ui.control.FollowingScroll;
+import org.quorate.ui.control.Narrow;
 import org.quorate.ui.control.ProblemCard;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.HomeViewModel;
@@ -43,6 +43,7 @@ public final class HomeView extends StackPane {
     private final Ways ways;
     private final VBox notices = Ui.column(3);
     private final VBox lists = Ui.column(8);
+    private final FollowingScroll scroll;
     private final BorderPane frame = new BorderPane();
 
     public HomeView(HomeViewModel model, Ways ways) {
@@ -56,10 +57,15 @@ public final class HomeView extends StackPane {
                 Ui.text(site.name(), "q-title"));
         var page = Ui.column(6, head, notices, lists);
         page.getStyleClass().add("q-home");
-        var scroll = new FollowingScroll(new StackPane(page));
+        scroll = new FollowingScroll(new StackPane(page));
         frame.setTop(strip());
         frame.setCenter(scroll);
         getChildren().add(frame);
+        Narrow.watch(this, narrow -> {});
+        model.problemProperty()
+                .subscribe(problem -> notices.getChildren()
+                        .setAll(problem.<List<Node>>map(p -> List.of(new ProblemCard(p)))
+                                .orElse(List.of())));
         model.listsProperty().subscribe(this::show);
     }
 
@@ -71,11 +77,6 @@ public final class HomeView extends StackPane {
         var strip = new HBox(5 * Ui.UNIT, mode, Ui.word(Texts.get("ui.brand"), "q-strong"), Ui.spring(), help);
         strip.getStyleClass().add("q-strip");
         return strip;
-    }
-
-    /// What broke the last ceremony off.
-    public void tell(Problem problem) {
-        notices.getChildren().setAll(List.of(new ProblemCard(problem)));
     }
 
     private void show(HomeViewModel.Lists now) {
@@ -97,13 +98,14 @@ public final class HomeView extends StackPane {
                 "ui.home.records",
                 "ui.home.records.none",
                 now.records().stream().map(this::record).toList());
-        lists.lookupAll(".button").stream().findFirst().ifPresent(Node::requestFocus);
+        lists.lookupAll(".button").stream().findFirst().ifPresent(scroll::focusFromTop);
     }
 
     private void section(String title, String none, List<Node> rows) {
         var box = Ui.column(0, Ui.text(Texts.get(title), "q-panel-title"));
         if (rows.isEmpty()) {
             Label empty = Ui.text(Texts.get(none), "q-muted");
+            empty.setMaxWidth(Double.MAX_VALUE);
             empty.getStyleClass().add("q-home-row");
             box.getChildren().add(empty);
         }

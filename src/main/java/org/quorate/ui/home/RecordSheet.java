@@ -34,7 +34,6 @@ public final class RecordSheet {
 
     public void open() {
         Button close = Ui.button(Texts.get("ui.sheet.close"), sheets::close);
-        close.setCancelButton(true);
         body.getChildren()
                 .setAll(
                         Ui.text(record.path().toString(), "q-mono", "q-muted", "q-small-text"),

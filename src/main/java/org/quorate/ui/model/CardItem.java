@@ -39,6 +39,11 @@ public record CardItem(String serial, String holder, String state, boolean count
         };
     }
 
+    /// Everything that is read of it on screen.
+    String reading() {
+        return text() + tries();
+    }
+
     public Optional<String> practicePin() {
         return help.practicePin();
     }

@@ -2,7 +2,9 @@ package org.quorate.ui.model;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -11,6 +13,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.quorate.base.Digest;
 import org.quorate.base.Secret;
+import org.quorate.card.Card;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Front;
@@ -46,6 +49,7 @@ public final class CeremonyViewModel implements AutoCloseable {
     private final Ledger.Subscription subscription;
 
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Card> newest = new HashMap<>();
     private Optional<UUID> ceremony;
     private Optional<Ceremony> fold = Optional.empty();
 
@@ -175,11 +179,18 @@ public final class CeremonyViewModel implements AutoCloseable {
         });
     }
 
-    /// An unchanged list stays as it is, so that a choice made in it stays too.
+    /// A list that reads the same stays as it is, so that nobody loses a choice; the cards behind it are the newest.
     private void showCards(List<CardItem> found) {
-        if (!found.equals(cards)) {
+        newest.clear();
+        found.forEach(item -> newest.put(item.serial(), item.card()));
+        List<String> before = cards.stream().map(CardItem::reading).toList();
+        if (!found.stream().map(CardItem::reading).toList().equals(before)) {
             cards.setAll(found);
         }
+    }
+
+    private Card newest(CardItem item) {
+        return newest.getOrDefault(item.serial(), item.card());
     }
 
     public boolean practiceCards() {
@@ -187,11 +198,11 @@ public final class CeremonyViewModel implements AutoCloseable {
     }
 
     public void approve(Question.PresentCard asked, CardItem item, Secret pin) {
-        desk.answer(asked, new Presented.Approves(item.card(), pin));
+        desk.answer(asked, new Presented.Approves(newest(item), pin));
     }
 
     public void reject(Question.PresentCard asked, CardItem item, Secret pin, String because) {
-        desk.answer(asked, new Presented.Rejects(item.card(), pin, because));
+        desk.answer(asked, new Presented.Rejects(newest(item), pin, because));
     }
 
     /// The clock of the status strip and of everything that waits.

@@ -116,7 +116,7 @@ public final class Desk implements Front {
         return false;
     }
 
-    /// The window closes: this question and every later one is answered with a pause.
+    /// The window closes, which it says on its own thread: this question and every later one is answered with a pause.
     public void leave() {
         Optional<Pending<?>> waiting;
         synchronized (lock) {
@@ -124,6 +124,7 @@ public final class Desk implements Front {
             waiting = pending;
             pending = Optional.empty();
         }
+        settle();
         waiting.ifPresent(p -> complete(p, closed()));
     }
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
@@ -39,6 +41,8 @@ public final class HomeViewModel {
     private final Hands hands;
     private final ReadOnlyObjectWrapper<Lists> lists = new ReadOnlyObjectWrapper<>(Lists.NONE);
 
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+
     public HomeViewModel(OpenSite site, Hands hands) {
         this.site = site;
         this.hands = hands;
@@ -47,12 +51,25 @@ public final class HomeViewModel {
     /// Reads the ledger anew.
     public void refresh() {
         hands.background().execute(() -> {
-            var found = new Lists(
-                    site.ceremonies().stream().map(HomeViewModel::row).toList(),
-                    site.scripts().stream().map(HomeViewModel::offer).toList(),
-                    site.records());
-            hands.window().execute(() -> lists.set(found));
+            try {
+                Lists found = read();
+                hands.window().execute(() -> lists.set(found));
+            } catch (ProblemException e) {
+                hands.window().execute(() -> problem.set(Optional.of(e.problem())));
+            }
         });
+    }
+
+    private Lists read() {
+        return new Lists(
+                site.ceremonies().stream().map(HomeViewModel::row).toList(),
+                site.scripts().stream().map(HomeViewModel::offer).toList(),
+                site.records());
+    }
+
+    /// Why the lists cannot be read.
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
     }
 
     public Site site() {

@@ -51,6 +51,11 @@ public final class OpeningViewModel {
         backstage.open(new Listening(cancelled));
     }
 
+    /// Shows what broke off a ceremony; from here the ledger is opened, and so checked, again.
+    public void brokeOff(Problem problem) {
+        state.set(new State.Failed(problem));
+    }
+
     public void cancel() {
         if (state.get() instanceof State.Checking) {
             cancelled.set(true);

@@ -38,7 +38,6 @@ final class AboutSheet {
                     Texts.get("ui.about.token.is", token.serial(), token.label(), token.model())));
         });
         Button close = Ui.button(Texts.get("ui.sheet.close"), sheets::close);
-        close.setCancelButton(true);
         sheets.open(new Sheet(Texts.get("ui.about.title"), new ExhibitList(facts), close), close);
     }
 }

@@ -6,6 +6,7 @@ import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import org.quorate.ui.control.Narrow;
 import org.quorate.ui.control.Sheets;
 import org.quorate.ui.model.CeremonyViewModel;
 import org.quorate.ui.step.Situation;
@@ -15,9 +16,6 @@ import org.quorate.ui.theme.Look;
 /// The window of a running ceremony: strip on top, rail on the left, page in the middle, ledger on the right. Where the
 /// window is narrow, rail and ledger are drawers.
 public final class CeremonyView extends StackPane {
-    /// In logical pixels: 1366×768 at 200 % is below it.
-    static final double NARROW = 1000;
-
     private final CeremonyViewModel model;
     private final Look look;
     private final BorderPane frame = new BorderPane();
@@ -37,12 +35,13 @@ public final class CeremonyView extends StackPane {
         rail = new Rail(model);
         ledger = new LedgerPanel(model);
         page = new StepView(new Situation(model, sheets));
+        sheets.onOrphaned(page::focusPage);
         frame.setTop(strip);
         frame.setCenter(page);
         frame.setLeft(rail);
         frame.setRight(ledger);
         getChildren().addAll(frame, sheets.layer());
-        widthProperty().subscribe(width -> narrow(width.doubleValue() > 0 && width.doubleValue() < NARROW));
+        Narrow.watch(this, this::narrow);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         model.viewingProperty().subscribe(looked -> {
             if (narrow && sheets.showing()) {
@@ -52,19 +51,12 @@ public final class CeremonyView extends StackPane {
     }
 
     private void narrow(boolean now) {
-        if (now == narrow) {
-            return;
-        }
         narrow = now;
         sheets.close();
         frame.setLeft(now ? null : rail);
         frame.setRight(now ? null : ledger);
         strip.narrow(now);
         page.narrow(now);
-        getStyleClass().removeAll("q-narrow");
-        if (now) {
-            getStyleClass().add("q-narrow");
-        }
     }
 
     private void key(KeyEvent event) {

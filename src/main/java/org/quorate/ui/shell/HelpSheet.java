@@ -35,7 +35,6 @@ public final class HelpSheet {
             keys.getChildren().add(Ui.row(3, cap, Ui.grow(Ui.text(Texts.get("ui.key." + key + ".does")))));
         }
         Button close = Ui.button(Texts.get("ui.sheet.close"), sheets::close);
-        close.setCancelButton(true);
         var body = Ui.column(
                 5,
                 Ui.row(

@@ -10,6 +10,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.quorate.base.Texts;
+import org.quorate.ui.control.Narrow;
 import org.quorate.ui.control.ProblemCard;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.OpeningViewModel;
@@ -33,6 +34,7 @@ public final class OpeningView extends StackPane {
         stop = Ui.button(Texts.get("ui.opening.stop"), model::cancel);
         StackPane.setAlignment(page, Pos.CENTER);
         getChildren().add(page);
+        Narrow.watch(this, narrow -> {});
         model.stateProperty().subscribe(this::show);
     }
 
@@ -58,16 +60,15 @@ public final class OpeningView extends StackPane {
                             bar,
                             words,
                             Ui.row(2, stop));
-            stop.requestFocus();
+            Ui.focus(stop);
         }
     }
 
     private void failed(Node problem) {
         Button again = Ui.button(Texts.get("ui.opening.again"), model::open, Styles.ACCENT, "q-primary");
-        again.setDefaultButton(true);
         Button out = Ui.button(Texts.get("ui.opening.leave"), leave);
         page.getChildren()
                 .setAll(List.of(Ui.text(Texts.get("ui.opening.failed"), "q-brand"), problem, Ui.row(2, again, out)));
-        again.requestFocus();
+        Ui.focus(again);
     }
 }

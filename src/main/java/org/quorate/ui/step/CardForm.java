@@ -53,7 +53,7 @@ final class CardForm implements Form {
         this.model = situation.model();
         approve = Parts.primary(Texts.get("ui.card.approve"), this::approve);
         reject = Ui.button(Texts.get("ui.card.reject"), this::reject);
-        body = Ui.column(5, statement(question.statement()), quorum(), notices, presenting());
+        body = Ui.column(4, statement(question.statement()), quorum(), notices, presenting());
         card.valueProperty().subscribe((before, item) -> chosen(before, item));
         model.cards().addListener(changed);
         // Cards come and go while the page stands, so the reader is looked at with every tick of the clock.
@@ -92,7 +92,8 @@ final class CardForm implements Form {
         fields.setFillHeight(true);
         cardField.setPrefWidth(420);
         cardField.setMinWidth(220);
-        var box = Ui.column(3, summary, fields, tries, practice);
+        var below = Ui.row(4, Ui.grow(tries), practice);
+        var box = Ui.column(2, summary, fields, below);
         VBox.setVgrow(box, Priority.NEVER);
         box.getStyleClass().add("q-card");
         return box;
@@ -200,6 +201,12 @@ final class CardForm implements Form {
     @Override
     public Node first() {
         return pin;
+    }
+
+    @Override
+    public boolean again() {
+        return !question.tally().approved().isEmpty()
+                || model.desk().noticeProperty().get().isPresent();
     }
 
     @Override

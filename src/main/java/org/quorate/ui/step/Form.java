@@ -35,6 +35,11 @@ interface Form {
     /// Where the focus goes when the page appears.
     Node first();
 
+    /// Whether the page was there a moment ago and need not be read from the top again.
+    default boolean again() {
+        return false;
+    }
+
     /// Fills in the practice PIN, where the page shows one.
     default void practise() {}
 

@@ -25,15 +25,13 @@ final class Parts {
     private Parts() {}
 
     static Button primary(String text, Runnable act) {
-        Button button = Ui.button(text, act, Styles.ACCENT, "q-primary");
-        button.setDefaultButton(true);
-        return button;
+        return Ui.button(text, act, Styles.ACCENT, "q-primary");
     }
 
     /// A box around what is asked, headed by how the answer will be known.
     static VBox card(Ikon icon, String word, Node... content) {
         var head = Ui.row(1.5, Ui.icon(icon, "q-item-icon"), Ui.word(word, "q-item-word"));
-        var card = Ui.column(4, content);
+        var card = Ui.column(3, content);
         card.getChildren().addFirst(head);
         card.getStyleClass().add("q-card");
         return card;

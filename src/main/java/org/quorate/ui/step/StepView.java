@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -20,6 +22,7 @@ import org.quorate.ui.control.ActionBar;
 import org.quorate.ui.control.FactList;
 import org.quorate.ui.control.FollowingScroll;
 import org.quorate.ui.control.ProblemCard;
+import org.quorate.ui.control.Steady;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.CeremonyViewModel;
 import org.quorate.ui.model.Desk;
@@ -51,10 +54,10 @@ public final class StepView extends BorderPane {
     private final Button exception;
     private final Button pause;
     private final Button abort;
+    private final Steady steady = new Steady(this);
     private final PauseTransition patience = new PauseTransition(PATIENCE);
 
     private Optional<Form> form = Optional.empty();
-    private boolean narrow;
 
     public StepView(Situation situation) {
         this.situation = situation;
@@ -75,6 +78,7 @@ public final class StepView extends BorderPane {
         actions.always(List.of(exception, pause, abort));
         setCenter(scroll);
         setBottom(actions);
+        addEventHandler(KeyEvent.KEY_PRESSED, this::enter);
         patience.setOnFinished(event -> goingOn());
         desk.noticeProperty()
                 .subscribe(notice -> notices.getChildren()
@@ -132,6 +136,7 @@ public final class StepView extends BorderPane {
     private void ask(Question<?> question) {
         Form asked = Forms.of(question, situation);
         form = Optional.of(asked);
+        steady.changed();
         asked.noticePlace().orElse(above).getChildren().setAll(List.of(notices));
         middle.getChildren().add(asked.body());
         var buttons = new ArrayList<Button>();
@@ -142,24 +147,26 @@ public final class StepView extends BorderPane {
         List.of(exception, pause, abort).forEach(button -> Ui.show(button, !over));
         describe();
         if (!situation.sheets().showing()) {
-            focus(asked.first());
+            focus(asked);
         }
     }
 
-    /// Also once the page is laid out, so that what has the focus is seen.
-    private void focus(Node node) {
-        node.requestFocus();
-        Platform.runLater(() -> {
-            if (node.isFocused()) {
-                scroll.reveal(node);
-            }
-        });
+    private void focus(Form asked) {
+        if (asked.again()) {
+            asked.first().requestFocus();
+            scroll.revealLater(asked.first());
+        } else {
+            scroll.focusFromTop(asked.first());
+        }
     }
 
     private void work(Desk.Work work) {
-        middle.getChildren().add(new WorkCard(work, model.nowProperty()));
+        var card = new WorkCard(work, model.nowProperty());
+        middle.getChildren().add(card);
         act(List.of());
-        exception.requestFocus();
+        if (!situation.sheets().showing()) {
+            Ui.focus(card);
+        }
     }
 
     private void goingOn() {
@@ -182,14 +189,29 @@ public final class StepView extends BorderPane {
         }
     }
 
+    /// Enter presses the button that has the focus, and from anywhere else on the page the one that names the act.
+    private void enter(KeyEvent event) {
+        if (event.getCode() != KeyCode.ENTER) {
+            return;
+        }
+        event.consume();
+        if (event.getTarget() instanceof Button focused) {
+            focused.fire();
+        } else {
+            form.flatMap(Form::primary).ifPresent(Button::fire);
+        }
+    }
+
     private void act(List<Button> buttons) {
         actions.acts(buttons);
     }
 
     /// Shorter names for the buttons that are always there, so that the page keeps its height.
     public void narrow(boolean now) {
-        narrow = now;
-        exception.setText(Texts.get(narrow ? "ui.exception.button.short" : "ui.exception.button"));
+        exception.setText(Texts.get(now ? "ui.exception.button.short" : "ui.exception.button"));
+        for (Button button : List.of(exception, pause)) {
+            button.setContentDisplay(now ? ContentDisplay.TEXT_ONLY : ContentDisplay.RIGHT);
+        }
     }
 
     // What is always possible.

@@ -14,6 +14,8 @@ final class WorkCard extends HBox {
     WorkCard(Desk.Work work, ObservableValue<Instant> now) {
         super(5 * Ui.UNIT);
         getStyleClass().add("q-work");
+        setFocusTraversable(true);
+        setAccessibleText(work.what());
         var ring = new RingProgressIndicator(-1);
         ring.getStyleClass().add("q-ring");
         var elapsed = Ui.text("", "q-muted");

@@ -84,7 +84,7 @@ public final class Pictures extends Application {
         settle();
         onWindow(() -> {
             bench.model.tick();
-            screen.then().accept(view);
+            screen.then().accept(bench, view);
             return true;
         });
         settle();

@@ -2,6 +2,7 @@ package org.quorate.ui.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.quorate.ceremony.Question;
 import org.quorate.quorum.Tally;
@@ -11,7 +12,7 @@ import org.quorate.ui.shell.CeremonyView;
 ///
 /// @param before writes what came before, and asks
 /// @param then what people press on the page, on the window's thread
-public record Screens(String name, Consumer<Bench> before, Consumer<CeremonyView> then) {
+public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, CeremonyView> then) {
 
     public static List<Screens> all() {
         var all = new ArrayList<Screens>();
@@ -52,32 +53,44 @@ public record Screens(String name, Consumer<Bench> before, Consumer<CeremonyView
                     upTo(bench, "fingerprint");
                     bench.ask(ScriptedEngine.fingerprint());
                 },
-                view -> view.lookup("#exception").fireEvent(new javafx.event.ActionEvent())));
+                (bench, view) -> view.lookup("#exception").fireEvent(new javafx.event.ActionEvent())));
         all.add(new Screens(
                 "abort",
                 bench -> {
                     upTo(bench, "fingerprint");
                     bench.ask(ScriptedEngine.fingerprint());
                 },
-                view -> view.lookup("#abort").fireEvent(new javafx.event.ActionEvent())));
+                (bench, view) -> view.lookup("#abort").fireEvent(new javafx.event.ActionEvent())));
         all.add(new Screens(
                 "earlier",
                 bench -> {
                     upTo(bench, "fingerprint");
                     bench.ask(ScriptedEngine.fingerprint());
                 },
-                view -> view.lookupAll(".q-rail-step").stream()
-                        .findFirst()
-                        .orElseThrow()
-                        .fireEvent(new javafx.event.ActionEvent())));
+                (bench, view) -> bench.model.view("identify")));
         all.add(new Screens(
                 "missing",
                 bench -> {
                     upTo(bench, "initialise");
                     bench.ask(ScriptedEngine.commit());
                 },
-                view -> view.lookup(".q-primary").fireEvent(new javafx.event.ActionEvent())));
+                (bench, view) -> view.lookup(".q-primary").fireEvent(new javafx.event.ActionEvent())));
+        all.add(pressed("steps", javafx.scene.input.KeyCode.F3));
+        all.add(pressed("ledger", javafx.scene.input.KeyCode.F9));
+        all.add(pressed("about", javafx.scene.input.KeyCode.F7));
+        all.add(pressed("help", javafx.scene.input.KeyCode.F1));
         return List.copyOf(all);
+    }
+
+    private static Screens pressed(String name, javafx.scene.input.KeyCode key) {
+        return new Screens(
+                name,
+                bench -> {
+                    upTo(bench, "fingerprint");
+                    bench.ask(ScriptedEngine.fingerprint());
+                },
+                (bench, view) -> view.fireEvent(new javafx.scene.input.KeyEvent(
+                        javafx.scene.input.KeyEvent.KEY_PRESSED, "", "", key, false, false, false, false)));
     }
 
     public static Screens of(String name, String step, Question<?> question) {
@@ -88,7 +101,7 @@ public record Screens(String name, Consumer<Bench> before, Consumer<CeremonyView
     }
 
     private static Screens screen(String name, Consumer<Bench> before) {
-        return new Screens(name, before, view -> {});
+        return new Screens(name, before, (bench, view) -> {});
     }
 
     /// Writes the ceremony as it stands when this step has just begun.
