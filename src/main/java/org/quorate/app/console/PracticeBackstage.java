@@ -44,6 +44,7 @@ public final class PracticeBackstage implements Backstage {
     public void open(Opening opening) {
         threads.execute(() -> {
             try {
+                open.getAndSet(Optional.empty()).ifPresent(Workplace::close);
                 PracticeSite.ensure(folder, clock);
                 Workplace workplace = Workplace.open(folder, clock, "window", progress(opening));
                 open.set(Optional.of(workplace));
@@ -87,6 +88,6 @@ public final class PracticeBackstage implements Backstage {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        open.get().ifPresent(Workplace::close);
+        open.getAndSet(Optional.empty()).ifPresent(Workplace::close);
     }
 }
