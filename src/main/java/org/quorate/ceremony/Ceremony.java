@@ -87,6 +87,15 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
                 .orElse(false);
     }
 
+    /// Closed, exported, and covered by a last checkpoint: nothing is left to do.
+    public boolean complete() {
+        return status == Status.CLOSED
+                && of(EntryType.EXPORT).findAny().isPresent()
+                && of(EntryType.STEP_END).count() > 0
+                && entries.getLast().is(EntryType.CHECKPOINT)
+                && entries.getLast().step().isEmpty();
+    }
+
     /// Intents whose effect nobody has settled yet, oldest first.
     public List<Entry> openIntents() {
         return runs.stream()

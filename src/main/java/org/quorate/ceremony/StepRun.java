@@ -32,6 +32,13 @@ public record StepRun(String step, int attempt, List<Entry> entries) {
                 .findFirst();
     }
 
+    public Optional<Entry> observation(String name, String label) {
+        return of(EntryType.OBSERVATION)
+                .filter(entry -> entry.data().string("name").equals(name)
+                        && entry.data().string("label").equals(label))
+                .findFirst();
+    }
+
     public Status status() {
         if (end().isEmpty()) {
             return Status.OPEN;

@@ -154,7 +154,7 @@ final class EquipmentReader {
         return detail.objects("findings").stream()
                 .map(finding -> new Equipment.Admission(
                         finding.string("name"),
-                        finding.bool("passed"),
+                        finding.string("verdict").equals("passed"),
                         finding.optionalString("detail").orElse("")))
                 .toList();
     }

@@ -129,11 +129,11 @@ final class LogReader {
     private static void detail(String name, Json.Obj detail, List<String> notes) {
         switch (name) {
             case "test_signature" -> {
-                for (Json.Obj check : detail.objects("checks")) {
+                for (Json.Obj voice : detail.objects("voices")) {
                     notes.add(Texts.get(
-                            check.bool("ok") ? "record.log.check.ok" : "record.log.check.bad",
-                            check.string("provider"),
-                            check.get("version").map(Plain::text).orElse("")));
+                            voice.string("verdict").equals("valid") ? "record.log.check.ok" : "record.log.check.bad",
+                            voice.string("provider"),
+                            voice.string("version")));
                 }
             }
             case "public_key", "certificate" ->
