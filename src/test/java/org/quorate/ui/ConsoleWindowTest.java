@@ -7,6 +7,8 @@ import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.quorate.ceremony.Site;
+import org.quorate.ui.demo.DemoBackstage;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
@@ -17,7 +19,7 @@ class ConsoleWindowTest {
     @Start
     void show(Stage shown) {
         stage = shown;
-        ConsoleWindow.show(shown);
+        new ConsoleWindow(new DemoBackstage(Site.Mode.REHEARSAL), shown).show();
     }
 
     @Test
