@@ -127,7 +127,7 @@ final class LogPages {
                         new Table.Column("", 54),
                         new Table.Column("", 62),
                         new Table.Column("", 0),
-                        new Table.Column("", 38)),
+                        new Table.Column("", 30)),
                 1,
                 items.stream().map(this::item).toList());
     }

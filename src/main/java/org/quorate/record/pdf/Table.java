@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param headed whether a row of titles stands above, repeated on every page
 /// @param rowHeader the column that names its row
-record Table(List<Column> columns, boolean headed, int rowHeader, List<Row> rows) {
+/// @param ruled with lines between the columns, for pages that people fill in
+record Table(List<Column> columns, boolean headed, int rowHeader, List<Row> rows, boolean ruled) {
     static final float GAP = 10;
 
     Table {
@@ -39,16 +40,21 @@ record Table(List<Column> columns, boolean headed, int rowHeader, List<Row> rows
 
     /// A table with titles; a column of width 0 takes what is left.
     static Table headed(List<Column> columns, int rowHeader, List<Row> rows) {
-        return new Table(filled(columns), true, rowHeader, rows);
+        return new Table(filled(columns), true, rowHeader, rows, false);
     }
 
     /// Labels on the left, values on the right.
     static Table facts(float labels, List<Row> rows) {
-        return new Table(filled(List.of(new Column("", labels), new Column("", 0))), false, 0, rows);
+        return new Table(filled(List.of(new Column("", labels), new Column("", 0))), false, 0, rows, false);
+    }
+
+    /// The same table with lines to write between.
+    Table forWriting() {
+        return new Table(columns, headed, rowHeader, rows, true);
     }
 
     static Table plain(List<Column> columns, int rowHeader, List<Row> rows) {
-        return new Table(filled(columns), false, rowHeader, rows);
+        return new Table(filled(columns), false, rowHeader, rows, false);
     }
 
     private static List<Column> filled(List<Column> columns) {

@@ -10,6 +10,9 @@ final class TablePainter {
     /// A row taller than this may be split where it starts rather than leave a hole in the page.
     private static final float TALL = 190;
 
+    /// A last row lower than this is not left alone.
+    private static final float SHORT = 64;
+
     private final Flow flow;
     private final Table table;
     private final Tag element;
@@ -46,7 +49,7 @@ final class TablePainter {
     private void keepLastTwo(int index) {
         float first = layout(table.rows().get(index)).height();
         float last = layout(table.rows().get(index + 1)).height();
-        if (index > 0 && first <= flow.room() && first + last > flow.room() && last < TALL) {
+        if (index > 0 && first <= flow.room() && first + last > flow.room() && last < SHORT) {
             continueOnNextPage();
         }
     }
@@ -128,6 +131,7 @@ final class TablePainter {
         }
         height += 2 * PAD;
         backdrop(row.judged(), height);
+        writingLines(height);
         float x = Flow.LEFT;
         for (int i = 0; i < next.length; i++) {
             cell(cells.get(i), layout.cells().get(i).subList(next[i], end[i]), x);
@@ -177,6 +181,20 @@ final class TablePainter {
         sheet.fill(Ink.WARN_WASH, Flow.LEFT - 8, flow.y(), Flow.WIDTH + 16, height);
         sheet.fill(Ink.WARN, Flow.LEFT - 8, flow.y(), 2, height);
         sheet.end();
+    }
+
+    /// Between the columns that people write in.
+    private void writingLines(float height) {
+        if (!table.ruled()) {
+            return;
+        }
+        flow.sheet().beginArtifact();
+        float x = Flow.LEFT;
+        for (Table.Column column : table.columns().subList(0, table.columns().size() - 1)) {
+            x += column.width();
+            flow.sheet().stroke(Ink.FAINT, 0.5f, x - Table.GAP / 2, flow.y(), x - Table.GAP / 2, flow.y() + height);
+        }
+        flow.sheet().end();
     }
 
     private void continueOnNextPage() {
