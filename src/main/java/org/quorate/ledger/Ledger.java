@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.quorate.base.Digest;
 
 /// An open, verified ledger. Opening one verifies it whole; what is read from it needs no further check.
@@ -26,6 +27,18 @@ public interface Ledger extends AutoCloseable {
     ///     closed and must be opened, and so verified, again
     Entry append(Draft draft);
 
+    /// Appends `draft` and, in the same transaction, the co-signature that must stand right after it: an added key's
+    /// own.
+    /// `seal` is given the entry as it will stand and may take its time; nothing is written until it answers.
+    ///
+    /// @return the first of the two
+    /// @throws org.quorate.base.ProblemException also when something was appended while `seal` was asked
+    default Entry append(Draft draft, Function<Entry, Draft> seal) {
+        Entry entry = append(draft);
+        append(seal.apply(entry));
+        return entry;
+    }
+
     Entry entry(long seq);
 
     /// Entries `from` (inclusive) to `to` (exclusive), in order.
@@ -37,6 +50,17 @@ public interface Ledger extends AutoCloseable {
 
     /// The tree over the first `size` entries, for roots and proofs.
     Tree tree(long size);
+
+    /// Which keys count, and since when.
+    default LedgerKeys keys() {
+        return LedgerKeys.of(range(0, head().size()));
+    }
+
+    /// What the first entry says.
+    default Genesis genesis() {
+        Entry first = entry(0);
+        return Genesis.fromJson(first.ledger(), first.data());
+    }
 
     /// Calls `listener` after each append, on the appending thread, until the returned handle is closed.
     Subscription onAppend(Consumer<Entry> listener);

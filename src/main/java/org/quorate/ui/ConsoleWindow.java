@@ -69,10 +69,20 @@ public final class ConsoleWindow {
         page(new OpeningView(model, stage::close));
         model.stateProperty().subscribe(state -> {
             if (state instanceof OpeningViewModel.State.Open(var site)) {
-                home(site);
+                site.atOnce().ifPresentOrElse(wanted -> lead(site, wanted), () -> home(site));
             }
         });
         return model;
+    }
+
+    private void lead(OpenSite site, OpenSite.Wanted wanted) {
+        var occasion = new Occasion(wanted.script(), site.site(), site.roster(), wanted.ceremony());
+        ceremony(
+                site,
+                occasion,
+                (front, ended) -> wanted.ceremony()
+                        .ifPresentOrElse(
+                                id -> site.resume(id, front, ended), () -> site.start(wanted.script(), front, ended)));
     }
 
     private void home(OpenSite site) {

@@ -1,6 +1,2 @@
-/// The window. [ConsoleWindow] is the one window and decides which page it shows; [ConsoleApplication] is how the
-/// composition
-/// root opens it. The pages are in `shell`, `step` and `home`; what they show is in `model`, which knows no control and
-/// is
-/// tested without a toolkit. The window never asks an adapter anything: what it needs it gets through `backstage`.
+/// The window. [ConsoleWindow] is the one window and decides which page it shows.
 package org.quorate.ui;

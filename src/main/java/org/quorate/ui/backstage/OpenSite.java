@@ -24,6 +24,9 @@ public interface OpenSite {
 
     CardReader cards();
 
+    /// What people came for: opened without a stop at home. Empty for a console that was started as such.
+    Optional<Wanted> atOnce();
+
     /// The scripts that passed lint and may be started here.
     List<Script> scripts();
 
@@ -43,6 +46,9 @@ public interface OpenSite {
 
     /// The pages of a PDF as PNG pictures; none where this build cannot draw them. Not for the window's thread.
     List<byte[]> pages(Path pdf);
+
+    /// @param ceremony the one to go on with; empty to open a new one
+    record Wanted(Script script, Optional<UUID> ceremony) {}
 
     /// A ceremony of the ledger beside the very script it was opened with.
     record Held(Ceremony ceremony, Script script) {}

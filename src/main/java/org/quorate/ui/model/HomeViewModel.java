@@ -100,7 +100,7 @@ public final class HomeViewModel {
                 finished,
                 script.steps().count());
         String status = Texts.get("ui.home." + ceremony.status().name().toLowerCase(Locale.ROOT));
-        boolean open = ceremony.status() == Ceremony.Status.PAUSED || ceremony.status() == Ceremony.Status.RUNNING;
+        boolean open = ceremony.status() != Ceremony.Status.ABORTED && !ceremony.complete();
         return new Row(ceremony.id(), script.title(), detail, status, open, script);
     }
 

@@ -1,0 +1,45 @@
+package org.quorate.app.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// What every command has: `--json`, `--verbose` and `--help`, an [Output], and an [Exit].
+///
+/// What cannot be done is thrown as a [Problem]; it is shown, and the exit code is 3.
+public abstract class Command implements Callable<Integer> {
+    @Option(names = "--json")
+    private boolean json;
+
+    @Option(names = "--verbose")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true)
+    @SuppressWarnings("UnusedVariable") // picocli answers before anyone could read it
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    /// Does what the command is for.
+    protected abstract Exit run(Output output);
+
+    @Override
+    public final Integer call() {
+        return run(output()).code();
+    }
+
+    /// An error in the use of the command line that picocli cannot see, to be thrown: exit code 2.
+    protected final ParameterException misuse(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    final Output output() {
+        var line = spec.commandLine();
+        return new Output(line.getOut(), line.getErr(), json, verbose);
+    }
+}

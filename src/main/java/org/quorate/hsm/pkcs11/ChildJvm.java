@@ -1,0 +1,54 @@
+package org.quorate.hsm.pkcs11;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Starts a second JVM of the same kind for a main class of this package. It gets its own code and nothing else of the
+/// console's, an environment that is given and not inherited, and leaves neither core nor crash file behind, since a
+/// PIN could be in them.
+final class ChildJvm {
+    private static final List<String> FLAGS = List.of(
+            "-Xmx128m",
+            "-Xshare:auto",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-XX:+DisableAttachMechanism",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:+SuppressFatalErrorMessage");
+
+    private ChildJvm() {}
+
+    static ProcessBuilder of(Class<?> main, Map<String, String> environment) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        URI code = codeOf(main);
+        if (code.getScheme().equals("file")) {
+            // This room and base need nothing but the JDK: their own jar on the class path starts faster than the
+            // whole console's module graph.
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.addAll(List.of("-cp", Path.of(code).toString(), main.getName()));
+        } else {
+            String module = main.getModule().getName();
+            command.add("--enable-native-access=" + module);
+            command.addAll(List.of("-m", module + "/" + main.getName()));
+        }
+        var builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static URI codeOf(Class<?> main) {
+        try {
+            return main.getProtectionDomain().getCodeSource().getLocation().toURI();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the place of this program's code is not a URI", e);
+        }
+    }
+}

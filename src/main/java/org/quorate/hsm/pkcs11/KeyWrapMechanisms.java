@@ -1,0 +1,106 @@
+package org.quorate.hsm.pkcs11;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+import org.quorate.hsm.ObjectClass;
+
+/// Which mechanism of a token is RFC 5649 (KWP), found by what it does: number 0x210A is KWP on SoftHSM and something
+/// else on NSS, where 0x210B is KWP. Two keys of known value, in the session and never on the token, are wrapped one
+/// under the other and the result is compared with our own.
+final class KeyWrapMechanisms {
+    private static final long THALES_AES_KWP = 0x80000171L;
+    private static final long AWS_AES_KEY_WRAP_ZERO_PAD = 0x8000216fL;
+    private static final List<Long> CANDIDATES =
+            List.of(Ck.CKM_AES_KEY_WRAP_PAD, Ck.CKM_AES_KEY_WRAP_KWP, THALES_AES_KWP, AWS_AES_KEY_WRAP_ZERO_PAD);
+
+    private final Map<String, Long> found = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+
+    /// @throws CkException CKR_MECHANISM_INVALID where no candidate does it
+    Cryptoki.Mech of(Cryptoki cryptoki, long session, String serial) {
+        Long known = found.get(serial);
+        if (known != null) {
+            return Cryptoki.Mech.of(known);
+        }
+        long mechanism = probe(cryptoki, session);
+        found.put(serial, mechanism);
+        return Cryptoki.Mech.of(mechanism);
+    }
+
+    /// What was found on that token.
+    Optional<String> used(String serial) {
+        return Optional.ofNullable(found.get(serial))
+                .map(number -> "0x" + Long.toHexString(number) + ", found to be RFC 5649");
+    }
+
+    private long probe(Cryptoki cryptoki, long session) {
+        byte[] outerValue = value(32);
+        byte[] innerValue = value(16);
+        byte[] expected = wrapped(outerValue, innerValue);
+        long outer = cryptoki.createObject(session, key(outerValue, true));
+        try {
+            long inner = cryptoki.createObject(session, key(innerValue, false));
+            try {
+                for (long candidate : CANDIDATES) {
+                    if (does(cryptoki, session, candidate, outer, inner, expected)) {
+                        return candidate;
+                    }
+                }
+            } finally {
+                Outcomes.ignoring(() -> cryptoki.destroyObject(session, inner));
+            }
+        } finally {
+            Outcomes.ignoring(() -> cryptoki.destroyObject(session, outer));
+        }
+        throw new CkException("C_WrapKey", Ck.CKR_MECHANISM_INVALID);
+    }
+
+    private static boolean does(
+            Cryptoki cryptoki, long session, long candidate, long outer, long inner, byte[] expected) {
+        try {
+            byte[] got = cryptoki.wrapKey(session, Cryptoki.Mech.of(candidate), outer, inner);
+            return Arrays.equals(got, expected);
+        } catch (CkException e) {
+            return false;
+        }
+    }
+
+    private static List<Cryptoki.Attr> key(byte[] value, boolean outer) {
+        return Templates.empty()
+                .number(Ck.CKA_CLASS, Templates.number(ObjectClass.SECRET_KEY))
+                .number(Ck.CKA_KEY_TYPE, Ck.CKK_AES)
+                .bytes(Ck.CKA_VALUE, value)
+                .flag(Ck.CKA_TOKEN, false)
+                .flag(Ck.CKA_PRIVATE, false)
+                .flag(Ck.CKA_SENSITIVE, false)
+                .flag(Ck.CKA_EXTRACTABLE, !outer)
+                .flag(Ck.CKA_WRAP, outer)
+                .flag(Ck.CKA_UNWRAP, false)
+                .flag(Ck.CKA_ENCRYPT, false)
+                .flag(Ck.CKA_DECRYPT, false)
+                .list();
+    }
+
+    private static byte[] wrapped(byte[] outer, byte[] inner) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/KWP/NoPadding");
+            cipher.init(Cipher.WRAP_MODE, new SecretKeySpec(outer, "AES"));
+            return cipher.wrap(new SecretKeySpec(inner, "AES"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no AES key wrap with padding", e);
+        }
+    }
+
+    private byte[] value(int length) {
+        byte[] value = new byte[length];
+        random.nextBytes(value);
+        return value;
+    }
+}

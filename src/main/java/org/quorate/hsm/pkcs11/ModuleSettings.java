@@ -1,0 +1,28 @@
+package org.quorate.hsm.pkcs11;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a module is reached.
+///
+/// @param environment all that the module host gets of an environment, such as `SOFTHSM2_CONF`
+/// @param initString what some modules want in C_Initialize, such as `connector=http://127.0.0.1:12345` (YubiHSM)
+public record ModuleSettings(
+        Path module, Map<String, String> environment, Optional<String> initString, Deadlines deadlines) {
+    public ModuleSettings {
+        environment = Map.copyOf(environment);
+    }
+
+    public static ModuleSettings of(Path module, Map<String, String> environment) {
+        return new ModuleSettings(module, environment, Optional.empty(), Deadlines.STANDARD);
+    }
+
+    public ModuleSettings withDeadlines(Deadlines other) {
+        return new ModuleSettings(module, environment, initString, other);
+    }
+
+    public ModuleSettings withInitString(String text) {
+        return new ModuleSettings(module, environment, Optional.of(text), deadlines);
+    }
+}

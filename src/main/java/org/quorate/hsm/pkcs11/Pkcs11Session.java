@@ -1,0 +1,339 @@
+package org.quorate.hsm.pkcs11;
+
+import java.io.ByteArrayInputStream;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.quorate.base.Secret;
+import org.quorate.hsm.Attribute;
+import org.quorate.hsm.KeyId;
+import org.quorate.hsm.KeyReport;
+import org.quorate.hsm.KeySpec;
+import org.quorate.hsm.ObjectClass;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.SignatureScheme;
+import org.quorate.hsm.Template;
+import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.TokenObject;
+import org.quorate.hsm.TokenSession;
+import org.quorate.hsm.WrapScheme;
+
+/// One session in one module host. It dies with that host, and with the next session on its token.
+final class Pkcs11Session implements TokenSession {
+
+    /// Where a session lives.
+    record Place(Cryptoki cryptoki, long slot, long handle) {}
+
+    private static final List<Long> IDENTITY = List.of(Ck.CKA_CLASS, Ck.CKA_LABEL, Ck.CKA_ID, Ck.CKA_TOKEN);
+    private static final Set<Attribute> SET_BY_TOKEN =
+            EnumSet.of(Attribute.LOCAL, Attribute.ALWAYS_SENSITIVE, Attribute.NEVER_EXTRACTABLE);
+
+    private final Pkcs11Hsm hsm;
+    private final TokenInfo token;
+    private final Cryptoki ck;
+    private final long slot;
+    private final long handle;
+    private final boolean loggedIn;
+    private volatile boolean ended;
+
+    Pkcs11Session(Pkcs11Hsm hsm, TokenInfo token, Place place, boolean loggedIn) {
+        this.hsm = hsm;
+        this.token = token;
+        this.ck = place.cryptoki();
+        this.slot = place.slot();
+        this.handle = place.handle();
+        this.loggedIn = loggedIn;
+    }
+
+    /// Another session took the token over, or the token was initialised.
+    void ended() {
+        ended = true;
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            ended = true;
+            if (loggedIn) {
+                Outcomes.ignoring(() -> ck.logout(handle));
+            }
+            Outcomes.ignoring(() -> ck.closeSession(handle));
+        }
+    }
+
+    /// The one way in: a session that has ended refuses, because its handle may already be another's.
+    private <T> Outcome<T> act(Function<Long, T> act) {
+        return Outcomes.of(() -> {
+            if (ended) {
+                throw new CkException("C_GetSessionInfo", Ck.CKR_SESSION_CLOSED);
+            }
+            return act.apply(handle);
+        });
+    }
+
+    Outcome<Integer> initPin(Secret userPin) {
+        return act(s -> userPin.use(pin -> {
+            ck.initPin(s, pin);
+            return pin.length;
+        }));
+    }
+
+    @Override
+    public Outcome<PublicKey> generateKeyPair(KeySpec.Pair spec, KeyId id, Template publicHalf, Template privateHalf) {
+        long type = Templates.keyType(spec);
+        var open = Templates.key(ObjectClass.PUBLIC_KEY, type, id, publicHalf).parameters(spec);
+        var closed = Templates.key(ObjectClass.PRIVATE_KEY, type, id, privateHalf);
+        long mechanism = spec instanceof KeySpec.Ec ? Ck.CKM_EC_KEY_PAIR_GEN : Ck.CKM_RSA_PKCS_KEY_PAIR_GEN;
+        return act(s -> {
+            Cryptoki.PairHandles pair = ck.generateKeyPair(s, Cryptoki.Mech.of(mechanism), open.list(), closed.list());
+            return readPublicKey(s, pair.publicKey());
+        });
+    }
+
+    @Override
+    public Outcome<KeyId> generateKey(KeySpec.Secret spec, KeyId id, Template template) {
+        int bits = switch (spec) {
+            case KeySpec.Aes(var size) -> size;
+        };
+        var key = Templates.key(ObjectClass.SECRET_KEY, Templates.keyType(spec), id, template)
+                .number(Ck.CKA_VALUE_LEN, bits / 8);
+        return act(s -> {
+            ck.generateKey(s, Cryptoki.Mech.of(Ck.CKM_AES_KEY_GEN), key.list());
+            return id;
+        });
+    }
+
+    @Override
+    public Outcome<KeyId> importPublicKey(PublicKey key, KeyId id, Template template) {
+        var object = Templates.key(ObjectClass.PUBLIC_KEY, PublicKeys.keyType(key), id, template);
+        return act(s -> {
+            ck.createObject(s, PublicKeys.write(object, key).list());
+            return id;
+        });
+    }
+
+    @Override
+    public Outcome<KeyId> importCertificate(byte[] der, KeyId id, String label) {
+        X509Certificate certificate = certificate(der);
+        var object = Templates.empty()
+                .number(Ck.CKA_CLASS, Ck.CKO_CERTIFICATE)
+                .number(Ck.CKA_CERTIFICATE_TYPE, 0) // CKC_X_509
+                .flag(Ck.CKA_TOKEN, true)
+                .flag(Ck.CKA_PRIVATE, false)
+                .flag(Ck.CKA_TRUSTED, false)
+                .bytes(Ck.CKA_ID, id.bytes())
+                .text(Ck.CKA_LABEL, label)
+                .bytes(Ck.CKA_SUBJECT, certificate.getSubjectX500Principal().getEncoded())
+                .bytes(Ck.CKA_ISSUER, certificate.getIssuerX500Principal().getEncoded())
+                .bytes(Ck.CKA_SERIAL_NUMBER, PublicKeys.integer(certificate.getSerialNumber()))
+                .bytes(Ck.CKA_VALUE, der.clone());
+        return act(s -> {
+            ck.createObject(s, object.list());
+            return id;
+        });
+    }
+
+    private static X509Certificate certificate(byte[] der) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("not an X.509 certificate", e);
+        }
+    }
+
+    @Override
+    public List<TokenObject> objects() {
+        return act(s -> described(s, ck.findObjects(s, List.of()))).orThrow();
+    }
+
+    @Override
+    public List<TokenObject> find(KeyId id) {
+        var wanted = Templates.empty().bytes(Ck.CKA_ID, id.bytes()).list();
+        return act(s -> described(s, ck.findObjects(s, wanted))).orThrow();
+    }
+
+    private List<TokenObject> described(long session, List<Long> handles) {
+        var objects = new ArrayList<TokenObject>();
+        for (long object : handles) {
+            var read = new Attributes(ck.attributes(session, object, IDENTITY));
+            objects.add(new TokenObject(
+                    object,
+                    read.number(Ck.CKA_CLASS).map(Templates::kind).orElse(ObjectClass.OTHER),
+                    read.text(Ck.CKA_LABEL),
+                    read.bytes(Ck.CKA_ID).filter(id -> id.length == 16).map(KeyId::of),
+                    read.flag(Ck.CKA_TOKEN).orElse(false)));
+        }
+        return objects;
+    }
+
+    @Override
+    public Outcome<PublicKey> publicKey(KeyId id) {
+        return act(s -> readPublicKey(s, only(s, id, ObjectClass.PUBLIC_KEY)));
+    }
+
+    private PublicKey readPublicKey(long session, long object) {
+        List<Long> types = List.of(Ck.CKA_EC_PARAMS, Ck.CKA_EC_POINT, Ck.CKA_MODULUS, Ck.CKA_PUBLIC_EXPONENT);
+        return PublicKeys.read(new Attributes(ck.attributes(session, object, types)))
+                .orElseThrow(() -> new UnknownOutcomeException(
+                        "C_GetAttributeValue", "the token reports no public key that can be understood"));
+    }
+
+    @Override
+    public KeyReport report(TokenObject object, Template asked) {
+        Set<Attribute> names = EnumSet.copyOf(SET_BY_TOKEN);
+        if (object.kind() == ObjectClass.PUBLIC_KEY) {
+            names = EnumSet.of(Attribute.LOCAL);
+        }
+        names.addAll(asked.attributes().keySet());
+        List<Attribute> all = List.copyOf(names);
+        KeyId id = object.id().orElseThrow(() -> new IllegalArgumentException("the object has no CKA_ID of 16 bytes"));
+        return act(s -> {
+                    confirm(s, object);
+                    List<Long> types = all.stream().map(Templates::type).toList();
+                    var read = new Attributes(ck.attributes(s, object.handle(), types));
+                    List<KeyReport.Line> lines = all.stream()
+                            .map(a -> new KeyReport.Line(a, asked.get(a), read.flag(Templates.type(a))))
+                            .toList();
+                    return new KeyReport(object.kind(), object.label(), id, lines);
+                })
+                .orThrow();
+    }
+
+    @Override
+    public Outcome<byte[]> sign(KeyId id, SignatureScheme scheme, byte[] message) {
+        return act(s -> {
+            var signing = Signing.of(scheme, message, ck.mechanisms(slot));
+            byte[] raw = ck.sign(s, signing.mechanism(), only(s, id, ObjectClass.PRIVATE_KEY), signing.input());
+            return Signing.isEc(scheme) ? Signing.toDer(raw) : raw;
+        });
+    }
+
+    @Override
+    public Outcome<Boolean> verify(KeyId id, SignatureScheme scheme, byte[] message, byte[] signature) {
+        return act(s -> {
+            long key = only(s, id, ObjectClass.PUBLIC_KEY);
+            Optional<byte[]> raw = rawSignature(s, key, scheme, signature);
+            var signing = Signing.of(scheme, message, ck.mechanisms(slot));
+            return raw.isPresent() && ck.verify(s, signing.mechanism(), key, signing.input(), raw.get());
+        });
+    }
+
+    /// Empty where the bytes cannot be a signature of this key.
+    private Optional<byte[]> rawSignature(long session, long key, SignatureScheme scheme, byte[] signature) {
+        if (!Signing.isEc(scheme)) {
+            return Optional.of(signature);
+        }
+        if (!(readPublicKey(session, key) instanceof ECPublicKey ec)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    Signing.toRaw(signature, (ec.getParams().getOrder().bitLength() + 7) / 8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Outcome<byte[]> wrap(KeyId wrapping, WrapScheme scheme, KeyId target, ObjectClass targetKind) {
+        return act(s -> switch (scheme) {
+            case AES_KWP -> {
+                long key = only(s, wrapping, ObjectClass.SECRET_KEY);
+                long inner = only(s, target, targetKind);
+                yield ck.wrapKey(s, hsm.keyWrap().of(ck, s, token.serial()), key, inner);
+            }
+            case RSA_OAEP -> {
+                long key = only(s, wrapping, ObjectClass.PUBLIC_KEY);
+                long inner = only(s, target, targetKind);
+                yield hsm.oaep().first(token.serial(), mechanism -> ck.wrapKey(s, mechanism, key, inner));
+            }
+        });
+    }
+
+    @Override
+    public Outcome<KeyId> unwrap(
+            KeyId unwrapping, WrapScheme scheme, byte[] wrapped, KeySpec spec, KeyId id, Template template) {
+        ObjectClass kind = spec instanceof KeySpec.Pair ? ObjectClass.PRIVATE_KEY : ObjectClass.SECRET_KEY;
+        var object = Templates.key(kind, Templates.keyType(spec), id, template).list();
+        return act(s -> {
+            switch (scheme) {
+                case AES_KWP -> {
+                    long key = only(s, unwrapping, ObjectClass.SECRET_KEY);
+                    ck.unwrapKey(s, hsm.keyWrap().of(ck, s, token.serial()), key, wrapped, object);
+                }
+                case RSA_OAEP -> {
+                    long key = only(s, unwrapping, ObjectClass.PRIVATE_KEY);
+                    hsm.oaep().first(token.serial(), mechanism -> ck.unwrapKey(s, mechanism, key, wrapped, object));
+                }
+            }
+            return id;
+        });
+    }
+
+    @Override
+    public Optional<String> mechanismOf(WrapScheme scheme) {
+        return switch (scheme) {
+            case AES_KWP -> hsm.keyWrap().used(token.serial());
+            case RSA_OAEP -> hsm.oaep().used(token.serial());
+        };
+    }
+
+    @Override
+    public Outcome<TokenObject> set(TokenObject object, Attribute attribute, boolean value) {
+        var change = Templates.empty().flag(Templates.type(attribute), value).list();
+        return act(s -> {
+            confirm(s, object);
+            ck.setAttributes(s, object.handle(), change);
+            return object;
+        });
+    }
+
+    @Override
+    public Outcome<TokenObject> destroy(TokenObject object) {
+        return act(s -> {
+            confirm(s, object);
+            ck.destroyObject(s, object.handle());
+            return object;
+        });
+    }
+
+    @Override
+    public Outcome<Boolean> secretReadable(TokenObject object) {
+        return act(s -> {
+            confirm(s, object);
+            return ck.readable(s, object.handle(), Ck.CKA_VALUE)
+                    || ck.readable(s, object.handle(), Ck.CKA_PRIVATE_EXPONENT);
+        });
+    }
+
+    /// A handle is good for one host only; before it is used the object behind it is compared with the one that was
+    /// found, so that an old handle cannot destroy a new key.
+    private void confirm(long session, TokenObject object) {
+        if (!described(session, List.of(object.handle())).equals(List.of(object))) {
+            throw new CkException("C_GetAttributeValue", Ck.CKR_OBJECT_HANDLE_INVALID);
+        }
+    }
+
+    /// The one object of that CKA_ID and class; none and several are refused alike.
+    private long only(long session, KeyId id, ObjectClass kind) {
+        List<Long> found = ck.findObjects(
+                session,
+                Templates.empty()
+                        .number(Ck.CKA_CLASS, Templates.number(kind))
+                        .bytes(Ck.CKA_ID, id.bytes())
+                        .list());
+        if (found.size() != 1) {
+            throw new CkException("C_FindObjects", Ck.CKR_OBJECT_HANDLE_INVALID);
+        }
+        return found.getFirst();
+    }
+}

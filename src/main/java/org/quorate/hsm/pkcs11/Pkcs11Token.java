@@ -1,0 +1,150 @@
+package org.quorate.hsm.pkcs11;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.quorate.base.ProblemException;
+import org.quorate.base.Secret;
+import org.quorate.hsm.Mechanism;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.Token;
+import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.TokenSession;
+
+/// A token by its serial; its slot is looked up at every call.
+final class Pkcs11Token implements Token {
+    private final Pkcs11Hsm hsm;
+    private final TokenInfo info;
+
+    Pkcs11Token(Pkcs11Hsm hsm, TokenInfo info) {
+        this.hsm = hsm;
+        this.info = info;
+    }
+
+    @Override
+    public TokenInfo info() {
+        return info;
+    }
+
+    @Override
+    public List<Mechanism> mechanisms() {
+        return Outcomes.of(this::readMechanisms).orThrow();
+    }
+
+    private List<Mechanism> readMechanisms() {
+        Cryptoki ck = hsm.cryptoki();
+        long slot = hsm.slotOf(ck, info);
+        var list = new ArrayList<Mechanism>();
+        for (long number : ck.mechanisms(slot)) {
+            Cryptoki.MechanismData data = ck.mechanismInfo(slot, number);
+            list.add(new Mechanism(
+                    Names.mechanism(number), data.minKeySize(), data.maxKeySize(), Names.mechanismFlags(data.flags())));
+        }
+        return list;
+    }
+
+    @Override
+    public Outcome<TokenInfo> initialise(Secret soPin, String label) {
+        return Outcomes.of(() -> {
+            Cryptoki ck = hsm.cryptoki();
+            long slot = hsm.slotOf(ck, info);
+            Set<String> others = hsm.infos(ck).stream()
+                    .filter(other -> other.slot() != slot)
+                    .map(TokenInfo::serial)
+                    .collect(Collectors.toSet());
+            hsm.endSessions(ck, slot);
+            soPin.use(pin -> {
+                ck.initToken(slot, pin, label);
+                return pin.length;
+            });
+            return foundAgain(others, label);
+        });
+    }
+
+    /// The token that has this label now and is none of those that were there beside it.
+    private TokenInfo foundAgain(Set<String> others, String label) {
+        try {
+            List<TokenInfo> candidates = hsm.infos(hsm.restarted()).stream()
+                    .filter(now -> now.initialised() && now.label().equals(label.strip()))
+                    .filter(now -> !others.contains(now.serial()))
+                    .toList();
+            if (candidates.size() == 1) {
+                return candidates.getFirst();
+            }
+            throw new UnknownOutcomeException(
+                    "C_InitToken", candidates.size() + " tokens with the label " + label + " were found afterwards");
+        } catch (ProblemException e) {
+            throw new UnknownOutcomeException("C_InitToken", "the library did not start again afterwards");
+        }
+    }
+
+    @Override
+    public Outcome<TokenInfo> setUserPin(Secret soPin, Secret userPin) {
+        return open(new Login.SecurityOfficer(soPin)).then(session -> {
+            try (session) {
+                return ((Pkcs11Session) session).initPin(userPin).then(length -> again());
+            }
+        });
+    }
+
+    private Outcome<TokenInfo> again() {
+        return Outcomes.of(() -> {
+            Cryptoki ck = hsm.cryptoki();
+            long slot = hsm.slotOf(ck, info);
+            return hsm.infos(ck).stream()
+                    .filter(now -> now.slot() == slot)
+                    .findFirst()
+                    .orElseThrow(() -> new CkException("C_GetTokenInfo", Ck.CKR_TOKEN_NOT_PRESENT));
+        });
+    }
+
+    @Override
+    public Outcome<byte[]> random(int length) {
+        return Outcomes.of(() -> {
+            Cryptoki ck = hsm.cryptoki();
+            // Read-write, because a read-only session would be in the SO's way.
+            long session = ck.openSession(hsm.slotOf(ck, info), true);
+            try {
+                return ck.random(session, length);
+            } finally {
+                Outcomes.ignoring(() -> ck.closeSession(session));
+            }
+        });
+    }
+
+    @Override
+    public Outcome<TokenSession> open(Login login) {
+        return Outcomes.of(() -> {
+            Cryptoki ck = hsm.cryptoki();
+            long slot = hsm.slotOf(ck, info);
+            hsm.endSessions(ck, slot);
+            long handle = ck.openSession(slot, true);
+            try {
+                logIn(ck, handle, login);
+            } catch (CkException e) {
+                Outcomes.ignoring(() -> ck.closeSession(handle));
+                throw e;
+            }
+            var place = new Pkcs11Session.Place(ck, slot, handle);
+            var session = new Pkcs11Session(hsm, info, place, !(login instanceof Login.None));
+            hsm.opened(slot, session);
+            return session;
+        });
+    }
+
+    private static void logIn(Cryptoki ck, long session, Login login) {
+        switch (login) {
+            case Login.None() -> {}
+            case Login.User(var pin) -> logIn(ck, session, Ck.CKU_USER, pin);
+            case Login.SecurityOfficer(var pin) -> logIn(ck, session, Ck.CKU_SO, pin);
+        }
+    }
+
+    private static void logIn(Cryptoki ck, long session, long user, Secret secret) {
+        secret.use(pin -> {
+            ck.login(session, user, pin);
+            return pin.length;
+        });
+    }
+}

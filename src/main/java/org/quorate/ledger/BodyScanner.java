@@ -1,0 +1,244 @@
+package org.quorate.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.quorate.base.Json;
+
+/// Reads a body in one pass, for a ledger of a million entries is verified each time it is opened.
+///
+/// A canonical body has its twelve fields in one order, so each is expected where it must stand. Any departure ends the
+/// pass; [BodyDoubt] then says, slowly and exactly, what is wrong.
+final class BodyScanner {
+    private static final byte[] BOOT = ascii("{\"boot\":\"");
+    private static final byte[] CER = ascii(",\"cer\":");
+    private static final byte[] DATA = ascii(",\"data\":");
+    private static final byte[] LED = ascii(",\"led\":\"");
+    private static final byte[] PREV = ascii(",\"prev\":\"");
+    private static final byte[] RUN = ascii(",\"run\":\"");
+    private static final byte[] SEQ = ascii(",\"seq\":");
+    private static final byte[] STEP = ascii(",\"step\":");
+    private static final byte[] TS = ascii(",\"ts\":\"");
+    private static final byte[] TYPE = ascii(",\"type\":\"");
+    private static final byte[] UP = ascii(",\"up_us\":");
+    private static final byte[] V = ascii(",\"v\":1}");
+    private static final byte[] NULL = ascii("null");
+    private static final byte[][] TYPES = typeNames();
+    private static final EntryType[] OF_TYPES = EntryType.values();
+
+    private final byte[] body;
+    private final DataScanner data;
+    private int at;
+
+    private BodyScanner(byte[] body) {
+        this.body = body;
+        this.data = new DataScanner(body);
+    }
+
+    /// @throws BrokenEntryException naming the rule that the body breaks
+    static Body scan(byte[] body) {
+        try {
+            return new BodyScanner(body).scan();
+        } catch (Departure e) {
+            throw BodyDoubt.explain(body);
+        }
+    }
+
+    private Body scan() {
+        expect(BOOT);
+        UUID boot = uuid();
+        expect(CER);
+        Optional<UUID> ceremony = ceremony();
+        expect(DATA);
+        int dataFrom = at;
+        at = data.object(at);
+        int dataTo = at;
+        expect(LED);
+        UUID ledger = uuid();
+        expect(PREV);
+        byte[] prev = hash();
+        expect(RUN);
+        UUID run = uuid();
+        expect(SEQ);
+        long seq = count();
+        expect(STEP);
+        Optional<String> step = step();
+        expect(TS);
+        long millis = time();
+        expect(TYPE);
+        EntryType type = type();
+        expect(UP);
+        long up = count();
+        expect(V);
+        if (at != body.length) {
+            throw Departure.here();
+        }
+        return new Body(
+                body, ledger, seq, prev, millis, boot, up, run, type, ceremony, step, dataFrom, dataTo, data.named());
+    }
+
+    private void expect(byte[] wanted) {
+        int to = at + wanted.length;
+        if (to > body.length) {
+            throw Departure.here();
+        }
+        for (int i = at, j = 0; i < to; i++, j++) {
+            if (body[i] != wanted[j]) {
+                throw Departure.here();
+            }
+        }
+        at = to;
+    }
+
+    private void quote() {
+        if (at >= body.length || body[at] != '"') {
+            throw Departure.here();
+        }
+        at++;
+    }
+
+    private boolean isNull() {
+        if (at < body.length && body[at] == 'n') {
+            expect(NULL);
+            return true;
+        }
+        return false;
+    }
+
+    private Optional<UUID> ceremony() {
+        if (isNull()) {
+            return Optional.empty();
+        }
+        quote();
+        return Optional.of(uuid());
+    }
+
+    private Optional<String> step() {
+        if (isNull()) {
+            return Optional.empty();
+        }
+        int from = at;
+        at = data.string(at);
+        return Optional.of(Json.parse(Arrays.copyOfRange(body, from, at)) instanceof Json.Str(var id) ? id : "");
+    }
+
+    private UUID uuid() {
+        if (at + 36 > body.length) {
+            throw Departure.here();
+        }
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < 36; i++) {
+            if (i == 8 || i == 13 || i == 18 || i == 23) {
+                if (body[at + i] != '-') {
+                    throw Departure.here();
+                }
+            } else if (i < 18) {
+                high = high << 4 | nibble(at + i);
+            } else {
+                low = low << 4 | nibble(at + i);
+            }
+        }
+        at += 36;
+        quote();
+        return new UUID(high, low);
+    }
+
+    private byte[] hash() {
+        if (at + 64 > body.length) {
+            throw Departure.here();
+        }
+        byte[] hash = new byte[32];
+        for (int i = 0; i < 32; i++) {
+            hash[i] = (byte) (nibble(at + 2 * i) << 4 | nibble(at + 2 * i + 1));
+        }
+        at += 64;
+        quote();
+        return hash;
+    }
+
+    private int nibble(int index) {
+        byte c = body[index];
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        if (c >= 'a' && c <= 'f') {
+            return c - 'a' + 10;
+        }
+        throw Departure.here();
+    }
+
+    private long count() {
+        int from = at;
+        at = data.integer(at);
+        if (body[from] == '-') {
+            throw Departure.here();
+        }
+        long value = 0;
+        for (int i = from; i < at; i++) {
+            value = value * 10 + (body[i] - '0');
+        }
+        return value;
+    }
+
+    private long time() {
+        if (at + 24 > body.length) {
+            throw Departure.here();
+        }
+        long millis = Timestamp.millis(body, at);
+        if (millis == Timestamp.NONE) {
+            throw Departure.here();
+        }
+        at += 24;
+        quote();
+        return millis;
+    }
+
+    private EntryType type() {
+        for (int i = 0; i < TYPES.length; i++) {
+            byte[] name = TYPES[i];
+            int end = at + name.length;
+            if (end < body.length && body[end] == '"' && matches(name)) {
+                at = end + 1;
+                return OF_TYPES[i];
+            }
+        }
+        throw Departure.here();
+    }
+
+    private boolean matches(byte[] name) {
+        for (int i = 0; i < name.length; i++) {
+            if (body[at + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[][] typeNames() {
+        EntryType[] types = EntryType.values();
+        byte[][] names = new byte[types.length][];
+        for (int i = 0; i < types.length; i++) {
+            names[i] = ascii(types[i].wire());
+        }
+        return names;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// The body leaves the expected form. It carries nothing, not even a stack, because the slow reading tells more.
+    static final class Departure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Departure() {
+            super(null, null, false, false);
+        }
+
+        static Departure here() {
+            return new Departure();
+        }
+    }
+}

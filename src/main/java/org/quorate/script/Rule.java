@@ -1,0 +1,114 @@
+package org.quorate.script;
+
+import java.util.Locale;
+import org.quorate.base.Texts;
+import org.quorate.script.Finding.Severity;
+
+/// Everything that can be wrong with a script, under the id that lint, the documents and the tests share. The words
+/// stand in the bundle under `lint.<id>.message` and `lint.<id>.mend`.
+public enum Rule {
+    // The form of the file.
+    NOT_UTF_8(Severity.ERROR),
+    TOO_LARGE(Severity.ERROR),
+    TOO_DEEP(Severity.ERROR),
+    TOO_MANY_NODES(Severity.ERROR),
+    YAML_SYNTAX(Severity.ERROR),
+    YAML_ANCHOR(Severity.ERROR),
+    YAML_TAG(Severity.ERROR),
+    YAML_DIRECTIVE(Severity.ERROR),
+    SEVERAL_DOCUMENTS(Severity.ERROR),
+    UNSAFE_CHARACTER(Severity.ERROR),
+
+    // The form of the script.
+    UNKNOWN_FORMAT(Severity.ERROR),
+    DUPLICATE_KEY(Severity.ERROR),
+    UNKNOWN_KEY(Severity.ERROR),
+    MISSING_KEY(Severity.ERROR),
+    WRONG_TYPE(Severity.ERROR),
+    BAD_VALUE(Severity.ERROR),
+    BAD_ID(Severity.ERROR),
+    DUPLICATE_ID(Severity.ERROR),
+    MINUTES_NOT_POSITIVE(Severity.ERROR),
+    UNKNOWN_KIND(Severity.ERROR),
+    SENSITIVE_STEP_WITHOUT_QUORUM(Severity.ERROR),
+    UNDEFINED_REFERENCE(Severity.ERROR),
+    UNUSED_DEFINITION(Severity.ERROR),
+    PARAMETER_TYPE(Severity.ERROR),
+
+    // People.
+    ROLE_COUNT_ZERO(Severity.ERROR),
+    QUORUM_OF_ONE(Severity.ERROR),
+    QUORUM_TOO_LARGE(Severity.ERROR),
+    QUORUM_OF_ALL(Severity.WARNING),
+    READER_IS_DOER(Severity.ERROR),
+    WITNESS_IN_QUORUM(Severity.ERROR),
+    ONE_HOLDER_OF_BOTH_PINS(Severity.ERROR),
+
+    // Keys as defined.
+    SPEC_DOES_NOT_SUIT_PURPOSE(Severity.ERROR),
+    SAME_LABEL(Severity.ERROR),
+    WRONG_KEY_FOR_STEP(Severity.ERROR),
+    WRONG_CARRIER(Severity.ERROR),
+    CARRIER_TOO_WEAK(Severity.ERROR),
+    SAME_TOKEN(Severity.ERROR),
+    LIMIT_WITHOUT_START(Severity.ERROR),
+
+    // The state of the world as the steps go by.
+    QUORUM_BEFORE_ROLL_CALL(Severity.ERROR),
+    TOKEN_NOT_IDENTIFIED(Severity.ERROR),
+    TOKEN_NOT_ADMITTED(Severity.ERROR),
+    TOKEN_NOT_INITIALISED(Severity.ERROR),
+    TOKEN_ALREADY_INITIALISED(Severity.ERROR),
+    IRREVERSIBLE_BEFORE_DIGEST(Severity.ERROR),
+    KEY_NOT_ON_TOKEN(Severity.ERROR),
+    KEY_ALREADY_ON_TOKEN(Severity.ERROR),
+    IMPORT_BEFORE_FINGERPRINT(Severity.ERROR),
+    CARRIER_NOT_READY(Severity.ERROR),
+    EXTRACTION_ALREADY_FORBIDDEN(Severity.ERROR),
+    EXTRACTION_FORBIDDEN_EARLY(Severity.ERROR),
+    REFUSAL_PROVES_NOTHING(Severity.ERROR),
+    CARRIER_DESTROYED_EARLY(Severity.ERROR),
+    CERTIFICATE_BEFORE_FINGERPRINT(Severity.ERROR),
+    CERTIFICATE_BEFORE_TEST(Severity.ERROR),
+    CERTIFICATE_TWICE(Severity.ERROR),
+    START_NOT_EARLIER(Severity.ERROR),
+    EXCEPTIONS_NOT_READ(Severity.ERROR),
+    CLOSE_NOT_LAST(Severity.ERROR),
+
+    // What is left at the end.
+    CLOSE_MISSING(Severity.ERROR),
+    KEY_WITHOUT_BACKUP(Severity.ERROR),
+    BACKUP_NOT_PROVEN(Severity.ERROR),
+    KEY_LEFT_EXTRACTABLE(Severity.ERROR),
+    CARRIER_LEFT(Severity.ERROR),
+    NO_ROLL_CALL(Severity.WARNING),
+    DIGEST_NOT_READ(Severity.WARNING),
+    CLOCK_NOT_CHECKED(Severity.WARNING),
+    WORKSTATION_NOT_CHECKED(Severity.WARNING);
+
+    private final Severity severity;
+
+    Rule(Severity severity) {
+        this.severity = severity;
+    }
+
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /// This rule broken at a place; `values` fill the text.
+    public Finding at(String file, Place place, Object... values) {
+        return new Finding(
+                file,
+                place.line(),
+                place.column(),
+                id(),
+                severity,
+                Texts.get("lint." + id() + ".message", values),
+                Texts.get("lint." + id() + ".mend", values));
+    }
+}

@@ -1,0 +1,251 @@
+package org.quorate.script.yaml;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quorate.hsm.KeyPurpose;
+import org.quorate.hsm.KeySpec;
+import org.quorate.quorum.Quorum;
+import org.quorate.script.Act;
+import org.quorate.script.KeyDefinition;
+import org.quorate.script.Place;
+import org.quorate.script.Places;
+import org.quorate.script.Reading;
+import org.quorate.script.Rule;
+import org.quorate.script.Script;
+import org.quorate.script.Script.RoleSpec;
+import org.quorate.script.Script.TokenSpec;
+import org.quorate.script.ScriptFormat;
+import org.quorate.script.Step;
+import org.quorate.script.yaml.References.Of;
+
+/// Reads `quorate-script/1`, whose reference is `docs/script-format.md`.
+public final class ScriptReader implements ScriptFormat {
+    static final String FORMAT = "quorate-script/1";
+    private static final int LINE = StepReader.MAX_TITLE;
+    private static final int LONG_LINE = 200;
+
+    @Override
+    public Reading read(String file, byte[] bytes) {
+        var findings = new Findings(file);
+        Optional<Node> root = YamlTree.parse(bytes, findings);
+        if (root.isEmpty()) {
+            return new Reading.Refused(findings.inOrder());
+        }
+        return new File(file, bytes.clone(), findings).read(root.get());
+    }
+
+    /// One file on its way to a script.
+    private static final class File {
+        private final String file;
+        private final byte[] source;
+        private final Findings findings;
+        private final References references = new References();
+
+        File(String file, byte[] source, Findings findings) {
+            this.file = file;
+            this.source = source;
+            this.findings = findings;
+        }
+
+        Reading read(Node root) {
+            Fields header = Fields.of(root, "the script", findings);
+            String format = header.text("format", LINE);
+            if (!format.isEmpty() && !format.equals(FORMAT)) {
+                // The keys of another format mean something else, so that further findings would only confuse.
+                findings.add(Rule.UNKNOWN_FORMAT, header.placeOf("format"), format, FORMAT);
+                return new Reading.Refused(findings.inOrder());
+            }
+            String id = header.text("id", LINE);
+            Ids.checkId(id, header.placeOf("id"), findings);
+            String version = header.text("version", LINE);
+            String title = header.text("title", LINE);
+            String kind = header.text("kind", LINE);
+            Ids.checkName(kind, header.placeOf("kind"), findings);
+            Script.DocumentControl document = document(header);
+            var cast = new Script.Cast(roles(header), quorums(header), tokens(header), keys(header));
+            List<Act> acts = acts(header, parameters(header));
+            header.close();
+            references.report(findings);
+            if (!findings.isEmpty()) {
+                return new Reading.Refused(findings.inOrder());
+            }
+            return new Reading.Read(new Script(id, version, title, kind, document, cast, acts, source), places());
+        }
+
+        private Places places() {
+            return new Places(
+                    file,
+                    references.defined(Of.STEP),
+                    references.defined(Of.ROLE),
+                    references.defined(Of.QUORUM),
+                    references.defined(Of.TOKEN),
+                    references.defined(Of.KEY));
+        }
+
+        private Script.DocumentControl document(Fields header) {
+            Fields document = header.required("document")
+                    .map(node -> Fields.of(node, "document", findings))
+                    .orElseGet(() -> new Fields(new Node.Mapping(Place.START, Map.of()), new Findings(file)));
+            var control = new Script.DocumentControl(
+                    document.text("owner", LONG_LINE),
+                    document.texts("reviewers", LONG_LINE),
+                    document.texts("approvers", LONG_LINE),
+                    document.text("classification", LONG_LINE),
+                    document.text("retention", LONG_LINE),
+                    document.text("next_review", LINE),
+                    document.text("implements", LONG_LINE));
+            if (!control.nextReview().isEmpty() && !isDate(control.nextReview())) {
+                findings.add(
+                        Rule.BAD_VALUE, document.placeOf("next_review"), "next_review", "a date such as 2027-05-31");
+            }
+            document.close();
+            return control;
+        }
+
+        private static boolean isDate(String text) {
+            try {
+                return LocalDate.parse(text).toString().equals(text);
+            } catch (DateTimeParseException e) {
+                return false;
+            }
+        }
+
+        private Map<String, RoleSpec> roles(Fields header) {
+            var roles = new LinkedHashMap<String, RoleSpec>();
+            header.named("roles", false).forEach((name, role) -> {
+                references.define(Of.ROLE, name, role.place());
+                // Whether the count makes sense is for lint to say; here it only has to be a count.
+                roles.put(
+                        name,
+                        new RoleSpec(
+                                role.text("title", LINE),
+                                role.integer("count", 0, 99, Rule.BAD_VALUE),
+                                role.text("duty", LONG_LINE)));
+                role.close();
+            });
+            return roles;
+        }
+
+        private Map<String, Quorum> quorums(Fields header) {
+            var quorums = new LinkedHashMap<String, Quorum>();
+            header.named("quorums", true).forEach((name, quorum) -> {
+                references.define(Of.QUORUM, name, quorum.place());
+                int m = quorum.integer("m", 1, 99, Rule.BAD_VALUE);
+                List<String> roles = quorum.texts("roles", LINE);
+                roles.forEach(role -> references.use(Of.ROLE, role, quorum.placeOf("roles")));
+                quorum.close();
+                quorums.put(name, new Quorum(m, roles.isEmpty() ? List.of("") : roles));
+            });
+            return quorums;
+        }
+
+        private Map<String, TokenSpec> tokens(Fields header) {
+            var tokens = new LinkedHashMap<String, TokenSpec>();
+            header.named("tokens", true).forEach((name, token) -> {
+                references.define(Of.TOKEN, name, token.place());
+                String title = token.text("title", LINE);
+                String state = token.text("state", LINE);
+                if (!state.isEmpty() && !state.equals("factory") && !state.equals("in_service")) {
+                    findings.add(Rule.BAD_VALUE, token.placeOf("state"), "state", "factory or in_service");
+                }
+                token.close();
+                tokens.put(
+                        name,
+                        new TokenSpec(
+                                title, state.equals("factory") ? TokenSpec.State.FACTORY : TokenSpec.State.IN_SERVICE));
+            });
+            return tokens;
+        }
+
+        private Map<String, KeyDefinition> keys(Fields header) {
+            var keys = new LinkedHashMap<String, KeyDefinition>();
+            header.named("keys", true).forEach((name, key) -> {
+                references.define(Of.KEY, name, key.place());
+                String label = key.text("label", 64);
+                String specText = key.text("spec", LINE);
+                Optional<KeySpec> spec = KeySpec.parse(specText);
+                if (spec.isEmpty() && !specText.isEmpty()) {
+                    findings.add(
+                            Rule.BAD_VALUE,
+                            key.placeOf("spec"),
+                            "spec",
+                            "EC P-256, EC P-384, EC P-521, RSA 2048, RSA 3072, RSA 4096, AES 128, AES 192 or AES 256");
+                }
+                String purposeText = key.text("purpose", LINE);
+                Optional<KeyPurpose> purpose = KeyPurpose.ofWire(purposeText)
+                        // What a wrapping key becomes on the receiving token; a script only speaks of the wrapping key.
+                        .filter(found -> found != KeyPurpose.UNWRAPPING);
+                if (purpose.isEmpty() && !purposeText.isEmpty()) {
+                    findings.add(
+                            Rule.BAD_VALUE,
+                            key.placeOf("purpose"),
+                            "purpose",
+                            "certificate_authority, transport or wrapping");
+                }
+                key.close();
+                keys.put(
+                        name,
+                        new KeyDefinition(
+                                label, spec.orElse(new KeySpec.Aes(256)), purpose.orElse(KeyPurpose.WRAPPING)));
+            });
+            return keys;
+        }
+
+        private Map<String, Parameter> parameters(Fields header) {
+            var parameters = new LinkedHashMap<String, Parameter>();
+            header.named("parameters", true).forEach((name, fields) -> {
+                references.define(Of.PARAMETER, name, fields.place());
+                String typeName = fields.text("type", LINE);
+                Optional<Parameter.Type> type = Parameter.Type.ofWire(typeName);
+                if (type.isEmpty() && !typeName.isEmpty()) {
+                    findings.add(
+                            Rule.BAD_VALUE, fields.placeOf("type"), "type", "string, integer or distinguished_name");
+                }
+                Optional<Node> value = fields.required("value");
+                fields.close();
+                if (type.isPresent() && value.isPresent()) {
+                    parameters.put(name, new Parameter(type.get(), value(type.get(), value.get(), fields)));
+                }
+            });
+            return parameters;
+        }
+
+        private Node.Scalar value(Parameter.Type type, Node node, Fields fields) {
+            if (type == Parameter.Type.INTEGER) {
+                int value = fields.integer("value", node, -999_999_999, 999_999_999, Rule.BAD_VALUE);
+                return new Node.Scalar(node.place(), Integer.toString(value), Node.ScalarType.INTEGER);
+            }
+            String text = fields.text("value", node, 400);
+            if (type == Parameter.Type.DISTINGUISHED_NAME) {
+                StepReader.checkDistinguishedName("value", text, node.place(), findings);
+            }
+            return new Node.Scalar(node.place(), text, Node.ScalarType.STRING);
+        }
+
+        private List<Act> acts(Fields header, Map<String, Parameter> parameters) {
+            var steps = new StepReader(findings, references, parameters);
+            var acts = new ArrayList<Act>();
+            var ids = new HashSet<String>();
+            for (Node node : header.list("acts")) {
+                Fields act = Fields.of(node, "an act", findings);
+                String id = act.text("id", LINE);
+                Ids.checkId(id, act.placeOf("id"), findings);
+                if (!id.isEmpty() && !ids.add(id)) {
+                    findings.add(Rule.DUPLICATE_ID, act.placeOf("id"), "act", id);
+                }
+                String title = act.text("title", LINE);
+                var list = new ArrayList<Step>();
+                act.list("steps").forEach(step -> steps.read(step).ifPresent(list::add));
+                act.close();
+                acts.add(new Act(id, title, list));
+            }
+            return acts;
+        }
+    }
+}

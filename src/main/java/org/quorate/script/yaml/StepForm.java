@@ -1,0 +1,33 @@
+package org.quorate.script.yaml;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.quorate.script.Step;
+
+/// How one kind of step is written down: its fields besides those that every step has, and how they become the step.
+record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Values, Step> make) {
+
+    record FieldForm(String name, FieldType type, boolean required) {}
+
+    /// What a field holds; it decides how the field is read and checked.
+    enum FieldType {
+        /// One line for people.
+        TEXT,
+        /// What a token is called in CKA_LABEL's alphabet and length.
+        LABEL,
+        /// An X.500 name in the form of RFC 4514.
+        DISTINGUISHED_NAME,
+        SECONDS,
+        MINUTES,
+        YEARS,
+        ROLE,
+        QUORUM,
+        TOKEN,
+        TOKENS,
+        KEY,
+        /// The id of an earlier step.
+        STEP,
+        /// Values to type in: a list of `name` and `label`.
+        INPUTS
+    }
+}

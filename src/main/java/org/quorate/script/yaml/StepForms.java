@@ -1,0 +1,146 @@
+package org.quorate.script.yaml;
+
+import java.util.List;
+import java.util.Optional;
+import org.quorate.script.Step;
+import org.quorate.script.yaml.StepForm.FieldForm;
+import org.quorate.script.yaml.StepForm.FieldType;
+
+/// Every kind of step with its fields. The names are those of the record components of [Step] in snake_case; a test
+/// holds the two together.
+final class StepForms {
+    static final List<StepForm> ALL = List.of(
+            new StepForm(
+                    "confirm",
+                    List.of(need("statement", FieldType.TEXT), may("enter", FieldType.INPUTS)),
+                    (head, v) -> new Step.Confirm(head, v.text("statement"), v.inputs())),
+            new StepForm("read_script_digest", List.of(), (head, v) -> new Step.ReadScriptDigest(head)),
+            new StepForm("roll_call", List.of(), (head, v) -> new Step.RollCall(head)),
+            new StepForm(
+                    "check_clock",
+                    List.of(need("max_offset_seconds", FieldType.SECONDS)),
+                    (head, v) -> new Step.CheckClock(head, v.integer("max_offset_seconds"))),
+            new StepForm("check_workstation", List.of(), (head, v) -> new Step.CheckWorkstation(head)),
+            new StepForm(
+                    "identify_token",
+                    List.of(need("token", FieldType.TOKEN)),
+                    (head, v) -> new Step.IdentifyToken(head, v.text("token"))),
+            new StepForm(
+                    "admit_token",
+                    List.of(need("token", FieldType.TOKEN)),
+                    (head, v) -> new Step.AdmitToken(head, v.text("token"))),
+            new StepForm(
+                    "initialise_token",
+                    List.of(
+                            need("token", FieldType.TOKEN),
+                            need("label", FieldType.LABEL),
+                            need("quorum", FieldType.QUORUM),
+                            need("so_pin_by", FieldType.ROLE),
+                            need("user_pin_by", FieldType.ROLE)),
+                    (head, v) -> new Step.InitialiseToken(
+                            head,
+                            v.text("token"),
+                            v.text("label"),
+                            v.text("quorum"),
+                            v.text("so_pin_by"),
+                            v.text("user_pin_by"))),
+            new StepForm(
+                    "generate_key_pair",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.GenerateKeyPair(head, v.text("key"), v.text("token"), v.text("quorum"))),
+            new StepForm(
+                    "generate_wrapping_key",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.GenerateWrappingKey(head, v.text("key"), v.text("token"), v.text("quorum"))),
+            new StepForm(
+                    "import_trusted_key",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("from", FieldType.TOKEN),
+                            need("to", FieldType.TOKEN),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.ImportTrustedKey(
+                            head, v.text("key"), v.text("from"), v.text("to"), v.text("quorum"))),
+            new StepForm(
+                    "read_fingerprint",
+                    List.of(need("key", FieldType.KEY), need("token", FieldType.TOKEN)),
+                    (head, v) -> new Step.ReadFingerprint(head, v.text("key"), v.text("token"))),
+            new StepForm(
+                    "test_signature",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            may("since", FieldType.STEP),
+                            may("within_minutes", FieldType.MINUTES)),
+                    (head, v) -> new Step.TestSignature(
+                            head,
+                            v.text("key"),
+                            v.text("token"),
+                            v.optionalText("since"),
+                            v.optionalInteger("within_minutes"))),
+            new StepForm(
+                    "issue_root_certificate",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("subject", FieldType.DISTINGUISHED_NAME),
+                            need("years", FieldType.YEARS),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.IssueRootCertificate(
+                            head,
+                            v.text("key"),
+                            v.text("token"),
+                            v.text("subject"),
+                            v.integer("years"),
+                            v.text("quorum"))),
+            new StepForm(
+                    "transfer_key",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("under", FieldType.KEY),
+                            need("from", FieldType.TOKEN),
+                            need("to", FieldType.TOKEN),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.TransferKey(
+                            head, v.text("key"), v.text("under"), v.text("from"), v.text("to"), v.text("quorum"))),
+            new StepForm(
+                    "forbid_extraction",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.ForbidExtraction(head, v.text("key"), v.text("token"), v.text("quorum"))),
+            new StepForm(
+                    "destroy_key",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("tokens", FieldType.TOKENS),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.DestroyKey(head, v.text("key"), v.texts("tokens"), v.text("quorum"))),
+            new StepForm("read_exceptions", List.of(), (head, v) -> new Step.ReadExceptions(head)),
+            new StepForm("close_ceremony", List.of(), (head, v) -> new Step.CloseCeremony(head)));
+
+    private StepForms() {}
+
+    static Optional<StepForm> of(String kind) {
+        return ALL.stream().filter(form -> form.kind().equals(kind)).findFirst();
+    }
+
+    static List<String> kinds() {
+        return ALL.stream().map(StepForm::kind).toList();
+    }
+
+    private static FieldForm need(String name, FieldType type) {
+        return new FieldForm(name, type, true);
+    }
+
+    private static FieldForm may(String name, FieldType type) {
+        return new FieldForm(name, type, false);
+    }
+}

@@ -1,0 +1,187 @@
+package org.quorate.script.yaml;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
+import org.quorate.script.Place;
+import org.quorate.script.Rule;
+import org.quorate.script.Step;
+import org.quorate.script.yaml.References.Of;
+
+/// One step by its [StepForm].
+final class StepReader {
+    static final int MAX_TITLE = 80;
+    static final int MAX_SAY = 1200;
+    private static final int MAX_LABEL = 32;
+    private static final int MAX_TEXT = 400;
+    private static final int MAX_MINUTES = 480;
+    private static final Pattern PARAMETER = Pattern.compile("\\$([a-z][a-z0-9_]*)");
+
+    private final Findings findings;
+    private final References references;
+    private final Map<String, Parameter> parameters;
+
+    StepReader(Findings findings, References references, Map<String, Parameter> parameters) {
+        this.findings = findings;
+        this.references = references;
+        this.parameters = parameters;
+    }
+
+    /// Empty where the step has findings.
+    Optional<Step> read(Node node) {
+        int before = findings.count();
+        Fields fields = Fields.of(node, "a step", findings);
+        String kind = fields.text("kind", MAX_TITLE);
+        Optional<StepForm> form = StepForms.of(kind);
+        if (form.isEmpty()) {
+            if (!kind.isEmpty()) {
+                findings.add(Rule.UNKNOWN_KIND, fields.placeOf("kind"), kind, String.join(", ", StepForms.kinds()));
+            }
+            return Optional.empty();
+        }
+        Step.Head head = head(fields);
+        var values = new Values();
+        for (StepForm.FieldForm field : form.get().fields()) {
+            Rule absent =
+                    field.type() == StepForm.FieldType.QUORUM ? Rule.SENSITIVE_STEP_WITHOUT_QUORUM : Rule.MISSING_KEY;
+            Optional<Node> value =
+                    field.required() ? fields.required(field.name(), absent) : fields.optional(field.name());
+            value.ifPresent(found -> read(field, found, fields, values));
+        }
+        fields.close();
+        return findings.count() == before ? Optional.of(form.get().make().apply(head, values)) : Optional.empty();
+    }
+
+    private Step.Head head(Fields fields) {
+        String id = fields.text("id", MAX_TITLE);
+        Ids.checkId(id, fields.placeOf("id"), findings);
+        if (references.isDefined(Of.STEP, id)) {
+            findings.add(Rule.DUPLICATE_ID, fields.placeOf("id"), "step", id);
+        } else {
+            references.define(Of.STEP, id, fields.place());
+        }
+        return new Step.Head(
+                id,
+                fields.text("title", MAX_TITLE),
+                fields.prose("say", MAX_SAY),
+                role("by", fields),
+                role("witnessed_by", fields),
+                fields.integer("minutes", 1, MAX_MINUTES, Rule.MINUTES_NOT_POSITIVE));
+    }
+
+    private String role(String key, Fields fields) {
+        String role = fields.text(key, MAX_TITLE);
+        references.use(Of.ROLE, role, fields.placeOf(key));
+        return role;
+    }
+
+    private void read(StepForm.FieldForm field, Node node, Fields fields, Values values) {
+        String name = field.name();
+        switch (field.type()) {
+            case TEXT -> values.put(name, fields.text(name, resolved(name, node, Parameter.Type.STRING), MAX_TEXT));
+            case LABEL -> values.put(name, fields.text(name, resolved(name, node, Parameter.Type.STRING), MAX_LABEL));
+            case DISTINGUISHED_NAME ->
+                values.put(
+                        name, distinguishedName(name, resolved(name, node, Parameter.Type.DISTINGUISHED_NAME), fields));
+            case SECONDS -> values.put(name, integer(name, node, 3600, fields));
+            case MINUTES -> values.put(name, integer(name, node, MAX_MINUTES, fields));
+            case YEARS -> values.put(name, integer(name, node, 50, fields));
+            case ROLE -> values.put(name, reference(Of.ROLE, name, node, fields));
+            case QUORUM -> values.put(name, reference(Of.QUORUM, name, node, fields));
+            case TOKEN -> values.put(name, reference(Of.TOKEN, name, node, fields));
+            case KEY -> values.put(name, reference(Of.KEY, name, node, fields));
+            case STEP -> values.put(name, reference(Of.STEP, name, node, fields));
+            case TOKENS -> values.put(name, tokens(name, node, fields));
+            case INPUTS -> values.putInputs(inputs(name, node, fields));
+        }
+    }
+
+    private String reference(Of of, String key, Node node, Fields fields) {
+        String name = fields.text(key, node, MAX_TITLE);
+        references.use(of, name, node.place());
+        return name;
+    }
+
+    private List<String> tokens(String key, Node node, Fields fields) {
+        var tokens = new ArrayList<String>();
+        for (Node item : fields.list(key, node)) {
+            String token = reference(Of.TOKEN, key, item, fields);
+            if (tokens.contains(token)) {
+                findings.add(Rule.BAD_VALUE, item.place(), key, "a list that names each token once");
+            }
+            tokens.add(token);
+        }
+        return tokens;
+    }
+
+    private List<Step.Field> inputs(String key, Node node, Fields fields) {
+        var inputs = new ArrayList<Step.Field>();
+        var names = new HashSet<String>();
+        for (Node item : fields.list(key, node)) {
+            Fields input = Fields.of(item, "an entered value", findings);
+            String name = input.text("name", MAX_TITLE);
+            Ids.checkName(name, input.placeOf("name"), findings);
+            if (!names.add(name)) {
+                findings.add(Rule.DUPLICATE_ID, input.placeOf("name"), "entered value", name);
+            }
+            inputs.add(new Step.Field(name, input.text("label", MAX_TITLE)));
+            input.close();
+        }
+        return inputs;
+    }
+
+    private int integer(String key, Node node, int max, Fields fields) {
+        return fields.integer(key, resolved(key, node, Parameter.Type.INTEGER), 1, max, Rule.BAD_VALUE);
+    }
+
+    private String distinguishedName(String key, Node node, Fields fields) {
+        String text = fields.text(key, node, MAX_TEXT);
+        checkDistinguishedName(key, text, node.place(), findings);
+        return text;
+    }
+
+    static void checkDistinguishedName(String key, String text, Place place, Findings findings) {
+        try {
+            if (!text.isEmpty() && new X500Principal(text).getEncoded().length < 4) {
+                throw new IllegalArgumentException("the name is empty");
+            }
+        } catch (IllegalArgumentException e) {
+            findings.add(Rule.BAD_VALUE, place, key, "a distinguished name such as CN=Example Root CA,O=Example,C=DE");
+        }
+    }
+
+    /// The value of the parameter that `node` names, standing where it is used; `node` itself where it names none.
+    private Node resolved(String key, Node node, Parameter.Type wanted) {
+        if (!(node instanceof Node.Scalar(var place, var text, var _))) {
+            return node;
+        }
+        Matcher reference = PARAMETER.matcher(text);
+        if (!reference.matches()) {
+            return node;
+        }
+        references.use(Of.PARAMETER, reference.group(1), place);
+        Parameter parameter = parameters.get(reference.group(1));
+        if (parameter == null) {
+            return standIn(place, wanted);
+        }
+        if (parameter.type() != wanted) {
+            findings.add(Rule.PARAMETER_TYPE, place, text, parameter.type().wire(), key, wanted.wire());
+            return standIn(place, wanted);
+        }
+        return new Node.Scalar(
+                place, parameter.value().text(), parameter.value().type());
+    }
+
+    private static Node.Scalar standIn(Place place, Parameter.Type wanted) {
+        return switch (wanted) {
+            case STRING -> new Node.Scalar(place, "?", Node.ScalarType.STRING);
+            case DISTINGUISHED_NAME -> new Node.Scalar(place, "CN=?", Node.ScalarType.STRING);
+            case INTEGER -> new Node.Scalar(place, "1", Node.ScalarType.INTEGER);
+        };
+    }
+}
