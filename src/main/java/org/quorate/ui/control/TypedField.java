@@ -15,9 +15,16 @@ public final class TypedField extends TextField {
         setTextFormatter(new TextFormatter<>(change -> {
             if (change.getText().length() > 1) {
                 refused.run();
-                return null;
+                undo(change);
             }
             return change;
         }));
+    }
+
+    /// Leaves text, caret and selection as they were.
+    private static void undo(TextFormatter.Change change) {
+        change.setText("");
+        change.setRange(change.getControlCaretPosition(), change.getControlCaretPosition());
+        change.selectRange(change.getControlAnchor(), change.getControlCaretPosition());
     }
 }
