@@ -15,7 +15,11 @@ public final class TypedField extends TextField {
         setTextFormatter(new TextFormatter<>(change -> {
             if (change.getText().length() > 1) {
                 refused.run();
-                return null;
+                // Changed to nothing at all, caret and selection included.
+                change.setText("");
+                change.setRange(change.getRangeStart(), change.getRangeStart());
+                change.setCaretPosition(change.getControlCaretPosition());
+                change.setAnchor(change.getControlAnchor());
             }
             return change;
         }));
