@@ -19,6 +19,7 @@ import org.quorate.app.command.LintCommand;
 import org.quorate.app.command.RehearseCommand;
 import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
+import org.quorate.app.console.PracticeBackstage;
 import org.quorate.app.rehearsal.Rehearsal;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
@@ -28,7 +29,6 @@ import org.quorate.script.Linter;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
 import org.quorate.ui.backstage.Backstage;
-import org.quorate.app.console.PracticeBackstage;
 import picocli.CommandLine;
 
 /// The one door of the program: wires the rooms together and runs a command.

@@ -88,7 +88,8 @@ final class SiteDesk implements OpenSite {
         return workplace.ceremonies().stream()
                 .map(ceremony -> new RecordFile(
                         ceremony.opening().string("title") + ", "
-                                + UtcTime.forPeople(ceremony.entries().getFirst().time()),
+                                + UtcTime.forPeople(
+                                        ceremony.entries().getFirst().time()),
                         workplace.recordFile(ceremony.id())))
                 .filter(record -> Files.isReadable(record.path()))
                 .toList();
@@ -101,13 +102,12 @@ final class SiteDesk implements OpenSite {
 
     @Override
     public void resume(UUID ceremony, Front front, Consumer<Optional<Problem>> ended) {
-        Script script = scripts.parse(
-                workplace.scriptOf(Ceremony.of(workplace.ledger().ofCeremony(ceremony))));
+        Script script =
+                scripts.parse(workplace.scriptOf(Ceremony.of(workplace.ledger().ofCeremony(ceremony))));
         conduct(() -> ceremony, script, front, ended);
     }
 
-    private void conduct(
-            Supplier<UUID> ceremony, Script script, Front front, Consumer<Optional<Problem>> ended) {
+    private void conduct(Supplier<UUID> ceremony, Script script, Front front, Consumer<Optional<Problem>> ended) {
         threads.execute(() -> {
             try {
                 workplace.conduct(ceremony.get(), script, front);

@@ -231,9 +231,7 @@ public final class PaperScript {
                         new Half("public", purpose.publicHalf(label)),
                         new Half("trusted", purpose.trustedPublicHalf(label)));
             case SIGNING ->
-                List.of(
-                        new Half("private", purpose.privateHalf(label)),
-                        new Half("public", purpose.publicHalf(label)));
+                List.of(new Half("private", purpose.privateHalf(label)), new Half("public", purpose.publicHalf(label)));
             case WRAPPING, UNWRAPPING -> List.of(new Half("secret", purpose.secretKey(label)));
         };
     }
