@@ -16,15 +16,19 @@ import org.quorate.app.command.Commands;
 import org.quorate.app.command.ConsoleCommand;
 import org.quorate.app.command.InventoryCommand;
 import org.quorate.app.command.LintCommand;
+import org.quorate.app.command.PrintCommand;
 import org.quorate.app.command.RehearseCommand;
 import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
+import org.quorate.app.command.VerifyCommand;
 import org.quorate.app.console.PracticeBackstage;
 import org.quorate.app.rehearsal.Rehearsal;
+import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
+import org.quorate.record.pdf.PaperScript;
 import org.quorate.script.Linter;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
@@ -55,6 +59,9 @@ public final class Main {
         List<Command> commands = List.of(
                 new RehearseCommand(rehearsal),
                 new LintCommand(scripts),
+                new PrintCommand(
+                        scripts, script -> PaperScript.pdf(script, clock.now().time())),
+                new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
                 new InventoryCommand(
                         (module, environment) -> Pkcs11Hsm.open(ModuleSettings.of(module, environment)), practice),
                 new BenchCommand(benches()),

@@ -2,6 +2,7 @@ package org.quorate.ceremony;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
@@ -46,7 +47,7 @@ final class ClosingActs {
                 .toList();
         Entry closed = closeEntry(stage, present, verdicts);
         for (int i = 0; i < present.size(); i++) {
-            // Who does not agree is on record with the reason and is not asked to sign.
+            // Who does not agree is on record with the reason and is not asked to sign; so is who rejects with the card.
             if (agrees(verdicts.get(i))) {
                 Participant participant = present.get(i);
                 stage.gathering()
@@ -66,9 +67,10 @@ final class ClosingActs {
                 present.size());
     }
 
+    /// What people say and sign at the end they say once, also where making the record then takes a second attempt.
     private static Entry agreement(Participant participant, Stage stage) {
         String name = "agree-" + participant.person();
-        return stage.run().observation(name).orElseGet(() -> {
+        return said(stage, name).orElseGet(() -> {
             Verdict verdict = stage.ask(
                     new Question.Agree(name, participant, Texts.get("ceremony.agree.statement", participant.name())));
             Observation observation = Observation.stated(
@@ -85,12 +87,18 @@ final class ClosingActs {
         });
     }
 
+    private static Optional<Entry> said(Stage stage, String name) {
+        return stage.ceremony().attempts(stage.step().id()).stream()
+                .flatMap(run -> run.observation(name).stream())
+                .findFirst();
+    }
+
     private static boolean agrees(Entry verdict) {
         return verdict.data().string("verdict").equals("matches");
     }
 
     private static Entry closeEntry(Stage stage, List<Participant> present, List<Entry> verdicts) {
-        return stage.run().of(EntryType.CEREMONY_CLOSE).findFirst().orElseGet(() -> {
+        return stage.ceremony().of(EntryType.CEREMONY_CLOSE).findFirst().orElseGet(() -> {
             var participants = new ArrayList<Json>();
             for (int i = 0; i < present.size(); i++) {
                 Entry verdict = verdicts.get(i);

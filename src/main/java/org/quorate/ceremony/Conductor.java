@@ -125,7 +125,7 @@ public final class Conductor {
             }
             case CLOSED -> {}
         }
-        setting.journal().now().openIntents().forEach(setting.reconciler()::settle);
+        settleIntents();
     }
 
     /// The last checkpoint covers everything before it; then the copies that must hold it are laid down, and people
@@ -136,9 +136,9 @@ public final class Conductor {
         }
         UUID id = setting.journal().ceremony();
         List<Console.MadeFile> files = setting.console().finish(id);
-        setting.ask(
-                Optional.empty(),
-                new Question.Closed(
+        // The evidence is laid down: nothing more goes on record, so there is only one answer.
+        setting.front()
+                .ask(new Question.Closed(
                         "closed",
                         List.of(Exhibit.of(
                                 Texts.get("ceremony.closed.head"),
@@ -146,6 +146,11 @@ public final class Conductor {
                         files.stream()
                                 .map(file -> new Question.Copy(file.name(), file.path()))
                                 .toList()));
+    }
+
+    /// What nobody knows the outcome of is looked at before anything else happens.
+    private void settleIntents() {
+        setting.journal().now().openIntents().forEach(setting.reconciler()::settle);
     }
 
     private void attempt(Step step) {
@@ -192,6 +197,7 @@ public final class Conductor {
 
     /// People say how to go on after a failed attempt. An override needs an exception sheet and stays visible.
     private void decide(Step step, StepRun run, Problem problem, boolean overridable) {
+        settleIntents();
         setting.front().notice(problem);
         var options = new ArrayList<Question.Option>();
         options.add(option("retry"));

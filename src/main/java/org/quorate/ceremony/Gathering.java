@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
@@ -54,7 +55,7 @@ final class Gathering {
             endIfOutOfReach(tally, rejected);
             Presented presented = stage.ask(new Question.PresentCard(
                     "cards", Texts.get("ceremony.cards.title", tally.missing()), statement, tally));
-            Optional<Entry> signed = sign(entry, tally, presented);
+            Optional<Entry> signed = sign(entry, Meaning.APPROVE, presented, admission(tally));
             if (signed.isPresent() && presented instanceof Presented.Approves) {
                 tally = tally.with(signerOf(signed.get()));
                 cosigns.add(signed.get().seq());
@@ -65,7 +66,8 @@ final class Gathering {
         return new Approval(statement.act(), cosigns, tally.approved());
     }
 
-    /// One card signs `target` with this meaning; asked again until it does. For roll call and closing.
+    /// The card of one person signs `target`, with this meaning or as rejected; asked again until it does. For roll call
+    /// and closing.
     Entry witness(Entry target, Meaning meaning, Participant wanted, String title) {
         Optional<Entry> before = cosignsOf(target).stream()
                 .filter(cosign -> signerOf(cosign).equals(wanted))
@@ -77,14 +79,30 @@ final class Gathering {
         while (true) {
             Presented presented = stage.ask(new Question.PresentCard(
                     "card-" + wanted.person(), title, new Statement(title, target.data(), only.quorum()), only));
-            try (Secret pin = presented.pin()) {
-                Optional<Entry> signed = admit(only, presented.card())
-                        .flatMap(person -> cosign(target, meaning, presented.card(), pin, person));
-                if (signed.isPresent()) {
-                    return signed.get();
-                }
+            Optional<Entry> signed = sign(target, meaning, presented, card -> admitOnly(wanted, card));
+            if (signed.isPresent()) {
+                return signed.get();
             }
         }
+    }
+
+    /// Whether a card said no to what it was asked to sign.
+    static boolean rejects(Entry cosign) {
+        return cosign.data().string("meaning").equals("reject");
+    }
+
+    private Optional<Participant> admitOnly(Participant wanted, Card card) {
+        Optional<Participant> holder = setting.roster().byKey(card.keyId());
+        if (holder.isEmpty()) {
+            return refuseUnknown(card);
+        }
+        return holder.get().equals(wanted)
+                ? holder
+                : refuse(
+                        card,
+                        "not_asked",
+                        holder,
+                        Problem.of("ceremony.card.not_asked", holder.get().name(), wanted.name()));
     }
 
     /// The statement of this attempt for the operation, or a new one.
@@ -96,11 +114,13 @@ final class Gathering {
                 .orElseGet(() -> stage.append(EntryType.STATEMENT, fresh.get().toJson()));
     }
 
-    private Optional<Entry> sign(Entry statement, Tally tally, Presented presented) {
+    private Optional<Entry> sign(
+            Entry target, Meaning yes, Presented presented, Function<Card, Optional<Participant>> admission) {
         try (Secret pin = presented.pin()) {
-            Meaning meaning = presented instanceof Presented.Approves ? Meaning.APPROVE : Meaning.REJECT;
-            Optional<Entry> signed = admit(tally, presented.card())
-                    .flatMap(person -> cosign(statement, meaning, presented.card(), pin, person));
+            Meaning meaning = presented instanceof Presented.Approves ? yes : Meaning.REJECT;
+            Optional<Entry> signed = admission
+                    .apply(presented.card())
+                    .flatMap(person -> cosign(target, meaning, presented.card(), pin, person));
             if (signed.isPresent() && presented instanceof Presented.Rejects(var card, var p, var because)) {
                 stage.observeAgain(Observation.stated(
                         "rejection", Texts.get("ceremony.rejection.label"), because, List.of(signerOf(signed.get()))));
@@ -109,15 +129,19 @@ final class Gathering {
         }
     }
 
+    private Function<Card, Optional<Participant>> admission(Tally tally) {
+        return card -> admit(tally, card);
+    }
+
+    private Optional<Participant> refuseUnknown(Card card) {
+        return refuse(
+                card, "not_on_roster", Optional.empty(), Problem.of("ceremony.card.not_on_roster", card.serial()));
+    }
+
     private Optional<Participant> admit(Tally tally, Card card) {
         return switch (tally.admit(card.keyId())) {
             case Tally.Admission.Admitted(var participant) -> Optional.of(participant);
-            case Tally.Admission.NotOnRoster(var key) ->
-                refuse(
-                        card,
-                        "not_on_roster",
-                        Optional.empty(),
-                        Problem.of("ceremony.card.not_on_roster", card.serial()));
+            case Tally.Admission.NotOnRoster(var key) -> refuseUnknown(card);
             case Tally.Admission.AlreadyApproved(var participant) ->
                 refuse(
                         card,
@@ -184,7 +208,7 @@ final class Gathering {
     }
 
     private List<Entry> cosignsOf(Entry target) {
-        return stage.run()
+        return stage.ceremony()
                 .of(EntryType.COSIGN)
                 .filter(cosign -> cosign.data().integer("target") == target.seq())
                 .toList();

@@ -30,8 +30,11 @@ final class Logins {
                 }
                 case Outcome.Refused<TokenSession>(var function, var rv)
                 when rv.equals("CKR_PIN_INCORRECT") -> askAgain(stage, role, kind, rv);
-                case Outcome.Refused<TokenSession>(var function, var rv) ->
+                case Outcome.Refused<TokenSession>(var function, var rv) -> {
+                    // What was typed may be the reason, and is not used a second time unasked.
+                    stage.setting().pins().forget(role, kind);
                     throw StepFailed.hard(Problem.of("hsm.refused", function, rv));
+                }
                 case Outcome.Unknown<TokenSession>(var function, var why) ->
                     throw StepFailed.hard(Problem.of("hsm.unknown", function).withTechnical(why));
             }

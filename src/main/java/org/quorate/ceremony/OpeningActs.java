@@ -49,12 +49,12 @@ final class OpeningActs {
         for (Participant participant : called) {
             if (present(participant, stage)) {
                 Entry arrived = arrival(participant, stage);
-                stage.gathering()
-                        .witness(
-                                arrived,
-                                Meaning.WITNESS,
-                                participant,
-                                Texts.get("ceremony.roll_call.card", participant.name()));
+                String title = Texts.get("ceremony.roll_call.card", participant.name());
+                Entry signed = stage.gathering().witness(arrived, Meaning.WITNESS, participant, title);
+                if (Gathering.rejects(signed)) {
+                    throw StepFailed.overridable(Problem.of(
+                            "ceremony.not_so", title, stage.reasonOf(participant).orElse("")));
+                }
             }
         }
         List<Participant> here = present(stage);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.ceremony.Question.Verdict;
@@ -35,31 +37,62 @@ final class Reconciler {
     void settle(Entry intent) {
         Step step = setting.script().step(intent.step().orElseThrow()).orElseThrow();
         var stage = new Stage(setting, step);
-        setting.front().working(Texts.get("ceremony.working.reconcile"));
-        Finding found = look(stage, intent.data());
-        while (true) {
-            String operation = Texts.get("ceremony.op." + intent.data().string("op"));
-            Verdict verdict = stage.ask(new Question.Reconcile(
-                    "reconcile-" + intent.seq(),
-                    Texts.get("ceremony.reconcile.title", operation),
-                    intent.data().string("expect"),
-                    found.finding(),
-                    found.evidence(),
-                    stage.performers()));
-            switch (verdict) {
-                case Verdict.Yes() -> {
-                    record(stage, intent, found.finding(), found.evidence());
-                    return;
-                }
-                // People who do not accept what the machine found say so, and then nobody builds on it.
-                case Verdict.No(var because) -> {
-                    var evidence = new ArrayList<>(found.evidence());
-                    evidence.add(Exhibit.of(Texts.get("ceremony.reconcile.not_accepted"), because));
-                    record(stage, intent, "undecidable", evidence);
-                    return;
-                }
+        Finding found = see(stage, intent.data());
+        Verdict verdict = stage.ask(new Question.Reconcile(
+                "reconcile-" + intent.seq(),
+                title(intent.data()),
+                intent.data().string("expect"),
+                found.finding(),
+                found.evidence(),
+                stage.performers()));
+        switch (verdict) {
+            case Verdict.Yes() -> record(stage, intent, found.finding(), found.evidence());
+            // People who do not accept what the machine found say so, and then nobody builds on it.
+            case Verdict.No(var because) -> {
+                var evidence = new ArrayList<>(found.evidence());
+                evidence.add(Exhibit.of(Texts.get("ceremony.reconcile.not_accepted"), because));
+                record(stage, intent, "undecidable", evidence);
             }
         }
+    }
+
+    private static String title(Json.Obj intent) {
+        return Texts.get("ceremony.reconcile.title", Texts.get("ceremony.op." + intent.string("op")));
+    }
+
+    /// A token that cannot be looked at is looked for until it can, or until people say that it never will be.
+    private Finding see(Stage stage, Json.Obj intent) {
+        while (true) {
+            setting.front().working(Texts.get("ceremony.working.reconcile"));
+            Problem problem;
+            try {
+                return look(stage, intent);
+            } catch (StepFailed failed) {
+                problem = failed.problem();
+            } catch (ProblemException failed) {
+                problem = failed.problem();
+            }
+            if (problem.id().startsWith("ledger.")) {
+                throw problem.asException();
+            }
+            setting.front().notice(problem);
+            String choice = stage.ask(new Question.Choose(
+                    "reconcile-unseen",
+                    title(intent),
+                    problem.what() + " " + problem.cause() + " " + problem.next(),
+                    List.of(option("retry"), option("undecidable"))));
+            if (choice.equals("undecidable")) {
+                return new Finding(
+                        choice, List.of(Exhibit.of(Texts.get("ceremony.reconcile.not_seen"), problem.what())));
+            }
+        }
+    }
+
+    private static Question.Option option(String id) {
+        return new Question.Option(
+                id,
+                Texts.get("ceremony.reconcile." + id + ".button"),
+                Texts.get("ceremony.reconcile." + id + ".consequence"));
     }
 
     private static void record(Stage stage, Entry intent, String finding, List<Exhibit> evidence) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Equipment.PinKind;
@@ -162,6 +163,16 @@ final class Stage {
         return gathering.approve(operation, script().cast().quorum(quorum), text, act);
     }
 
+    /// Why a person rejected what they were last asked to sign in this step.
+    Optional<String> reasonOf(Participant participant) {
+        return run().of(EntryType.OBSERVATION)
+                .map(Entry::data)
+                .filter(data -> data.string("name").equals("rejection")
+                        && data.optionalString("by").equals(Optional.of(participant.person())))
+                .map(data -> data.string("text"))
+                .reduce((first, second) -> second);
+    }
+
     Gathering gathering() {
         return gathering;
     }
@@ -207,7 +218,7 @@ final class Stage {
         Entry intent = append(EntryType.INTENT, approval.intent());
         setting.front().working(workingText);
         long began = equipment().workstation().now().toEpochMilli();
-        Outcome<Json.Obj> outcome = call.get();
+        Outcome<Json.Obj> outcome = outcome(call);
         long took = equipment().workstation().now().toEpochMilli() - began;
         append(
                 EntryType.OUTCOME,
@@ -220,6 +231,20 @@ final class Stage {
                         .build());
         keepCallLog();
         return intent;
+    }
+
+    /// An act that was broken off may have had its effect: a token that went away in between, say.
+    private static Outcome<Json.Obj> outcome(Supplier<Outcome<Json.Obj>> call) {
+        try {
+            return call.get();
+        } catch (StepFailed failed) {
+            return new Outcome.Unknown<>("", failed.problem().what());
+        } catch (ProblemException failed) {
+            if (failed.problem().id().startsWith("ledger.")) {
+                throw failed;
+            }
+            return new Outcome.Unknown<>("", failed.problem().what());
+        }
     }
 
     private static String result(Outcome<Json.Obj> outcome) {

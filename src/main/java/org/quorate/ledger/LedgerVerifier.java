@@ -19,7 +19,7 @@ import org.quorate.ledger.LedgerState.Awaited;
 /// ends the judgement when it is broken, since all that follows stands on it; any other rule is noted and the judgement
 /// goes on.
 public final class LedgerVerifier {
-    /// So many errors are enough to know; a ledger with more is not read to its end.
+    /// So many errors are enough to know; further ones are not kept.
     private static final int MOST_ERRORS = 1000;
 
     private final LedgerState state = new LedgerState();
@@ -87,7 +87,6 @@ public final class LedgerVerifier {
             note(seq, e);
             ended = true;
         }
-        ended |= errors >= MOST_ERRORS;
         return !ended;
     }
 
@@ -260,7 +259,9 @@ public final class LedgerVerifier {
     }
 
     private void note(long seq, BrokenEntryException e) {
-        errors++;
+        if (++errors > MOST_ERRORS) {
+            return;
+        }
         findings.add(Finding.at(seq, e.rule(), e.expected(), e.found()));
     }
 

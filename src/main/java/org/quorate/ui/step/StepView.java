@@ -84,7 +84,7 @@ public final class StepView extends BorderPane {
                 .subscribe(notice -> notices.getChildren()
                         .setAll(notice.<List<Node>>map(problem -> List.of(new ProblemCard(problem)))
                                 .orElse(List.of())));
-        model.stateProperty().subscribe(state -> describe());
+        model.stateProperty().map(CeremonyViewModel.State::step).subscribe(step -> describe());
         model.viewingProperty().subscribe(page1 -> render());
         desk.questionProperty().subscribe(question -> render());
         desk.workProperty().subscribe(work -> render());
@@ -178,7 +178,7 @@ public final class StepView extends BorderPane {
         var banner = Ui.row(
                 3,
                 Ui.icon(MaterialDesignA.ARCHIVE_EYE_OUTLINE, "q-info-icon"),
-                Ui.grow(Ui.text(Texts.get("ui.view.banner", page.status()))));
+                Ui.grow(Ui.text(Texts.get(page.lines().isEmpty() ? "ui.view.later" : "ui.view.banner", page.status()))));
         banner.getStyleClass().add("q-info-box");
         middle.getChildren().add(banner);
         Button back = Parts.primary(Texts.get("ui.view.back"), model::backToCurrent);

@@ -33,6 +33,11 @@ public final class DemoBackstage implements Backstage, OpenSite {
     }
 
     @Override
+    public Optional<Wanted> atOnce() {
+        return Optional.empty();
+    }
+
+    @Override
     public void open(Opening opening) {
         opening.checked(1200, 1200);
         opening.opened(this);
@@ -103,6 +108,11 @@ public final class DemoBackstage implements Backstage, OpenSite {
     @Override
     public void resume(UUID ceremony, Front front, Consumer<Optional<Problem>> ended) {
         ended.accept(Optional.of(ScriptedEngine.notice()));
+    }
+
+    @Override
+    public Optional<Wanted> atOnce() {
+        return Optional.empty();
     }
 
     @Override
