@@ -43,7 +43,8 @@ final class Parts {
             return Ui.text(Texts.get("ui.by.anyone"), "q-muted");
         }
         String names = String.join(
-                Texts.get("ui.by.or"), people.stream().map(Participant::name).toList());
+                " " + Texts.get("ui.by.or") + " ",
+                people.stream().map(Participant::name).toList());
         var row = Ui.row(
                 2,
                 Ui.icon(MaterialDesignA.ACCOUNT_OUTLINE, "q-muted-icon"),

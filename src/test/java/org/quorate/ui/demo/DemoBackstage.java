@@ -106,11 +106,6 @@ public final class DemoBackstage implements Backstage, OpenSite {
     }
 
     @Override
-    public Optional<Wanted> atOnce() {
-        return Optional.empty();
-    }
-
-    @Override
     public List<byte[]> pages(Path pdf) {
         return List.of();
     }
