@@ -42,8 +42,10 @@ final class BackupActs {
                         from.label(),
                         from.serial(),
                         to.label(),
-                        to.serial(),
-                        under.label()),
+                                to.serial(),
+                                under.label())
+                        + KeyActs.spelled(
+                                kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
                 () -> KeyActs.intent(
                                 Operations.TRANSFER, step.to(), step.key(), stage.keyOn(step.key(), step.from()), stage)
                         .put("from", step.from())
