@@ -16,6 +16,7 @@ import org.quorate.record.LogItem.Mark;
 /// Puts entries into words, one line of the log each.
 final class LogReader {
     private static final String SEPARATOR = " · ";
+    private static final int BRIEF = 80;
 
     private final Story story;
 
@@ -44,7 +45,7 @@ final class LogReader {
                         Texts.get(
                                 "record.log.reconciled",
                                 data.integer("intent"),
-                                Texts.get("record.finding." + data.string("finding"))),
+                                Plain.word("record.finding.", data.string("finding"))),
                         true,
                         data.get("evidence").map(Plain::text).orElse(""));
             case PARTICIPANT -> Optional.of(participant(entry));
@@ -71,7 +72,7 @@ final class LogReader {
                 line(
                         entry,
                         Mark.ANCHORED,
-                        Texts.get("record.anchor." + data.string("kind")),
+                        Plain.word("record.anchor.", data.string("kind")),
                         false,
                         data.optionalString("where").orElse(""));
             case GENESIS, RUN_START, CORRECTION, EXPORT, KEY_ADD, KEY_RETIRE ->
@@ -98,7 +99,7 @@ final class LogReader {
                 .ifPresent(expected -> notes.add(Texts.get("record.log.expected", expected)));
         data.optionalString("because").ifPresent(because -> notes.add(Texts.get("record.log.because", because)));
         String judged = Stream.concat(
-                        data.optionalString("verdict").map(verdict -> Texts.get("record.log." + verdict)).stream(),
+                        data.optionalString("verdict").map(verdict -> Plain.word("record.log.", verdict)).stream(),
                         data.optionalString("by").map(story::name).stream())
                 .collect(Collectors.joining(SEPARATOR));
         if (!judged.isEmpty()) {
@@ -131,7 +132,7 @@ final class LogReader {
             case "test_signature" -> {
                 for (Json.Obj voice : detail.objects("voices")) {
                     notes.add(Texts.get(
-                            voice.string("verdict").equals("valid") ? "record.log.check.ok" : "record.log.check.bad",
+                            "record.log.voice." + voice.string("verdict"),
                             voice.string("provider"),
                             voice.string("version")));
                 }
@@ -199,6 +200,16 @@ final class LogReader {
         return new LogItem(entry.seq(), entry.time(), Mark.INTENT, story.act(data), notes, approvers.isEmpty());
     }
 
+    /// What was observed without the values that have a section of their own, such as a whole public key.
+    private static String brief(Json observed) {
+        return observed instanceof Json.Obj(var members)
+                ? members.entrySet().stream()
+                        .filter(member -> Plain.text(member.getValue()).length() <= BRIEF)
+                        .map(member -> member.getKey().replace('_', ' ') + " " + Plain.text(member.getValue()))
+                        .collect(Collectors.joining(SEPARATOR))
+                : Plain.text(observed);
+    }
+
     private static LogItem outcome(Entry entry) {
         Json.Obj data = entry.data();
         String result = data.string("result");
@@ -207,7 +218,10 @@ final class LogReader {
         if (data.get("ms").orElse(new Json.Null()) instanceof Json.Int(var ms)) {
             notes.add(Texts.get("record.log.took", Durations.words(Duration.ofMillis(ms))));
         }
-        data.get("observed").map(Plain::text).filter(text -> !text.isEmpty()).ifPresent(notes::add);
+        data.get("observed")
+                .map(LogReader::brief)
+                .filter(text -> !text.isEmpty())
+                .ifPresent(notes::add);
         String text = Texts.get("record.log.outcome." + result, rv, data.integer("intent"));
         return new LogItem(
                 entry.seq(),

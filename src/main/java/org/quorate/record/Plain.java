@@ -8,6 +8,13 @@ import org.quorate.base.Texts;
 final class Plain {
     private Plain() {}
 
+    /// A word of the ledger in words for people; one that this version does not know stays as it is, since a record
+    /// must
+    /// be made of any ledger.
+    static String word(String prefix, String wire) {
+        return Texts.has(prefix + wire) ? Texts.get(prefix + wire) : wire.replace('_', ' ');
+    }
+
     static String text(Json value) {
         return switch (value) {
             case Json.Str(var text) -> text;

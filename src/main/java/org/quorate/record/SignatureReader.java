@@ -26,11 +26,10 @@ final class SignatureReader {
                 entry.seq(),
                 entry.time(),
                 story.holder(key),
-                Texts.get("record.meaning." + data.string("meaning")),
-                story.entry(target).map(this::what).orElse(""),
-                target,
-                key,
-                data.string("alg"));
+                Plain.word("record.meaning.", data.string("meaning")),
+                new SignatureFacts.Target(
+                        target, story.entry(target).map(this::what).orElse("")),
+                new SignatureFacts.Made(key, data.string("alg")));
     }
 
     private String what(Entry target) {

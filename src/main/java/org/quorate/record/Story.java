@@ -175,7 +175,7 @@ final class Story {
 
     /// An act on the HSM in words, such as "generate key pair root on primary".
     String act(Json.Obj intent) {
-        String op = Texts.get("record.op." + intent.string("op"));
+        String op = Plain.word("record.op.", intent.string("op"));
         String key = intent.optionalString("key").map(name -> " " + name).orElse("");
         String where = intent.optionalString("token_role")
                 .map(role -> " " + Texts.get("record.op.on", role))

@@ -65,7 +65,7 @@ class CeremonyRecordTest {
         assertThat(record.verdict().headline()).isEqualTo("Completed with 16 deviations");
         assertThat(record.verdict().sentences())
                 .contains("1 of 6 participants does not agree: Layla Haddad.")
-                .contains("1 of 10 acts on the HSM rested on no quorum.");
+                .contains("1 of 9 acts on the HSM rested on no quorum.");
     }
 
     @Test

@@ -701,7 +701,7 @@ public final class SampleCeremony {
     private static Json finding(String name, boolean passed, String detail) {
         return Json.obj()
                 .put("name", name)
-                .put("passed", passed)
+                .put("verdict", passed ? "passed" : "failed")
                 .put("detail", detail)
                 .build();
     }
@@ -852,17 +852,21 @@ public final class SampleCeremony {
                         .put("message_sha256", Digest.of(new byte[] {3}).hex())
                         .put("signature", "MGUC")
                         .put(
-                                "checks",
+                                "voices",
                                 new Json.Arr(List.of(
                                         Json.obj()
                                                 .put("provider", "SunEC")
                                                 .put("version", "25")
-                                                .put("ok", true)
+                                                .put("act", "verify")
+                                                .put("verdict", "valid")
+                                                .put("detail", "")
                                                 .build(),
                                         Json.obj()
                                                 .put("provider", "BouncyCastle")
                                                 .put("version", "1.86")
-                                                .put("ok", true)
+                                                .put("act", "verify")
+                                                .put("verdict", "valid")
+                                                .put("detail", "")
                                                 .build())))
                         .put("pid", 4242)
                         .build()));
@@ -924,8 +928,7 @@ public final class SampleCeremony {
     }
 
     private void transfer() {
-        act("wrap", "root", "primary", KEY_ID, approvals("wrap", "root"), "done", "CKR_OK");
-        act("unwrap", "root", "backup", KEY_ID, approvals("unwrap", "root"), "done", "CKR_OK");
+        act("transfer", "root", "backup", KEY_ID, approvals("transfer", "root"), "done", "CKR_OK");
         report(
                 "backup",
                 KeyPurpose.CERTIFICATE_AUTHORITY.copy("Example Root CA G4"),

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
@@ -28,12 +29,19 @@ final class SiteDesk implements OpenSite {
     private final Workplace workplace;
     private final ScriptFiles scripts;
     private final Executor threads;
+    private final UnaryOperator<Front> between;
     private final Optional<Wanted> atOnce;
 
-    SiteDesk(Workplace workplace, ScriptFiles scripts, Optional<Script> atOnce, Executor threads) {
+    SiteDesk(
+            Workplace workplace,
+            ScriptFiles scripts,
+            Optional<Script> atOnce,
+            Executor threads,
+            UnaryOperator<Front> between) {
         this.workplace = workplace;
         this.scripts = scripts;
         this.threads = threads;
+        this.between = between;
         this.atOnce = atOnce.map(script -> wanted(workplace, script));
     }
 
@@ -110,7 +118,7 @@ final class SiteDesk implements OpenSite {
     private void conduct(Supplier<UUID> ceremony, Script script, Front front, Consumer<Optional<Problem>> ended) {
         threads.execute(() -> {
             try {
-                workplace.conduct(ceremony.get(), script, front);
+                workplace.conduct(ceremony.get(), script, between.apply(front));
                 ended.accept(Optional.empty());
             } catch (ProblemException e) {
                 ended.accept(Optional.of(e.problem()));

@@ -163,7 +163,8 @@ final class FrontPage {
     private void whoSigned() {
         Tag part = flow.section(Bits.text("section.who_signed"), 60);
         List<SignatureFacts> closing = record.signatures().stream()
-                .filter(signature -> signature.what().equals(org.quorate.base.Texts.get("record.signed.close")))
+                .filter(signature ->
+                        signature.target().what().equals(org.quorate.base.Texts.get("record.signed.close")))
                 .toList();
         if (closing.isEmpty()) {
             Bits.none(flow, part, "none.closing");
@@ -186,7 +187,7 @@ final class FrontPage {
         String roles = record.people().stream()
                 .filter(person -> person.name().equals(signature.name()))
                 .findFirst()
-                .map(person -> String.join(", ", person.roles()))
+                .map(person -> String.join(", ", person.who().roles()))
                 .orElse("");
         return Table.Row.of(List.of(
                 Table.cell(Style.CELL_BOLD, signature.name()),
@@ -210,7 +211,10 @@ final class FrontPage {
                     new Paragraph(
                             List.of(
                                     new Run(key.label() + "  ", Style.BODY_BOLD),
-                                    new Run(Bits.text("key_line", key.spec()), Style.LABEL)),
+                                    new Run(
+                                            Bits.text(
+                                                    "key_line", key.definition().spec()),
+                                            Style.LABEL)),
                             0));
             flow.advance(3);
             digest.ifPresent(value -> Bits.digest(flow, part, value));

@@ -57,6 +57,7 @@ public final class CeremonyViewModel implements AutoCloseable {
     private final AtomicReference<HeadView> newestHead;
     private final AtomicBoolean taking = new AtomicBoolean();
     private final Map<String, Card> newest = new HashMap<>();
+    private Optional<Question.PresentCard> lookedFor = Optional.empty();
     private Optional<UUID> ceremony;
     private Optional<Ceremony> fold = Optional.empty();
 
@@ -195,17 +196,27 @@ public final class CeremonyViewModel implements AutoCloseable {
     }
 
     /// Looks which cards are there now; readers can be slow, so this happens off the window's thread.
+    @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
     public void lookForCards(Question.PresentCard asked) {
+        // Which cards count depends on the question: what was found for another one must not be offered for this.
+        if (lookedFor.filter(before -> before == asked).isEmpty()) {
+            lookedFor = Optional.of(asked);
+            cards.clear();
+        }
         hands.background().execute(() -> {
             List<CardItem> found = reader.present().stream()
                     .map(card -> CardItem.of(card, asked.tally()))
                     .toList();
-            hands.window().execute(() -> showCards(found));
+            hands.window().execute(() -> showCards(asked, found));
         });
     }
 
     /// A list that reads the same stays as it is, so that nobody loses a choice; the cards behind it are the newest.
-    private void showCards(List<CardItem> found) {
+    @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
+    private void showCards(Question.PresentCard asked, List<CardItem> found) {
+        if (lookedFor.filter(now -> now == asked).isEmpty()) {
+            return;
+        }
         newest.clear();
         found.forEach(item -> newest.put(item.serial(), item.card()));
         List<String> before = cards.stream().map(CardItem::reading).toList();

@@ -132,7 +132,7 @@ public final class LedgerBench {
         long from = System.nanoTime();
         try (LedgerDatabase database = LedgerDatabase.openImmutable(path)) {
             var verifier = new LedgerVerifier(Expectations.NONE);
-            database.verify(verifier, VerifyProgress.NONE);
+            database.verify(verifier, second, VerifyProgress.NONE);
             Verification verification = verifier.finish();
             if (!verification.sound()) {
                 throw new IllegalStateException(verification.toJson().text());

@@ -231,17 +231,13 @@ class RecordVerifierTest {
         CeremonyRecord record = SAMPLE.record();
         var flattering = new CeremonyRecord(
                 record.heading(),
-                record.verdict(),
-                record.deviations().subList(1, record.deviations().size()),
-                record.withoutQuorum(),
+                new CeremonyRecord.Review(
+                        record.verdict(),
+                        record.deviations().subList(1, record.deviations().size()),
+                        record.withoutQuorum()),
                 record.people(),
-                record.equipment(),
-                record.keys(),
-                record.certificates(),
-                record.steps(),
-                record.between(),
-                record.exceptions(),
-                record.signatures(),
+                record.inventory(),
+                record.log(),
                 record.anchoring());
         assertThat(other.record().deviations()).hasSize(record.deviations().size());
         byte[] pdf = PdfRecord.make(flattering, SAMPLE.attachments(), SIGNER);

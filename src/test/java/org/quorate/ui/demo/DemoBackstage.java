@@ -33,11 +33,6 @@ public final class DemoBackstage implements Backstage, OpenSite {
     }
 
     @Override
-    public Optional<Wanted> atOnce() {
-        return Optional.empty();
-    }
-
-    @Override
     public void open(Opening opening) {
         opening.checked(1200, 1200);
         opening.opened(this);
