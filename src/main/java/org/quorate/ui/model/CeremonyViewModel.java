@@ -37,6 +37,7 @@ public final class CeremonyViewModel implements AutoCloseable {
     /// What the whole window shows beside the question.
     ///
     /// @param step the step that is open now
+    /// @param serial of the HSM that it is about; empty where no HSM has been looked at yet
     public record State(
             List<RailAct> rail,
             Optional<StepPage> step,
@@ -106,15 +107,6 @@ public final class CeremonyViewModel implements AutoCloseable {
         return occasion.script().digest();
     }
 
-    /// The serial of the HSM in use: the one last seen, or before that the one the site profile expects.
-    public Optional<String> serial() {
-        return state.get()
-                .serial()
-                .or(() -> occasion.site().roles().stream()
-                        .findFirst()
-                        .map(role -> occasion.site().token(role).serial()));
-    }
-
     public Optional<UUID> ceremony() {
         return ceremony;
     }
@@ -165,9 +157,17 @@ public final class CeremonyViewModel implements AutoCloseable {
                 picture.rail(),
                 picture.open().flatMap(run -> picture.page(run.step())),
                 people,
-                picture.serial(),
+                serial(picture),
                 picture.exceptions(),
                 fold.map(Ceremony::status));
+    }
+
+    /// The serial of the HSM that the step is about: the one last seen in its role, or before that the one the site
+    /// profile expects there.
+    private Optional<String> serial(Picture picture) {
+        Map<String, Site.TokenAt> tokens = occasion.site().tokens();
+        return picture.tokenRole().flatMap(role -> picture.serial(role)
+                .or(() -> Optional.ofNullable(tokens.get(role)).map(Site.TokenAt::serial)));
     }
 
     private Picture picture(People people) {

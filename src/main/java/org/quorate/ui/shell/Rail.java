@@ -66,6 +66,14 @@ final class Rail extends VBox {
         if (focused) {
             first().requestFocus();
         }
+        revealNow();
+    }
+
+    /// Keeps the step that goes on now in view.
+    private void revealNow() {
+        if (getScene() != null) {
+            scroll.revealLater(first());
+        }
     }
 
     private Node act(RailAct act) {

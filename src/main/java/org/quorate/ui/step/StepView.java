@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.quorate.base.Texts;
+import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Question;
 import org.quorate.ui.control.ActionBar;
 import org.quorate.ui.control.FactList;
@@ -117,7 +118,7 @@ public final class StepView extends BorderPane {
         Optional<StepPage> looked = model.viewingProperty().get();
         Optional<StepPage> page = looked.or(() -> model.stateProperty().get().step());
         Optional<String> own = looked.isPresent() ? Optional.empty() : form.flatMap(Form::title);
-        eyebrow.setText(Ui.visible(page.map(StepPage::eyebrow).orElse(Texts.get("ui.step.before"))));
+        eyebrow.setText(Ui.visible(page.map(StepPage::eyebrow).orElse(between())));
         title.setText(Ui.visible(own.or(() -> page.map(StepPage::title))
                 .orElse(model.occasion().script().title())));
         String words = page.map(StepPage::say).orElse("");
@@ -132,6 +133,11 @@ public final class StepView extends BorderPane {
                         .addAll(Ui.text(Texts.get("ui.facts.title"), "q-section"), new FactList(p.facts())));
         looked.ifPresent(p -> recorded.getChildren()
                 .addAll(Ui.text(Texts.get("ui.lines.title"), "q-section"), new EntryList(p.lines())));
+    }
+
+    private String between() {
+        boolean over = model.stateProperty().get().status().equals(Optional.of(Ceremony.Status.CLOSED));
+        return Texts.get(over ? "ui.step.after" : "ui.step.before");
     }
 
     private void ask(Question<?> question) {

@@ -74,6 +74,11 @@ public final class DemoBackstage implements Backstage, OpenSite {
     }
 
     @Override
+    public Optional<Wanted> atOnce() {
+        return Optional.empty();
+    }
+
+    @Override
     public List<Script> scripts() {
         return List.of(Demo.script());
     }

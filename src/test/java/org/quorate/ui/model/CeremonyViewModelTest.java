@@ -187,14 +187,23 @@ class CeremonyViewModelTest {
     }
 
     @Test
-    void serial_isTheOneThatWasSeen_orElseTheOneThatIsExpected() {
-        assertThat(model.serial()).contains("487214-B2");
-
+    void serial_isThatOfTheHsmTheStepIsAbout() {
+        assertThat(model.stateProperty().get().serial()).isEmpty();
         engine.open();
         engine.begin("identify");
         engine.token();
+        assertThat(model.stateProperty().get().serial()).contains("487213-A7");
+        engine.end("done");
 
-        assertThat(model.serial()).contains("487213-A7");
+        engine.begin("initialise");
+        engine.write(
+                EntryType.STATEMENT,
+                Json.obj()
+                        .put("text", "x")
+                        .put("act", Json.obj().put("token_role", "backup").build())
+                        .build());
+
+        assertThat(model.stateProperty().get().serial()).contains("487214-B2");
     }
 
     @Test
@@ -244,7 +253,7 @@ class CeremonyViewModelTest {
         assertThat(segments)
                 .extracting(Segment::state)
                 .containsExactly(Segment.State.APPROVED, Segment.State.REJECTED, Segment.State.REFUSED);
-        assertThat(segments.get(0).text()).matches("approved \\d\\d:\\d\\d:\\d\\dZ");
+        assertThat(segments.get(0).text()).matches("signed \\d\\d:\\d\\d:\\d\\dZ");
         assertThat(segments.get(2).text()).isEqualTo("refused: wrong PIN");
     }
 
@@ -271,9 +280,9 @@ class CeremonyViewModelTest {
         assertThat(model.cards())
                 .extracting(CardItem::text)
                 .containsExactly(
-                        "Amara Okafor · card 0417 · has approved already",
-                        "Johan Lindqvist · card 0418 · can approve",
-                        "Mika Tanaka · card 0419 · can approve",
+                        "Amara Okafor · card 0417 · has signed already",
+                        "Johan Lindqvist · card 0418 · can sign",
+                        "Mika Tanaka · card 0419 · can sign",
                         "Clara Weber · card 0512 · not of this quorum",
                         "Unknown holder · card 0999 · not on the roster");
         assertThat(model.cards()).extracting(CardItem::counts).containsExactly(false, true, true, false, false);
