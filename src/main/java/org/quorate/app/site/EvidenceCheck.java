@@ -236,7 +236,10 @@ public final class EvidenceCheck {
             return new Report(path, run.held, Optional.of(String.valueOf(wrong.getMessage())), run.notes);
         } catch (JsonException wrong) {
             return new Report(
-                    path, run.held, Optional.of(Texts.get("app.verify.file_form", String.valueOf(wrong.getMessage()))), run.notes);
+                    path,
+                    run.held,
+                    Optional.of(Texts.get("app.verify.file_form", String.valueOf(wrong.getMessage()))),
+                    run.notes);
         } catch (IOException e) {
             throw Problem.of("app.verify.unreadable", path).causedBy(e);
         }

@@ -15,13 +15,16 @@ public final class TypedField extends TextField {
         setTextFormatter(new TextFormatter<>(change -> {
             if (change.getText().length() > 1) {
                 refused.run();
-                // Changed to nothing at all, caret and selection included.
-                change.setText("");
-                change.setRange(change.getRangeStart(), change.getRangeStart());
-                change.setCaretPosition(change.getControlCaretPosition());
-                change.setAnchor(change.getControlAnchor());
+                undo(change);
             }
             return change;
         }));
+    }
+
+    /// Leaves text, caret and selection as they were.
+    private static void undo(TextFormatter.Change change) {
+        change.setText("");
+        change.setRange(change.getControlCaretPosition(), change.getControlCaretPosition());
+        change.selectRange(change.getControlAnchor(), change.getControlCaretPosition());
     }
 }

@@ -116,11 +116,11 @@ public final class StepView extends BorderPane {
         Optional<StepPage> looked = model.viewingProperty().get();
         Optional<StepPage> page = looked.or(() -> model.stateProperty().get().step());
         Optional<String> own = looked.isPresent() ? Optional.empty() : form.flatMap(Form::title);
-        eyebrow.setText(page.map(StepPage::eyebrow).orElse(Texts.get("ui.step.before")));
-        title.setText(own.or(() -> page.map(StepPage::title))
-                .orElse(model.occasion().script().title()));
+        eyebrow.setText(Ui.visible(page.map(StepPage::eyebrow).orElse(Texts.get("ui.step.before"))));
+        title.setText(Ui.visible(own.or(() -> page.map(StepPage::title))
+                .orElse(model.occasion().script().title())));
         String words = page.map(StepPage::say).orElse("");
-        say.setText(words);
+        say.setText(Ui.visible(words));
         Ui.show(
                 say,
                 !words.isBlank()
@@ -178,7 +178,8 @@ public final class StepView extends BorderPane {
         var banner = Ui.row(
                 3,
                 Ui.icon(MaterialDesignA.ARCHIVE_EYE_OUTLINE, "q-info-icon"),
-                Ui.grow(Ui.text(Texts.get(page.lines().isEmpty() ? "ui.view.later" : "ui.view.banner", page.status()))));
+                Ui.grow(Ui.text(
+                        Texts.get(page.lines().isEmpty() ? "ui.view.later" : "ui.view.banner", page.status()))));
         banner.getStyleClass().add("q-info-box");
         middle.getChildren().add(banner);
         Button back = Parts.primary(Texts.get("ui.view.back"), model::backToCurrent);

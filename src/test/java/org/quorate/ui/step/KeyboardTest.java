@@ -300,9 +300,11 @@ class KeyboardTest {
         assertThat(answer).as("another serial").isNotDone();
 
         fx.press(KeyCode.ENTER);
+        fx.press(KeyCode.END);
         fx.press(KeyCode.BACK_SPACE);
         fx.press(KeyCode.BACK_SPACE);
         fx.type("A7");
+        assertThat(field.getText()).isEqualTo(ScriptedEngine.SERIAL);
         fx.press(KeyCode.ENTER);
 
         assertThat(given(answer)).isEqualTo(ScriptedEngine.SERIAL);
