@@ -95,6 +95,7 @@ public final class StepView extends BorderPane {
     private void render() {
         form.ifPresent(Form::close);
         form = Optional.empty();
+        above.getChildren().setAll(List.of(notices));
         patience.stop();
         middle.getChildren().clear();
         scroll.setVvalue(0);
@@ -138,6 +139,7 @@ public final class StepView extends BorderPane {
         form = Optional.of(asked);
         steady.changed();
         asked.noticePlace().orElse(above).getChildren().setAll(List.of(notices));
+        Ui.show(above, notices.isVisible() && above.getChildren().contains(notices));
         middle.getChildren().add(asked.body());
         var buttons = new ArrayList<Button>();
         asked.primary().ifPresent(buttons::add);
@@ -246,6 +248,7 @@ public final class StepView extends BorderPane {
     private void tell(Optional<? extends Node> notice) {
         notices.getChildren().setAll(notice.stream().toList());
         Ui.show(notices, notice.isPresent());
+        Ui.show(above, notice.isPresent() && above.getChildren().contains(notices));
     }
 
     private void interrupt(Interruption said) {
