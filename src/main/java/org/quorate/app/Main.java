@@ -3,8 +3,10 @@ package org.quorate.app;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.quorate.app.bench.Bench;
 import org.quorate.app.bench.StartBench;
 import org.quorate.app.bench.StartWindow;
@@ -12,9 +14,25 @@ import org.quorate.app.command.BenchCommand;
 import org.quorate.app.command.Command;
 import org.quorate.app.command.Commands;
 import org.quorate.app.command.ConsoleCommand;
+import org.quorate.app.command.InventoryCommand;
+import org.quorate.app.command.LintCommand;
+import org.quorate.app.command.PrintCommand;
+import org.quorate.app.command.RehearseCommand;
 import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
+import org.quorate.app.command.VerifyCommand;
+import org.quorate.app.console.PracticeBackstage;
+import org.quorate.app.rehearsal.Rehearsal;
+import org.quorate.app.site.EvidenceCheck;
+import org.quorate.app.site.ScriptFiles;
+import org.quorate.app.site.SiteFolder;
+import org.quorate.hsm.pkcs11.ModuleSettings;
+import org.quorate.hsm.pkcs11.Pkcs11Hsm;
+import org.quorate.record.pdf.PaperScript;
+import org.quorate.script.Linter;
+import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
+import org.quorate.ui.backstage.Backstage;
 import picocli.CommandLine;
 
 /// The one door of the program: wires the rooms together and runs a command.
@@ -28,10 +46,37 @@ public final class Main {
     }
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        Command console = new ConsoleCommand(() -> Desktop.run(ConsoleWindow::show));
-        List<Command> commands =
-                List.of(new BenchCommand(benches()), new StartWindowCommand(Main::showOnce), new TestCommand());
+        var clock = new SystemClock();
+        SiteFolder practice = SiteFolder.practice(System.getenv(), Path.of(System.getProperty("user.home")));
+        var scripts = new ScriptFiles(new Linter(new ScriptReader()), root().resolve("ceremony-scripts"));
+        var rehearsal = new Rehearsal(
+                clock,
+                practice,
+                scripts,
+                (folder, script) -> open(new PracticeBackstage(folder, clock, scripts, Optional.of(script))));
+        Command console =
+                new ConsoleCommand(() -> open(new PracticeBackstage(practice, clock, scripts, Optional.empty())));
+        List<Command> commands = List.of(
+                new RehearseCommand(rehearsal),
+                new LintCommand(scripts),
+                new PrintCommand(
+                        scripts, script -> PaperScript.pdf(script, clock.now().time())),
+                new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
+                new InventoryCommand(
+                        (module, environment) -> Pkcs11Hsm.open(ModuleSettings.of(module, environment)), practice),
+                new BenchCommand(benches()),
+                new StartWindowCommand(Main::showOnce),
+                new TestCommand());
         return Commands.of(console, commands, out, err);
+    }
+
+    /// Where the program's own files lie; the launcher says so.
+    private static Path root() {
+        return Path.of(System.getProperty("quorate.root", "."));
+    }
+
+    private static void open(Backstage backstage) {
+        Desktop.run(stage -> new ConsoleWindow(backstage, stage).show());
     }
 
     private static List<Bench> benches() {

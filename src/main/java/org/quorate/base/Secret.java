@@ -2,6 +2,7 @@ package org.quorate.base;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -20,11 +21,17 @@ public final class Secret implements AutoCloseable {
     /// Takes the characters over and wipes the caller's array.
     public static Secret ofChars(char[] chars) {
         ByteBuffer encoded = ByteBuffer.allocate(chars.length * 3);
-        StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chars), encoded, true);
+        CoderResult result = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(chars), encoded, true);
         byte[] bytes = Arrays.copyOf(encoded.array(), encoded.position());
         Arrays.fill(encoded.array(), (byte) 0);
         Arrays.fill(chars, '\0');
-        return new Secret(bytes);
+        var secret = new Secret(bytes);
+        if (result.isError()) {
+            // The encoder stops at half a character; the rest of the secret would be lost without a word.
+            secret.close();
+            throw new IllegalArgumentException("a secret is made of whole characters");
+        }
+        return secret;
     }
 
     /// Takes the bytes over and wipes the caller's array.

@@ -39,16 +39,19 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
         var started = new ArrayList<List<Entry>>();
         var newest = new HashMap<String, List<Entry>>();
         var status = Status.RUNNING;
+        boolean closed = false;
         for (Entry entry : entries) {
             if (entry.is(EntryType.STEP_START)) {
                 var run = new ArrayList<Entry>();
                 started.add(run);
                 newest.put(entry.step().orElseThrow(), run);
             }
-            entry.step().map(newest::get).ifPresent(run -> run.add(entry));
+            settled(entry, started).or(() -> entry.step().map(newest::get)).ifPresent(run -> run.add(entry));
+            closed |= entry.is(EntryType.CEREMONY_CLOSE);
             status = switch (entry.type()) {
                 case PAUSE -> Status.PAUSED;
-                case RESUME -> Status.RUNNING;
+                // A ceremony that paused between its closing signatures is still one that was closed.
+                case RESUME -> closed ? Status.CLOSED : Status.RUNNING;
                 case ABORT -> Status.ABORTED;
                 case CEREMONY_CLOSE -> Status.CLOSED;
                 default -> status;
@@ -56,6 +59,17 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
         }
         List<StepRun> runs = started.stream().map(Ceremony::run).toList();
         return new Ceremony(open.ceremony().orElseThrow(), entries, runs, status);
+    }
+
+    /// The attempt whose intent `entry` settles, whatever was tried since.
+    private static Optional<List<Entry>> settled(Entry entry, List<List<Entry>> started) {
+        if (!entry.is(EntryType.OUTCOME) && !entry.is(EntryType.RECONCILE)) {
+            return Optional.empty();
+        }
+        long intent = entry.data().integer("intent");
+        return started.stream()
+                .filter(run -> run.stream().anyMatch(earlier -> earlier.seq() == intent))
+                .findFirst();
     }
 
     private static StepRun run(List<Entry> entries) {
@@ -85,6 +99,15 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
         return latest(step)
                 .map(run -> run.status() == StepRun.Status.DONE || run.status() == StepRun.Status.OVERRIDDEN)
                 .orElse(false);
+    }
+
+    /// Closed, exported, and covered by a last checkpoint: nothing is left to do.
+    public boolean complete() {
+        return status == Status.CLOSED
+                && of(EntryType.EXPORT).findAny().isPresent()
+                && of(EntryType.STEP_END).count() > 0
+                && entries.getLast().is(EntryType.CHECKPOINT)
+                && entries.getLast().step().isEmpty();
     }
 
     /// Intents whose effect nobody has settled yet, oldest first.

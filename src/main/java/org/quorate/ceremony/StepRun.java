@@ -7,7 +7,8 @@ import org.quorate.base.Json;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
-/// One attempt at one step, as its entries tell it: from `step_start` to `step_end`, or to now.
+/// One attempt at one step, as its entries tell it: from `step_start` to `step_end`, or to now. What settles an intent
+/// of it belongs to it too, even where that comes after its end.
 public record StepRun(String step, int attempt, List<Entry> entries) {
     public StepRun {
         entries = List.copyOf(entries);
@@ -18,8 +19,7 @@ public record StepRun(String step, int attempt, List<Entry> entries) {
     }
 
     public Optional<Entry> end() {
-        Entry last = entries.getLast();
-        return last.is(EntryType.STEP_END) ? Optional.of(last) : Optional.empty();
+        return of(EntryType.STEP_END).findFirst();
     }
 
     public Stream<Entry> of(EntryType type) {
@@ -32,15 +32,20 @@ public record StepRun(String step, int attempt, List<Entry> entries) {
                 .findFirst();
     }
 
+    public Optional<Entry> observation(String name, String label) {
+        return of(EntryType.OBSERVATION)
+                .filter(entry -> entry.data().string("name").equals(name)
+                        && entry.data().string("label").equals(label))
+                .findFirst();
+    }
+
     public Status status() {
-        if (end().isEmpty()) {
-            return Status.OPEN;
-        }
-        return switch (end().get().data().string("result")) {
-            case "done" -> Status.DONE;
-            case "overridden" -> Status.OVERRIDDEN;
-            default -> Status.FAILED;
-        };
+        return end().map(end -> switch (end.data().string("result")) {
+                    case "done" -> Status.DONE;
+                    case "overridden" -> Status.OVERRIDDEN;
+                    default -> Status.FAILED;
+                })
+                .orElse(Status.OPEN);
     }
 
     /// The entry that settles `intent`: its outcome, or where that is unknown or missing its reconcile.

@@ -1,15 +1,18 @@
 package org.quorate.hsm;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a key is for decides every attribute it gets. WRAP excludes DECRYPT and UNWRAP excludes ENCRYPT on one key:
 /// with both, a sensitive key can be read in clear.
 public enum KeyPurpose {
     /// Signs certificates and CRLs; leaves the token only under a trusted wrapping key, and later not at all.
     CERTIFICATE_AUTHORITY,
+    /// Signs, and never leaves the token: the console's own keys.
+    SIGNING,
     /// Carries a wrapping key to another token: its private half only unwraps.
     TRANSPORT,
     /// Wraps keys and nothing else. A TRUSTED key is necessarily PRIVATE=false, so UNWRAP must stay false on it, or any
@@ -17,6 +20,36 @@ public enum KeyPurpose {
     WRAPPING,
     /// The wrapping key on the receiving token: unwraps and nothing else.
     UNWRAPPING;
+
+    private static final Set<Attribute> ALL = EnumSet.of(
+            Attribute.TOKEN,
+            Attribute.PRIVATE,
+            Attribute.MODIFIABLE,
+            Attribute.COPYABLE,
+            Attribute.DESTROYABLE,
+            Attribute.DERIVE);
+    private static final Set<Attribute> PRIVATE_KEY = EnumSet.of(
+            Attribute.SENSITIVE,
+            Attribute.EXTRACTABLE,
+            Attribute.WRAP_WITH_TRUSTED,
+            Attribute.DECRYPT,
+            Attribute.SIGN,
+            Attribute.SIGN_RECOVER,
+            Attribute.UNWRAP,
+            Attribute.ALWAYS_AUTHENTICATE);
+    private static final Set<Attribute> PUBLIC_KEY = EnumSet.of(
+            Attribute.TRUSTED, Attribute.ENCRYPT, Attribute.VERIFY, Attribute.VERIFY_RECOVER, Attribute.WRAP);
+    private static final Set<Attribute> SECRET_KEY = EnumSet.of(
+            Attribute.SENSITIVE,
+            Attribute.EXTRACTABLE,
+            Attribute.WRAP_WITH_TRUSTED,
+            Attribute.TRUSTED,
+            Attribute.ENCRYPT,
+            Attribute.DECRYPT,
+            Attribute.SIGN,
+            Attribute.VERIFY,
+            Attribute.WRAP,
+            Attribute.UNWRAP);
 
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
@@ -33,65 +66,42 @@ public enum KeyPurpose {
 
     /// The private half of a pair as generated.
     public Template privateHalf(String label) {
-        Map<Attribute, Boolean> values = nothingAllowed();
-        values.put(Attribute.TOKEN, true);
-        values.put(Attribute.PRIVATE, true);
-        values.put(Attribute.SENSITIVE, true);
-        switch (this) {
-            case CERTIFICATE_AUTHORITY -> {
-                values.put(Attribute.SIGN, true);
-                values.put(Attribute.EXTRACTABLE, true);
-                values.put(Attribute.WRAP_WITH_TRUSTED, true);
-            }
-            case TRANSPORT -> values.put(Attribute.UNWRAP, true);
+        Template nothing =
+                template(label, PRIVATE_KEY).with(Attribute.PRIVATE, true).with(Attribute.SENSITIVE, true);
+        return switch (this) {
+            case CERTIFICATE_AUTHORITY ->
+                nothing.with(Attribute.SIGN, true)
+                        .with(Attribute.EXTRACTABLE, true)
+                        .with(Attribute.WRAP_WITH_TRUSTED, true);
+            case SIGNING -> nothing.with(Attribute.SIGN, true);
+            case TRANSPORT -> nothing.with(Attribute.UNWRAP, true);
             case WRAPPING, UNWRAPPING -> throw new IllegalArgumentException(this + " is a secret key, not a pair");
-        }
-        values.remove(Attribute.ENCRYPT);
-        values.remove(Attribute.VERIFY);
-        values.remove(Attribute.WRAP);
-        values.remove(Attribute.TRUSTED);
-        return new Template(label, values);
+        };
     }
 
     /// The public half of a pair as generated.
     public Template publicHalf(String label) {
-        Map<Attribute, Boolean> values = publicAttributes();
-        if (this == CERTIFICATE_AUTHORITY) {
-            values.put(Attribute.VERIFY, true);
-        }
-        return new Template(label, values);
+        return template(label, PUBLIC_KEY).with(Attribute.VERIFY, this == CERTIFICATE_AUTHORITY || this == SIGNING);
     }
 
     /// The public half of a transport pair on the sending token, imported by the SO.
     public Template trustedPublicHalf(String label) {
-        Map<Attribute, Boolean> values = publicAttributes();
-        values.put(Attribute.TRUSTED, true);
-        values.put(Attribute.WRAP, true);
-        return new Template(label, values);
+        return template(label, PUBLIC_KEY).with(Attribute.TRUSTED, true).with(Attribute.WRAP, true);
     }
 
     /// A secret key as generated (WRAPPING) or received (UNWRAPPING).
     public Template secretKey(String label) {
-        Map<Attribute, Boolean> values = nothingAllowed();
-        values.put(Attribute.TOKEN, true);
-        values.put(Attribute.SENSITIVE, true);
-        switch (this) {
-            case WRAPPING -> {
-                values.put(Attribute.PRIVATE, false);
-                values.put(Attribute.TRUSTED, true);
-                values.put(Attribute.EXTRACTABLE, true);
-                values.put(Attribute.WRAP_WITH_TRUSTED, true);
-                values.put(Attribute.WRAP, true);
-            }
-            case UNWRAPPING -> {
-                values.put(Attribute.PRIVATE, true);
-                values.put(Attribute.UNWRAP, true);
-                values.remove(Attribute.TRUSTED);
-            }
-            case CERTIFICATE_AUTHORITY, TRANSPORT ->
+        Template nothing = template(label, SECRET_KEY).with(Attribute.SENSITIVE, true);
+        return switch (this) {
+            case WRAPPING ->
+                nothing.with(Attribute.TRUSTED, true)
+                        .with(Attribute.EXTRACTABLE, true)
+                        .with(Attribute.WRAP_WITH_TRUSTED, true)
+                        .with(Attribute.WRAP, true);
+            case UNWRAPPING -> nothing.with(Attribute.PRIVATE, true).with(Attribute.UNWRAP, true);
+            case CERTIFICATE_AUTHORITY, SIGNING, TRANSPORT ->
                 throw new IllegalArgumentException(this + " is a pair, not a secret key");
-        }
-        return new Template(label, values);
+        };
     }
 
     /// The copy of a private key on the receiving token: it never leaves again.
@@ -99,34 +109,15 @@ public enum KeyPurpose {
         return privateHalf(label).with(Attribute.EXTRACTABLE, false).with(Attribute.WRAP_WITH_TRUSTED, true);
     }
 
-    private static Map<Attribute, Boolean> nothingAllowed() {
+    /// On the token, changeable and destroyable there, and otherwise nothing allowed: what a key may do is added by
+    /// name.
+    private static Template template(String label, Set<Attribute> ofItsClass) {
         var values = new EnumMap<Attribute, Boolean>(Attribute.class);
-        for (Attribute attribute : new Attribute[] {
-            Attribute.EXTRACTABLE,
-            Attribute.WRAP_WITH_TRUSTED,
-            Attribute.TRUSTED,
-            Attribute.ENCRYPT,
-            Attribute.DECRYPT,
-            Attribute.SIGN,
-            Attribute.VERIFY,
-            Attribute.WRAP,
-            Attribute.UNWRAP,
-            Attribute.DERIVE
-        }) {
-            values.put(attribute, false);
-        }
-        return values;
-    }
-
-    private static Map<Attribute, Boolean> publicAttributes() {
-        var values = new EnumMap<Attribute, Boolean>(Attribute.class);
-        values.put(Attribute.TOKEN, true);
-        values.put(Attribute.PRIVATE, false);
-        for (Attribute attribute : new Attribute[] {
-            Attribute.TRUSTED, Attribute.ENCRYPT, Attribute.VERIFY, Attribute.WRAP, Attribute.DERIVE
-        }) {
-            values.put(attribute, false);
-        }
-        return values;
+        ALL.forEach(attribute -> values.put(attribute, false));
+        ofItsClass.forEach(attribute -> values.put(attribute, false));
+        return new Template(label, values)
+                .with(Attribute.TOKEN, true)
+                .with(Attribute.MODIFIABLE, true)
+                .with(Attribute.DESTROYABLE, true);
     }
 }

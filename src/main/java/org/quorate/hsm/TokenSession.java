@@ -47,10 +47,16 @@ public interface TokenSession extends AutoCloseable {
     Outcome<KeyId> unwrap(
             KeyId unwrapping, WrapScheme scheme, byte[] wrapped, KeySpec spec, KeyId id, Template template);
 
-    /// C_SetAttributeValue of one attribute.
-    Outcome<KeyId> set(TokenObject object, Attribute attribute, boolean value);
+    /// How this token does `scheme`, once it has done so: such as `CKM_RSA_PKCS_OAEP with SHA-1`, for the record.
+    default Optional<String> mechanismOf(WrapScheme scheme) {
+        return Optional.empty();
+    }
 
-    Outcome<KeyId> destroy(TokenObject object);
+    /// C_SetAttributeValue of one attribute.
+    Outcome<TokenObject> set(TokenObject object, Attribute attribute, boolean value);
+
+    /// C_DestroyObject; also for an object without CKA_ID, such as SoftHSM leaves behind after a refused generation.
+    Outcome<TokenObject> destroy(TokenObject object);
 
     /// Tries to read the secret value itself (CKA_VALUE, or the private exponent): a token that answers is not to be
     /// trusted. The value is wiped at once; only whether it could be read comes back.

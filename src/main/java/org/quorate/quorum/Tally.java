@@ -5,10 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import org.quorate.base.Digest;
 
-/// Approvals of one statement so far, in order. A value: adding one makes another.
+/// Approvals of one statement so far, in order. A value: adding one makes another, and one that counts somebody twice,
+/// or somebody the roster does not know as such, cannot be made.
 public record Tally(Quorum quorum, Roster roster, List<Participant> approved) {
     public Tally {
         approved = List.copyOf(approved);
+        for (int i = 0; i < approved.size(); i++) {
+            Participant participant = approved.get(i);
+            Admission admission = judge(quorum, roster, approved.subList(0, i), participant.key());
+            if (!(admission instanceof Admission.Admitted(var holder) && holder.equals(participant))) {
+                throw new IllegalArgumentException(participant.name() + " does not count here");
+            }
+        }
     }
 
     public static Tally empty(Quorum quorum, Roster roster) {
@@ -30,6 +38,17 @@ public record Tally(Quorum quorum, Roster roster, List<Participant> approved) {
 
     /// Says whether the holder of `key` may approve now; asked before the card signs.
     public Admission admit(Digest key) {
+        return judge(quorum, roster, approved, key);
+    }
+
+    /// The tally with this person's approval added.
+    public Tally with(Participant participant) {
+        var more = new ArrayList<>(approved);
+        more.add(participant);
+        return new Tally(quorum, roster, more);
+    }
+
+    private static Admission judge(Quorum quorum, Roster roster, List<Participant> approved, Digest key) {
         Optional<Participant> holder = roster.byKey(key);
         if (holder.isEmpty()) {
             return new Admission.NotOnRoster(key);
@@ -41,16 +60,6 @@ public record Tally(Quorum quorum, Roster roster, List<Participant> approved) {
         return quorum.admits(participant)
                 ? new Admission.Admitted(participant)
                 : new Admission.WrongRole(participant, quorum.roles());
-    }
-
-    /// The tally with this person's approval added.
-    public Tally with(Participant participant) {
-        if (!(admit(participant.key()) instanceof Admission.Admitted)) {
-            throw new IllegalArgumentException(participant.name() + " does not count here");
-        }
-        var more = new ArrayList<>(approved);
-        more.add(participant);
-        return new Tally(quorum, roster, more);
     }
 
     /// Whether a card counts for a quorum, and if not, why.

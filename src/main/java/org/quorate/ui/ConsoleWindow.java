@@ -1,41 +1,162 @@
 package org.quorate.ui;
 
-import atlantafx.base.theme.PrimerLight;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Objects;
-import javafx.application.Application;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.layout.BorderPane;
-import javafx.scene.text.Font;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.quorate.base.Problem;
 import org.quorate.base.Texts;
+import org.quorate.ceremony.Front;
+import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.OpenSite;
+import org.quorate.ui.control.Sheets;
+import org.quorate.ui.home.HomeView;
+import org.quorate.ui.home.RecordSheet;
+import org.quorate.ui.model.CeremonyViewModel;
+import org.quorate.ui.model.Hands;
+import org.quorate.ui.model.HomeViewModel;
+import org.quorate.ui.model.Occasion;
+import org.quorate.ui.model.OpeningViewModel;
+import org.quorate.ui.shell.CeremonyView;
+import org.quorate.ui.shell.HelpSheet;
+import org.quorate.ui.shell.OpeningView;
+import org.quorate.ui.theme.Look;
 
-/// The console's window.
+/// The one window. It is there before anything else is: first it checks the ledger, then it is home, then a ceremony,
+/// and
+/// home again.
 public final class ConsoleWindow {
-    private static final List<String> FONTS = List.of(
-            "IBMPlexSans-Regular",
-            "IBMPlexSans-Italic",
-            "IBMPlexSans-SemiBold",
-            "IBMPlexSans-Bold",
-            "IBMPlexMono-Regular",
-            "IBMPlexMono-SemiBold",
-            "IBMPlexSerif-Regular",
-            "IBMPlexSerif-SemiBold");
+    private static final Duration TICK = Duration.seconds(1);
 
-    private ConsoleWindow() {}
+    private final Backstage backstage;
+    private final Stage stage;
+    private final Hands hands;
+    private final Scene scene;
+    private final Look look;
+    private final Timeline ticking = new Timeline();
+    private Optional<CeremonyViewModel> running = Optional.empty();
 
-    /// Dresses `stage` as the console and shows it.
-    public static void show(Stage stage) {
-        FONTS.forEach(ConsoleWindow::load);
-        Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheet());
-        stage.setTitle(Texts.get("ui.window.title"));
-        stage.setScene(new Scene(new BorderPane(), 1280, 720));
-        stage.show();
+    public ConsoleWindow(Backstage backstage, Stage stage) {
+        this.backstage = backstage;
+        this.stage = stage;
+        this.hands = new Hands(Platform::runLater, backstage.background(), backstage.clock());
+        this.scene = new Scene(new StackPane(), 1366, 768);
+        this.look = new Look(scene);
+        ticking.setCycleCount(Animation.INDEFINITE);
+        ticking.getKeyFrames().setAll(new KeyFrame(TICK, event -> running.ifPresent(CeremonyViewModel::tick)));
+        stage.setTitle(Texts.get("ui.brand"));
+        stage.setScene(scene);
+        stage.setOnHidden(event -> left());
     }
 
-    private static void load(String font) {
-        InputStream file = ConsoleWindow.class.getResourceAsStream("/org/quorate/fonts/" + font + ".ttf");
-        Font.loadFont(Objects.requireNonNull(file, font), 16);
+    public void show() {
+        opening().open();
+        stage.show();
+        ticking.play();
+    }
+
+    private OpeningViewModel opening() {
+        var model = new OpeningViewModel(backstage, hands.window());
+        page(new OpeningView(model, stage::close));
+        model.stateProperty().subscribe(state -> {
+            if (state instanceof OpeningViewModel.State.Open(var site)) {
+                site.atOnce().ifPresentOrElse(wanted -> lead(site, wanted), () -> home(site));
+            }
+        });
+        return model;
+    }
+
+    private void lead(OpenSite site, OpenSite.Wanted wanted) {
+        var occasion = new Occasion(wanted.script(), site.site(), site.roster(), wanted.ceremony());
+        ceremony(
+                site,
+                occasion,
+                (front, ended) -> wanted.ceremony()
+                        .ifPresentOrElse(
+                                id -> site.resume(id, front, ended), () -> site.start(wanted.script(), front, ended)));
+    }
+
+    private void home(OpenSite site) {
+        var model = new HomeViewModel(site, hands);
+        var sheets = new Sheets();
+        var view = new HomeView(model, new Leading(site, sheets));
+        view.getChildren().add(sheets.layer());
+        page(view);
+        model.refresh();
+    }
+
+    private void ceremony(OpenSite site, Occasion occasion, BiConsumer<Front, Consumer<Optional<Problem>>> conduct) {
+        var model = new CeremonyViewModel(occasion, site.ledger(), site.cards(), hands);
+        running = Optional.of(model);
+        page(new CeremonyView(model, look));
+        conduct.accept(model.front(), ended -> hands.window().execute(() -> ended(site, ended)));
+    }
+
+    /// A ceremony that broke off leads back to the check of the ledger, because nobody knows what it holds now.
+    private void ended(OpenSite site, Optional<Problem> problem) {
+        if (!stage.isShowing()) {
+            return;
+        }
+        end();
+        problem.ifPresentOrElse(broken -> opening().brokeOff(broken), () -> home(site));
+    }
+
+    private void page(Parent root) {
+        scene.setRoot(root);
+    }
+
+    private void end() {
+        running.ifPresent(CeremonyViewModel::close);
+        running = Optional.empty();
+    }
+
+    private void left() {
+        ticking.stop();
+        end();
+        backstage.leave();
+    }
+
+    /// For tests and for taking pictures.
+    public Look look() {
+        return look;
+    }
+
+    private final class Leading implements HomeView.Ways {
+        private final OpenSite site;
+        private final Sheets sheets;
+
+        Leading(OpenSite site, Sheets sheets) {
+            this.site = site;
+            this.sheets = sheets;
+        }
+
+        @Override
+        public void start(Occasion occasion) {
+            ceremony(site, occasion, (front, ended) -> site.start(occasion.script(), front, ended));
+        }
+
+        @Override
+        public void resume(UUID id, Occasion occasion) {
+            ceremony(site, occasion, (front, ended) -> site.resume(id, front, ended));
+        }
+
+        @Override
+        public void show(OpenSite.RecordFile record) {
+            new RecordSheet(record, () -> site.pages(record.path()), hands, sheets).open();
+        }
+
+        @Override
+        public void help() {
+            HelpSheet.open(look, sheets);
+        }
     }
 }

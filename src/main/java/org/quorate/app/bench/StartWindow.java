@@ -27,10 +27,10 @@ public enum StartWindow {
     public void show(Stage stage, Runnable then) {
         switch (this) {
             case EMPTY -> showEmpty(stage);
-            case CONSOLE -> ConsoleWindow.show(stage);
+            case CONSOLE -> new ConsoleWindow(new IdleBackstage(), stage).show();
             case UNSEEN -> {
                 stage.setOpacity(0);
-                ConsoleWindow.show(stage);
+                new ConsoleWindow(new IdleBackstage(), stage).show();
             }
         }
         afterFirstFrame(then);

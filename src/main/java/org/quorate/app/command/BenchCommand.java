@@ -30,7 +30,7 @@ public final class BenchCommand extends Command {
         List<Bench> chosen =
                 names.isEmpty() ? benches : names.stream().map(this::named).toList();
         if (runs < 1) {
-            throw misuse(Texts.get("command.quorate.bench.no_runs"));
+            throw misuse(Texts.get("app.bench.no_runs"));
         }
         var results = new ArrayList<Json>();
         var lines = new ArrayList<String>();
@@ -55,7 +55,7 @@ public final class BenchCommand extends Command {
                 .filter(bench -> bench.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> misuse(Texts.get(
-                        "command.quorate.bench.unknown",
+                        "app.bench.unknown",
                         name,
                         benches.stream().map(Bench::name).collect(Collectors.joining(", ")))));
     }

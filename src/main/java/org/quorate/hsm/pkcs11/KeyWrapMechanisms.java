@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,7 +15,10 @@ import org.quorate.hsm.ObjectClass;
 /// else on NSS, where 0x210B is KWP. Two keys of known value, in the session and never on the token, are wrapped one
 /// under the other and the result is compared with our own.
 final class KeyWrapMechanisms {
-    private static final List<Long> CANDIDATES = List.of(Ck.CKM_AES_KEY_WRAP_KWP, Ck.CKM_AES_KEY_WRAP_PAD);
+    private static final long THALES_AES_KWP = 0x80000171L;
+    private static final long AWS_AES_KEY_WRAP_ZERO_PAD = 0x8000216fL;
+    private static final List<Long> CANDIDATES =
+            List.of(Ck.CKM_AES_KEY_WRAP_PAD, Ck.CKM_AES_KEY_WRAP_KWP, THALES_AES_KWP, AWS_AES_KEY_WRAP_ZERO_PAD);
 
     private final Map<String, Long> found = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
@@ -28,6 +32,12 @@ final class KeyWrapMechanisms {
         long mechanism = probe(cryptoki, session);
         found.put(serial, mechanism);
         return Cryptoki.Mech.of(mechanism);
+    }
+
+    /// What was found on that token.
+    Optional<String> used(String serial) {
+        return Optional.ofNullable(found.get(serial))
+                .map(number -> "0x" + Long.toHexString(number) + ", found to be RFC 5649");
     }
 
     private long probe(Cryptoki cryptoki, long session) {

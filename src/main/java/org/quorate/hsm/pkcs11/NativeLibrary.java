@@ -29,10 +29,12 @@ final class NativeLibrary {
     /// @throws HostFailure where the file does not load or has no C_GetFunctionList
     static NativeLibrary load(String path) {
         try (var scratch = new Scratch()) {
+            // Bound first: looking a symbol up would itself clear the reason that dlerror tells.
+            MethodHandle dlerror = libc("dlerror", "P");
             MemorySegment library =
                     (MemorySegment) libc("dlopen", "PPI").invokeExact(scratch.allocateFrom(path), RTLD_NOW_DEEPBIND);
             if (library.equals(MemorySegment.NULL)) {
-                throw new HostFailure(HostFailure.Kind.NOT_LOADED, loaderError());
+                throw new HostFailure(HostFailure.Kind.NOT_LOADED, loaderError(dlerror));
             }
             MemorySegment entry = (MemorySegment)
                     libc("dlsym", "PPP").invokeExact(library, scratch.allocateFrom("C_GetFunctionList"));
@@ -100,8 +102,8 @@ final class NativeLibrary {
         return FunctionDescriptor.of(layouts[0]).appendArgumentLayouts(Arrays.copyOfRange(layouts, 1, layouts.length));
     }
 
-    private static String loaderError() throws Throwable {
-        MemorySegment text = (MemorySegment) libc("dlerror", "P").invokeExact();
+    private static String loaderError(MethodHandle dlerror) throws Throwable {
+        MemorySegment text = (MemorySegment) dlerror.invokeExact();
         return Optional.of(text)
                 .filter(t -> !t.equals(MemorySegment.NULL))
                 .map(t -> t.reinterpret(4096).getString(0))

@@ -21,7 +21,7 @@ final class OaepHashes {
         for (Cryptoki.Param.Oaep candidate : CANDIDATES) {
             try {
                 T value = act.apply(new Cryptoki.Mech(Ck.CKM_RSA_PKCS_OAEP, candidate));
-                used.put(serial, candidate.hash() == Ck.CKM_SHA_1 ? "SHA-1" : "SHA-256");
+                used.put(serial, "CKM_RSA_PKCS_OAEP with " + (candidate.hash() == Ck.CKM_SHA_1 ? "SHA-1" : "SHA-256"));
                 return value;
             } catch (CkException e) {
                 refusal = Optional.of(e);
@@ -30,7 +30,7 @@ final class OaepHashes {
         throw refusal.orElseThrow();
     }
 
-    /// The hash that worked last on that token.
+    /// What worked last on that token.
     Optional<String> used(String serial) {
         return Optional.ofNullable(used.get(serial));
     }

@@ -95,6 +95,15 @@ public final class Pkcs11Hsm implements Hsm {
         return host.cryptoki();
     }
 
+    /// The module in a fresh host. SoftHSM shows a new token at its old slot until the library is started again, while
+    /// every other process already sees it at another; all sessions end.
+    synchronized Cryptoki restarted() {
+        sessions.values().forEach(Pkcs11Session::ended);
+        sessions.clear();
+        host.close();
+        return cryptoki();
+    }
+
     /// Where the token is now. A token without serial, not yet initialised, is known by its slot alone.
     long slotOf(Cryptoki cryptoki, TokenInfo known) {
         for (TokenInfo now : infos(cryptoki)) {

@@ -280,21 +280,29 @@ final class Pkcs11Session implements TokenSession {
     }
 
     @Override
-    public Outcome<KeyId> set(TokenObject object, Attribute attribute, boolean value) {
+    public Optional<String> mechanismOf(WrapScheme scheme) {
+        return switch (scheme) {
+            case AES_KWP -> hsm.keyWrap().used(token.serial());
+            case RSA_OAEP -> hsm.oaep().used(token.serial());
+        };
+    }
+
+    @Override
+    public Outcome<TokenObject> set(TokenObject object, Attribute attribute, boolean value) {
         var change = Templates.empty().flag(Templates.type(attribute), value).list();
         return act(s -> {
             confirm(s, object);
             ck.setAttributes(s, object.handle(), change);
-            return idOf(object);
+            return object;
         });
     }
 
     @Override
-    public Outcome<KeyId> destroy(TokenObject object) {
+    public Outcome<TokenObject> destroy(TokenObject object) {
         return act(s -> {
             confirm(s, object);
             ck.destroyObject(s, object.handle());
-            return idOf(object);
+            return object;
         });
     }
 
@@ -327,9 +335,5 @@ final class Pkcs11Session implements TokenSession {
             throw new CkException("C_FindObjects", Ck.CKR_OBJECT_HANDLE_INVALID);
         }
         return found.getFirst();
-    }
-
-    private static KeyId idOf(TokenObject object) {
-        return object.id().orElseThrow(() -> new IllegalArgumentException("the object has no CKA_ID of 16 bytes"));
     }
 }

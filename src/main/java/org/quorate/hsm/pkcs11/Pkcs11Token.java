@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.Outcome;
@@ -57,21 +58,25 @@ final class Pkcs11Token implements Token {
                 ck.initToken(slot, pin, label);
                 return pin.length;
             });
-            return foundAgain(ck, slot, others, label);
+            return foundAgain(others, label);
         });
     }
 
     /// The token that has this label now and is none of those that were there beside it.
-    private TokenInfo foundAgain(Cryptoki ck, long slot, Set<String> others, String label) {
-        List<TokenInfo> candidates = hsm.infos(ck).stream()
-                .filter(now -> now.initialised() && now.label().equals(label.strip()))
-                .filter(now -> now.slot() == slot || !others.contains(now.serial()))
-                .toList();
-        if (candidates.size() != 1) {
+    private TokenInfo foundAgain(Set<String> others, String label) {
+        try {
+            List<TokenInfo> candidates = hsm.infos(hsm.restarted()).stream()
+                    .filter(now -> now.initialised() && now.label().equals(label.strip()))
+                    .filter(now -> !others.contains(now.serial()))
+                    .toList();
+            if (candidates.size() == 1) {
+                return candidates.getFirst();
+            }
             throw new UnknownOutcomeException(
                     "C_InitToken", candidates.size() + " tokens with the label " + label + " were found afterwards");
+        } catch (ProblemException e) {
+            throw new UnknownOutcomeException("C_InitToken", "the library did not start again afterwards");
         }
-        return candidates.getFirst();
     }
 
     @Override

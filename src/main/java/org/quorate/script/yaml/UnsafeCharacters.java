@@ -8,6 +8,8 @@ import org.quorate.script.Rule;
 /// Characters by which a text can look different from what it is: controls, bidirectional marks, zero-width and
 /// unassigned ones. They are refused in comments too, since a reviewer reads those.
 final class UnsafeCharacters {
+    private static final int MAX_REPORTED = 20;
+
     private UnsafeCharacters() {}
 
     /// The first unsafe character as `U+202E`.
@@ -18,22 +20,23 @@ final class UnsafeCharacters {
                 .findFirst();
     }
 
-    /// Adds a finding for the first on each line; says whether there was one.
+    /// Adds a finding for each, up to a number that a person can work through; says whether there was one.
     static boolean report(String text, Findings findings) {
-        int before = findings.count();
+        int found = 0;
         int line = 1;
-        for (String content : text.split("\r\n|[\r\n]", -1)) {
-            int column = 1;
-            for (int c : content.codePoints().toArray()) {
-                if (isUnsafe(c)) {
-                    findings.add(Rule.UNSAFE_CHARACTER, new Place(line, column), name(c));
-                    break;
-                }
-                column++;
+        int column = 1;
+        for (int at = 0; at < text.length() && found < MAX_REPORTED; ) {
+            int c = text.codePointAt(at);
+            at += Character.charCount(c);
+            if (isUnsafe(c)) {
+                findings.add(Rule.UNSAFE_CHARACTER, new Place(line, column), name(c));
+                found++;
             }
-            line++;
+            boolean newLine = c == '\n' || (c == '\r' && !text.startsWith("\n", at));
+            line = newLine ? line + 1 : line;
+            column = newLine ? 1 : column + 1;
         }
-        return findings.count() > before;
+        return found > 0;
     }
 
     private static boolean isUnsafe(int c) {

@@ -66,7 +66,10 @@ final class YamlTree {
             return Optional.empty();
         }
         try {
+            // One buffer for the whole text: refilling a small one copies it each time, which takes seconds for one
+            // long comment.
             var settings = LoadSettings.builder()
+                    .setBufferSize(text.length() + 1)
                     .setSchema(new CoreSchema())
                     .setUseMarks(true)
                     .build();

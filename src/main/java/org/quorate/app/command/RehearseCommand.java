@@ -1,0 +1,57 @@
+package org.quorate.app.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quorate.app.rehearsal.Rehearsal;
+import org.quorate.base.Json;
+import org.quorate.base.Texts;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `quorate rehearse`: the main job on a practice HSM and practice cards, in the window or without one.
+@CommandLine.Command(name = "rehearse")
+public final class RehearseCommand extends Command {
+    private final Rehearsal rehearsal;
+
+    @Parameters(paramLabel = "SCRIPT", arity = "0..1", descriptionKey = "script")
+    private Optional<Path> script = Optional.empty();
+
+    @Option(names = "--home", paramLabel = "DIR")
+    private Optional<Path> home = Optional.empty();
+
+    @Option(names = "--headless")
+    private boolean headless;
+
+    @Option(names = "--out", paramLabel = "DIR")
+    private Optional<Path> out = Optional.empty();
+
+    public RehearseCommand(Rehearsal rehearsal) {
+        this.rehearsal = rehearsal;
+    }
+
+    @Override
+    protected Exit run(Output output) {
+        if (headless != out.isPresent()) {
+            throw misuse(Texts.get("app.rehearsal.out_with_headless"));
+        }
+        if (out.isEmpty()) {
+            rehearsal.inWindow(home, script);
+            return Exit.DONE;
+        }
+        Rehearsal.Result result = rehearsal.headless(home, script, out.get(), output::progress);
+        var lines = new ArrayList<String>();
+        lines.add(Texts.get("app.rehearsal.done", result.title(), result.folder()));
+        result.files().forEach(file -> lines.add("  " + file));
+        output.answer(
+                Json.obj()
+                        .put("ceremony", result.ceremony().toString())
+                        .put("out", result.folder().toString())
+                        .put("files", Json.strings(result.files()))
+                        .build(),
+                List.copyOf(lines));
+        return Exit.DONE;
+    }
+}

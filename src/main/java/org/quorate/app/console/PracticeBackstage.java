@@ -1,0 +1,107 @@
+package org.quorate.app.console;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.quorate.app.practice.PracticeSite;
+import org.quorate.app.site.ScriptFiles;
+import org.quorate.app.site.SiteFolder;
+import org.quorate.app.site.Workplace;
+import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
+import org.quorate.ceremony.Front;
+import org.quorate.ledger.LedgerClock;
+import org.quorate.ledger.VerifyProgress;
+import org.quorate.script.Script;
+import org.quorate.ui.backstage.Backstage;
+
+/// The practice site behind the window. The window is there first; the site is made where there is none, and its ledger
+/// verified, while people look at a progress bar.
+public final class PracticeBackstage implements Backstage {
+    /// How long a closed window waits for a step to reach a place where it can stop.
+    private static final int LEAVE_SECONDS = 10;
+
+    private final SiteFolder folder;
+    private final LedgerClock clock;
+    private final ScriptFiles scripts;
+    private final Optional<Script> atOnce;
+    private final UnaryOperator<Front> between;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicReference<Optional<Workplace>> open = new AtomicReference<>(Optional.empty());
+
+    /// @param atOnce the script whose ceremony is begun, or taken up, as soon as the site is open
+    public PracticeBackstage(SiteFolder folder, LedgerClock clock, ScriptFiles scripts, Optional<Script> atOnce) {
+        this(folder, clock, scripts, atOnce, UnaryOperator.identity());
+    }
+
+    /// @param between stands between the engine and the window, for tests that listen
+    PracticeBackstage(
+            SiteFolder folder,
+            LedgerClock clock,
+            ScriptFiles scripts,
+            Optional<Script> atOnce,
+            UnaryOperator<Front> between) {
+        this.folder = folder;
+        this.clock = clock;
+        this.scripts = scripts;
+        this.atOnce = atOnce;
+        this.between = between;
+    }
+
+    @Override
+    public void open(Opening opening) {
+        threads.execute(() -> {
+            try {
+                open.getAndSet(Optional.empty()).ifPresent(Workplace::close);
+                PracticeSite.ensure(folder, clock);
+                Workplace workplace = Workplace.open(folder, clock, "window", progress(opening));
+                open.set(Optional.of(workplace));
+                opening.opened(new SiteDesk(workplace, scripts, atOnce, threads, between));
+            } catch (CancellationException e) {
+                opening.failed(Problem.of("app.opening_cancelled"));
+            } catch (ProblemException e) {
+                opening.failed(e.problem());
+            } catch (RuntimeException e) {
+                opening.failed(Problem.of("app.unexpected").withTechnical(e));
+            }
+        });
+    }
+
+    private static VerifyProgress progress(Opening opening) {
+        return (done, total) -> {
+            if (opening.cancelled()) {
+                throw new CancellationException("people gave up waiting");
+            }
+            opening.checked(done, total);
+        };
+    }
+
+    @Override
+    public Executor background() {
+        return threads;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return () -> clock.now().time();
+    }
+
+    @Override
+    public void leave() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LEAVE_SECONDS, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        open.getAndSet(Optional.empty()).ifPresent(Workplace::close);
+    }
+}

@@ -1,0 +1,135 @@
+package org.quorate.app.console;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.quorate.app.site.ScriptFiles;
+import org.quorate.app.site.Workplace;
+import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
+import org.quorate.base.UtcTime;
+import org.quorate.card.CardReader;
+import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.Front;
+import org.quorate.ceremony.Site;
+import org.quorate.ledger.Ledger;
+import org.quorate.quorum.Roster;
+import org.quorate.record.pdf.PdfPictures;
+import org.quorate.script.Script;
+import org.quorate.ui.backstage.OpenSite;
+
+/// An open site as the window sees it.
+final class SiteDesk implements OpenSite {
+    private final Workplace workplace;
+    private final ScriptFiles scripts;
+    private final Executor threads;
+    private final UnaryOperator<Front> between;
+    private final Optional<Wanted> atOnce;
+
+    SiteDesk(
+            Workplace workplace,
+            ScriptFiles scripts,
+            Optional<Script> atOnce,
+            Executor threads,
+            UnaryOperator<Front> between) {
+        this.workplace = workplace;
+        this.scripts = scripts;
+        this.threads = threads;
+        this.between = between;
+        this.atOnce = atOnce.map(script -> wanted(workplace, script));
+    }
+
+    /// The unfinished ceremony of this very script, or a new one.
+    private static Wanted wanted(Workplace workplace, Script script) {
+        Optional<UUID> unfinished = workplace
+                .unfinished()
+                .filter(open -> open.script().equals(script.digest()))
+                .map(Ceremony::id);
+        return new Wanted(script, unfinished);
+    }
+
+    @Override
+    public Optional<Wanted> atOnce() {
+        return atOnce;
+    }
+
+    @Override
+    public Site site() {
+        return workplace.site();
+    }
+
+    @Override
+    public Roster roster() {
+        return workplace.roster();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return workplace.ledger();
+    }
+
+    @Override
+    public CardReader cards() {
+        return workplace.cards();
+    }
+
+    @Override
+    public List<Script> scripts() {
+        return scripts.shipped();
+    }
+
+    @Override
+    public List<Held> ceremonies() {
+        return workplace.ceremonies().stream()
+                .map(ceremony -> new Held(ceremony, scripts.parse(workplace.scriptOf(ceremony))))
+                .toList();
+    }
+
+    @Override
+    public List<RecordFile> records() {
+        return workplace.ceremonies().stream()
+                .map(ceremony -> new RecordFile(
+                        ceremony.opening().string("title") + ", "
+                                + UtcTime.forPeople(
+                                        ceremony.entries().getFirst().time()),
+                        workplace.recordFile(ceremony.id())))
+                .filter(record -> Files.isReadable(record.path()))
+                .toList();
+    }
+
+    @Override
+    public void start(Script script, Front front, Consumer<Optional<Problem>> ended) {
+        conduct(() -> workplace.begin(script), script, front, ended);
+    }
+
+    @Override
+    public void resume(UUID ceremony, Front front, Consumer<Optional<Problem>> ended) {
+        Script script =
+                scripts.parse(workplace.scriptOf(Ceremony.of(workplace.ledger().ofCeremony(ceremony))));
+        conduct(() -> ceremony, script, front, ended);
+    }
+
+    private void conduct(Supplier<UUID> ceremony, Script script, Front front, Consumer<Optional<Problem>> ended) {
+        threads.execute(() -> {
+            try {
+                workplace.conduct(ceremony.get(), script, between.apply(front));
+                ended.accept(Optional.empty());
+            } catch (ProblemException e) {
+                ended.accept(Optional.of(e.problem()));
+            } catch (RuntimeException e) {
+                ended.accept(Optional.of(Problem.of("app.unexpected").withTechnical(e)));
+            }
+        });
+    }
+
+    @Override
+    public List<byte[]> pages(Path pdf) {
+        return PdfPictures.pages(pdf);
+    }
+}

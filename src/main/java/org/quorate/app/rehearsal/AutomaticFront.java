@@ -1,0 +1,121 @@
+package org.quorate.app.rehearsal;
+
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.quorate.base.Problem;
+import org.quorate.base.Secret;
+import org.quorate.base.Texts;
+import org.quorate.card.Card;
+import org.quorate.card.CardReader;
+import org.quorate.ceremony.Answer;
+import org.quorate.ceremony.Front;
+import org.quorate.ceremony.Presented;
+import org.quorate.ceremony.Question;
+import org.quorate.ceremony.Question.Verdict;
+import org.quorate.quorum.Tally;
+
+/// Answers as willing officers with practice cards would. A step that fails is tried once more; if it fails again the
+/// rehearsal pauses with the problem, and the ceremony can be taken up later, in the window too.
+public final class AutomaticFront implements Front {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final CardReader cards;
+    private final InstantSource clock;
+    private final Consumer<String> progress;
+    private Optional<Problem> lastProblem = Optional.empty();
+    private int failures;
+
+    /// @param progress is told in words what goes on
+    public AutomaticFront(CardReader cards, InstantSource clock, Consumer<String> progress) {
+        this.cards = cards;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /// The problem that ended the rehearsal, if one did.
+    public Optional<Problem> problem() {
+        return lastProblem;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // each question is answered by a value of its own type
+    public <T> Answer<T> ask(Question<T> question) {
+        return (Answer<T>)
+                switch (question) {
+                    case Question.Confirm q -> given(new Verdict.Yes());
+                    case Question.Compare q -> given(new Verdict.Yes());
+                    case Question.Agree q -> given(new Verdict.Yes());
+                    case Question.Reconcile q -> given(new Verdict.Yes());
+                    case Question.Closed q -> given(new Verdict.Yes());
+                    case Question.Enter q -> given(entry(q));
+                    case Question.EnterSecret q -> given(pin(q));
+                    case Question.Commit q -> given(q.serial());
+                    case Question.PresentCard q -> given(present(q.tally()));
+                    case Question.Choose q -> choose();
+                };
+    }
+
+    private static <T> Answer<T> given(T value) {
+        return new Answer.Given<>(value);
+    }
+
+    /// The time of day where a time is asked for, otherwise a text that says what it is.
+    private String entry(Question.Enter question) {
+        return List.of(Texts.get("app.rehearsal.entry"), TIME.format(clock.instant())).stream()
+                .filter(text -> question.check().apply(text).isEmpty())
+                .findFirst()
+                .orElseThrow(() ->
+                        Problem.of("app.rehearsal.no_entry", question.label()).asException());
+    }
+
+    private static Secret pin(Question.EnterSecret question) {
+        return question.practice()
+                .map(pin -> Secret.ofChars(pin.toCharArray()))
+                .orElseThrow(() ->
+                        Problem.of("app.rehearsal.no_pin", question.label()).asException());
+    }
+
+    private Presented present(Tally tally) {
+        List<Card> present = cards.present();
+        return tally.eligible().stream()
+                .filter(person -> tally.admit(person.key()) instanceof Tally.Admission.Admitted)
+                .flatMap(person -> present.stream().filter(card -> card.keyId().equals(person.key())))
+                .filter(card -> card.pinHelp().triesLeft() > 0)
+                .findFirst()
+                .map(card -> (Presented) new Presented.Approves(card, pin(card)))
+                .orElseThrow(() ->
+                        Problem.of("app.rehearsal.no_card", tally.missing()).asException());
+    }
+
+    private static Secret pin(Card card) {
+        return card.pinHelp()
+                .practicePin()
+                .map(pin -> Secret.ofChars(pin.toCharArray()))
+                .orElseThrow(
+                        () -> Problem.of("app.rehearsal.no_pin", card.serial()).asException());
+    }
+
+    private Answer<String> choose() {
+        failures++;
+        return failures == 1
+                ? new Answer.Given<>("retry")
+                : new Answer.Pause<>(lastProblem.map(Problem::what).orElse(""));
+    }
+
+    @Override
+    public void working(String what) {
+        progress.accept(what);
+    }
+
+    @Override
+    public void notice(Problem problem) {
+        lastProblem = Optional.of(problem);
+        progress.accept(problem.what());
+    }
+}

@@ -1,0 +1,91 @@
+package org.quorate.app.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.quorate.app.practice.PracticeSite;
+import org.quorate.app.site.ScriptFiles;
+import org.quorate.app.site.SiteFolder;
+import org.quorate.app.site.Trees;
+import org.quorate.app.site.Workplace;
+import org.quorate.base.Problem;
+import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.Conductor;
+import org.quorate.ledger.LedgerClock;
+import org.quorate.ledger.VerifyProgress;
+import org.quorate.script.Script;
+
+/// A ceremony on the practice site: in the window, or performed by itself.
+public final class Rehearsal {
+    private final LedgerClock clock;
+    private final SiteFolder defaultHome;
+    private final ScriptFiles scripts;
+    private final BiConsumer<SiteFolder, Script> window;
+
+    /// @param window opens the console on a site at a script
+    public Rehearsal(
+            LedgerClock clock, SiteFolder defaultHome, ScriptFiles scripts, BiConsumer<SiteFolder, Script> window) {
+        this.clock = clock;
+        this.defaultHome = defaultHome;
+        this.scripts = scripts;
+        this.window = window;
+    }
+
+    /// What a headless rehearsal left behind.
+    public record Result(UUID ceremony, String title, Path folder, List<String> files) {}
+
+    public void inWindow(Optional<Path> home, Optional<Path> script) {
+        window.accept(home(home), scripts.read(script));
+    }
+
+    /// Takes up an unfinished ceremony of the same script, or begins a new one.
+    public Result headless(Optional<Path> home, Optional<Path> file, Path out, Consumer<String> progress) {
+        Path target = out.toAbsolutePath();
+        refuseUsed(target);
+        Script script = scripts.read(file);
+        SiteFolder folder = home(home);
+        PracticeSite.ensure(folder, clock);
+        try (Workplace workplace = Workplace.open(folder, clock, "automatic", VerifyProgress.NONE)) {
+            UUID ceremony = workplace
+                    .unfinished()
+                    .filter(open -> open.script().equals(script.digest()))
+                    .map(Ceremony::id)
+                    .orElseGet(() -> workplace.begin(script));
+            InstantSource time = () -> clock.now().time();
+            var front = new AutomaticFront(workplace.cards(), time, progress);
+            Conductor.Ending ending = workplace.conduct(ceremony, script, front);
+            if (ending != Conductor.Ending.CLOSED) {
+                throw front.problem()
+                        .orElseGet(() -> Problem.of("app.rehearsal.stopped"))
+                        .asException();
+            }
+            Trees.copy(folder.recordOf(ceremony), target);
+            return new Result(ceremony, script.title(), target, Trees.files(target));
+        } catch (IOException e) {
+            throw Problem.of("app.evidence_not_written", target).causedBy(e);
+        }
+    }
+
+    private SiteFolder home(Optional<Path> given) {
+        return given.map(path -> new SiteFolder(path.toAbsolutePath())).orElse(defaultHome);
+    }
+
+    private static void refuseUsed(Path out) {
+        if (!Files.exists(out)) {
+            return;
+        }
+        try (var entries = Files.list(out)) {
+            if (entries.findAny().isPresent()) {
+                throw Problem.of("app.out_in_use", out).asException();
+            }
+        } catch (IOException e) {
+            throw Problem.of("app.out_in_use", out).causedBy(e);
+        }
+    }
+}

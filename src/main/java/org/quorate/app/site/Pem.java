@@ -1,0 +1,49 @@
+package org.quorate.app.site;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import org.quorate.base.Problem;
+
+/// Certificates as text (RFC 7468).
+public final class Pem {
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private Pem() {}
+
+    public static String of(List<X509Certificate> certificates) {
+        var out = new StringBuilder();
+        try {
+            for (X509Certificate certificate : certificates) {
+                out.append(of(certificate.getEncoded()));
+            }
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a parsed certificate has an encoding", e);
+        }
+        return out.toString();
+    }
+
+    public static String of(byte[] der) {
+        return "-----BEGIN CERTIFICATE-----\n" + LINES.encodeToString(der) + "\n-----END CERTIFICATE-----\n";
+    }
+
+    /// Certificates in the order of the file.
+    static List<X509Certificate> read(Path file) {
+        try {
+            byte[] text = Files.readString(file).getBytes(StandardCharsets.US_ASCII);
+            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(text)).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (IOException | CertificateException e) {
+            throw Problem.of("app.site_unreadable", file).causedBy(e);
+        }
+    }
+}

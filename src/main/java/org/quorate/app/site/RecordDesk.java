@@ -1,0 +1,59 @@
+package org.quorate.app.site;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.ledger.Tree;
+import org.quorate.ledger.sqlite.SqliteLedger;
+import org.quorate.record.Attachments;
+import org.quorate.record.CeremonyRecord;
+import org.quorate.record.CheckpointNote;
+import org.quorate.record.Extract;
+import org.quorate.record.pdf.PdfRecord;
+import org.quorate.script.Script;
+
+/// Makes the signed record of a ceremony from the ledger up to the checkpoint of its close.
+final class RecordDesk {
+    private final SqliteLedger ledger;
+    private final ConsoleToken token;
+
+    RecordDesk(SqliteLedger ledger, ConsoleToken token) {
+        this.ledger = ledger;
+        this.token = token;
+    }
+
+    byte[] make(UUID ceremony, Script script) {
+        CheckpointNote checkpoint = closingCheckpoint(ceremony);
+        Tree tree = ledger.tree(checkpoint.size());
+        List<Entry> entries = ledger.range(0, checkpoint.size());
+        Extract extract = Extract.of(entries, ceremony, checkpoint, tree::inclusion);
+        CeremonyRecord record =
+                CeremonyRecord.of(new CeremonyRecord.Sources(extract.entries(), script, ledger::artefact, checkpoint));
+        Attachments attachments = Attachments.of(record, extract, ledger::artefact, verifier());
+        return PdfRecord.make(record, attachments, token.records());
+    }
+
+    private CheckpointNote closingCheckpoint(UUID ceremony) {
+        Entry last = ledger.ofCeremony(ceremony).reversed().stream()
+                .filter(entry -> entry.is(EntryType.CHECKPOINT))
+                .findFirst()
+                .orElseThrow();
+        return CheckpointNote.parse(last.data().string("note")).orElseThrow();
+    }
+
+    /// The verifier that needs nothing but Python's standard library travels with every record.
+    private static byte[] verifier() {
+        try (InputStream in = CeremonyRecord.class.getResourceAsStream("quorate_verify.py")) {
+            if (in == null) {
+                throw new IllegalStateException("the verifier is missing from this build");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package org.quorate.app.site;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.quorate.base.Digest;
+import org.quorate.base.Problem;
+import org.quorate.card.CardReader;
+import org.quorate.card.practice.PracticeTray;
+import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.Conductor;
+import org.quorate.ceremony.Console;
+import org.quorate.ceremony.Equipment;
+import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.ceremony.Front;
+import org.quorate.ceremony.Site;
+import org.quorate.hsm.Hsm;
+import org.quorate.hsm.pkcs11.ModuleSettings;
+import org.quorate.hsm.pkcs11.Pkcs11Hsm;
+import org.quorate.hsm.pkcs11.SunWitness;
+import org.quorate.ledger.Draft;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.ledger.Expectations;
+import org.quorate.ledger.LedgerClock;
+import org.quorate.ledger.LedgerKey;
+import org.quorate.ledger.TrustFile;
+import org.quorate.ledger.VerifyProgress;
+import org.quorate.ledger.sqlite.SqliteLedger;
+import org.quorate.quorum.Participant;
+import org.quorate.quorum.Roster;
+import org.quorate.script.Script;
+
+/// Everything real of a site, opened together: ledger, HSM, cards and the console's own keys. Opening verifies the
+/// whole ledger; nothing is appended before that.
+public final class Workplace implements AutoCloseable {
+    private final SiteFolder folder;
+    private final Site site;
+    private final SqliteLedger ledger;
+    private final Hsm hsm;
+    private final ConsoleToken console;
+    private final Machine machine;
+
+    private Workplace(
+            SiteFolder folder, Site site, SqliteLedger ledger, Hsm hsm, ConsoleToken console, Machine machine) {
+        this.folder = folder;
+        this.site = site;
+        this.ledger = ledger;
+        this.hsm = hsm;
+        this.console = console;
+        this.machine = machine;
+    }
+
+    /// Opens a practice site.
+    ///
+    /// @param front who answers in this run, for the ledger: `window` or `automatic`
+    public static Workplace open(SiteFolder folder, LedgerClock clock, String front, VerifyProgress progress) {
+        Site site = folder.readProfile();
+        var trust = TrustFile.parse(SiteFolder.readText(folder.trust()).getBytes(StandardCharsets.UTF_8));
+        SqliteLedger ledger = SqliteLedger.open(
+                folder.ledger(), clock, UUID.randomUUID(), new Expectations(List.of(), Optional.of(trust)), progress);
+        try {
+            var pins = PracticePins.read(folder.practicePins());
+            var machine = new Machine(clock, pins::of);
+            Hsm hsm = Pkcs11Hsm.open(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
+            List<X509Certificate> chain = Pem.read(folder.recordChain());
+            var console =
+                    new ConsoleToken(hsm, site.token("console").serial(), pins.require("console", PinKind.USER), chain);
+            var workplace = new Workplace(folder, site, ledger, hsm, console, machine);
+            workplace.startRun(front);
+            return workplace;
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
+    }
+
+    private void startRun(String front) {
+        ledger.append(Draft.ofLedger(
+                EntryType.RUN_START,
+                machine.program()
+                        .put("front", front)
+                        .put("site", Digest.of(site.toJson().canonical()).hex())
+                        .build()));
+    }
+
+    public SqliteLedger ledger() {
+        return ledger;
+    }
+
+    public Site site() {
+        return site;
+    }
+
+    public SiteFolder folder() {
+        return folder;
+    }
+
+    public CardReader cards() {
+        return new PracticeTray(folder.cards());
+    }
+
+    /// Ceremonies of this ledger, newest first.
+    public List<Ceremony> ceremonies() {
+        Set<UUID> seen = new HashSet<>();
+        var found = new ArrayList<Ceremony>();
+        for (Entry entry : ledger.range(0, ledger.head().size())) {
+            entry.ceremony().filter(seen::add).ifPresent(id -> found.add(Ceremony.of(ledger.ofCeremony(id))));
+        }
+        return found.reversed();
+    }
+
+    /// The ceremony that is to be taken up before another can begin.
+    public Optional<Ceremony> unfinished() {
+        return ceremonies().stream()
+                .filter(ceremony -> ceremony.status() != Ceremony.Status.ABORTED)
+                .filter(ceremony -> !ceremony.complete() || !EvidenceFolder.isFinished(folder.recordOf(ceremony.id())))
+                .findFirst();
+    }
+
+    public UUID begin(Script script) {
+        unfinished().ifPresent(other -> {
+            throw Problem.of("app.ceremony_unfinished", other.opening().string("title"))
+                    .asException();
+        });
+        ledger.requireSpace();
+        return Conductor.open(script, site, ledger, UUID.randomUUID());
+    }
+
+    /// Conducts a ceremony until it is closed, paused or aborted; blocks on the front.
+    public Conductor.Ending conduct(UUID ceremony, Script script, Front front) {
+        var witness = new SunWitness(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
+        var equipment = new Equipment(site, ledger, hsm, cards(), witness, machine);
+        Console desk = new EvidenceFolder(folder.recordOf(ceremony), ledger, console);
+        return Conductor.conduct(ceremony, script, equipment, desk, front, roster());
+    }
+
+    /// Where the record of a ceremony lies once it is made.
+    public Path recordFile(UUID ceremony) {
+        return folder.recordOf(ceremony).resolve(EvidenceFolder.RECORD);
+    }
+
+    /// The script of a ceremony, as the ledger keeps it.
+    public byte[] scriptOf(Ceremony ceremony) {
+        return ledger.artefact(ceremony.script()).orElseThrow();
+    }
+
+    /// People stand in the ledger: names come from the certificates of their cards.
+    public Roster roster() {
+        return new Roster(ledger.keys().countingAt(ledger.head().size()).stream()
+                .filter(LedgerKey::isPerson)
+                .map(Workplace::participant)
+                .sorted(Comparator.comparing(Participant::person))
+                .toList());
+    }
+
+    private static Participant participant(LedgerKey key) {
+        var name = Names.of(key.certificate());
+        return new Participant(
+                key.person().orElseThrow(),
+                name.commonName().orElseGet(() -> key.person().orElseThrow()),
+                name.organisation().orElse(""),
+                Set.copyOf(key.roles()),
+                key.id());
+    }
+
+    @Override
+    public void close() {
+        console.close();
+        hsm.close();
+        ledger.close();
+    }
+}

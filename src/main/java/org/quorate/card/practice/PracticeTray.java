@@ -1,0 +1,96 @@
+package org.quorate.card.practice;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.quorate.base.Problem;
+import org.quorate.base.Secret;
+import org.quorate.card.Card;
+import org.quorate.card.CardReader;
+
+/// A folder of practice cards, all of which are there at once.
+public final class PracticeTray implements CardReader {
+    static final String CARD = ".card";
+    private static final Pattern PERSON = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private final Path folder;
+
+    public PracticeTray(Path folder) {
+        this.folder = folder;
+    }
+
+    /// Who a new card is made for.
+    ///
+    /// @param person the stable id of the roster; it names the file
+    public record Holder(String person, String name, String organisation) {
+        public Holder {
+            if (!PERSON.matcher(person).matches()) {
+                throw new IllegalArgumentException("not the id of a person: " + person);
+            }
+        }
+    }
+
+    /// Makes a card with a new key and a new PIN. Nothing is overwritten.
+    public static PracticeCard create(Path folder, Holder holder, CertificateIssuer issuer) {
+        Path path = folder.resolve(holder.person() + CARD);
+        var random = new SecureRandom();
+        String serial = String.format(Locale.ROOT, "P-%04X-%04X", random.nextInt(1 << 16), random.nextInt(1 << 16));
+        String digits = String.format(Locale.ROOT, "%06d", random.nextInt(1_000_000));
+        try (Secret pin = Secret.ofChars(digits.toCharArray())) {
+            Files.createDirectories(folder);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+            KeyPair pair = generator.generateKeyPair();
+            var file = new CardFile(
+                    serial,
+                    digits,
+                    issuer.issue(pair.getPublic(), holder.name(), holder.organisation(), serial),
+                    SealedKey.seal(pair.getPrivate(), pin, random));
+            Tries.create(PracticeCard.triesOf(path));
+            file.write(path);
+            return new PracticeCard(path, file);
+        } catch (FileAlreadyExistsException e) {
+            throw Problem.of("card.practice-exists", path).causedBy(e);
+        } catch (IOException | GeneralSecurityException e) {
+            throw Problem.of("card.practice-not-made", path).causedBy(e);
+        }
+    }
+
+    /// The cards in the order of their files. A file that is no card is passed over, as a reader passes over a card
+    /// that does not answer.
+    @Override
+    public List<Card> present() {
+        var paths = new ArrayList<Path>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + CARD)) {
+            files.forEach(paths::add);
+        } catch (IOException e) {
+            return List.of();
+        }
+        return paths.stream().sorted().flatMap(path -> card(path).stream()).toList();
+    }
+
+    private static Optional<Card> card(Path path) {
+        try {
+            return Optional.of(new PracticeCard(path, CardFile.read(path)));
+        } catch (IOException | CardFile.Damaged e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean practice() {
+        return true;
+    }
+}

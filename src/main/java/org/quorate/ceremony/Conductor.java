@@ -1,0 +1,265 @@
+package org.quorate.ceremony;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.quorate.base.Digest;
+import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
+import org.quorate.base.Texts;
+import org.quorate.ledger.Draft;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.ledger.Ledger;
+import org.quorate.quorum.Roster;
+import org.quorate.script.Script;
+import org.quorate.script.Step;
+import org.quorate.script.StepKind;
+
+/// Walks a script from the first step that is not finished to the last. It keeps nothing of its own: what is done, and
+/// how far the step in hand has come, the ledger says.
+public final class Conductor {
+    private final Setting setting;
+    private final Performers performers;
+
+    private Conductor(Setting setting) {
+        this.setting = setting;
+        this.performers = new Performers();
+    }
+
+    /// How a run ended.
+    public enum Ending {
+        CLOSED,
+        PAUSED,
+        ABORTED
+    }
+
+    /// Opens a new ceremony; its first entry is durable when this returns.
+    public static UUID open(Script script, Site site, Ledger ledger, UUID id) {
+        byte[] siteText = site.toJson().canonical();
+        Script.DocumentControl document = script.document();
+        Json.Obj data = Json.obj()
+                .put("script", script.digest().artefactName())
+                .put("script_id", script.id())
+                .put("version", script.version())
+                .put("title", script.title())
+                .put("kind", script.kind())
+                .put("site", Digest.of(siteText).artefactName())
+                .put("mode", site.mode().wire())
+                .put("organisation", site.organisation())
+                .put("place", site.place())
+                .put(
+                        "planned_minutes",
+                        script.steps().mapToInt(s -> s.head().minutes()).sum())
+                .put(
+                        "document",
+                        Json.obj()
+                                .put("owner", document.owner())
+                                .put("reviewers", Json.strings(document.reviewers()))
+                                .put("approvers", Json.strings(document.approvers()))
+                                .put("classification", document.classification())
+                                .put("retention", document.retention())
+                                .put("next_review", document.nextReview())
+                                .put("implements", document.implementsPolicy())
+                                .build())
+                .build();
+        var artefacts = new ArrayList<byte[]>();
+        for (byte[] bytes : List.of(script.source(), siteText)) {
+            if (ledger.artefact(Digest.of(bytes)).isEmpty()) {
+                artefacts.add(bytes);
+            }
+        }
+        ledger.append(Draft.ofCeremony(EntryType.CEREMONY_OPEN, id, data).with(artefacts));
+        return id;
+    }
+
+    /// Conducts ceremony `id` until it is closed, paused or aborted. Runs on the caller's thread and blocks on the
+    /// front.
+    public static Ending conduct(
+            UUID id, Script script, Equipment equipment, Console console, Front front, Roster roster) {
+        var journal = new Journal(equipment.ledger(), id);
+        Ceremony ceremony = journal.now();
+        if (!ceremony.script().equals(script.digest())) {
+            throw Problem.of(
+                            "ceremony.other_script",
+                            script.digest().grouped(),
+                            ceremony.script().grouped())
+                    .asException();
+        }
+        try (var setting = new Setting(script, equipment, console, front, journal, roster)) {
+            return new Conductor(setting).run(ceremony);
+        }
+    }
+
+    private Ending run(Ceremony ceremony) {
+        try {
+            resume(ceremony);
+            for (Step step : setting.script().steps().toList()) {
+                while (!setting.journal().now().finished(step.id())) {
+                    attempt(step);
+                }
+            }
+            finish();
+            return Ending.CLOSED;
+        } catch (CeremonyStopped stopped) {
+            return setting.journal().now().status() == Ceremony.Status.ABORTED ? Ending.ABORTED : Ending.PAUSED;
+        }
+    }
+
+    /// A ceremony that has begun goes on where it was; what nobody knows the outcome of is looked at first.
+    private void resume(Ceremony ceremony) {
+        switch (ceremony.status()) {
+            case ABORTED -> throw Problem.of("ceremony.aborted").asException();
+            case PAUSED, RUNNING -> {
+                if (ceremony.entries().size() == 1) {
+                    setting.journal().append(EntryType.CHECKPOINT, Checkpoints.next(setting));
+                } else {
+                    String after = ceremony.status() == Ceremony.Status.PAUSED ? "pause" : "stop";
+                    setting.journal()
+                            .append(
+                                    EntryType.RESUME,
+                                    Json.obj().put("after", after).build());
+                }
+            }
+            case CLOSED -> {}
+        }
+        settleIntents();
+    }
+
+    /// The last checkpoint covers everything before it; then the copies that must hold it are laid down, and people
+    /// are shown where they are.
+    private void finish() {
+        if (!setting.journal().now().complete()) {
+            setting.journal().append(EntryType.CHECKPOINT, Checkpoints.next(setting));
+        }
+        UUID id = setting.journal().ceremony();
+        List<Console.MadeFile> files = setting.console().finish(id);
+        // The evidence is laid down: nothing more goes on record, so there is only one answer.
+        setting.front()
+                .ask(new Question.Closed(
+                        "closed",
+                        List.of(Exhibit.of(
+                                Texts.get("ceremony.closed.head"),
+                                setting.equipment().ledger().head().root())),
+                        files.stream()
+                                .map(file -> new Question.Copy(file.name(), file.path()))
+                                .toList()));
+    }
+
+    /// What nobody knows the outcome of is looked at before anything else happens.
+    private void settleIntents() {
+        setting.journal().now().openIntents().forEach(setting.reconciler()::settle);
+    }
+
+    private void attempt(Step step) {
+        StepRun run = openRun(step);
+        var stage = new Stage(setting, step);
+        try {
+            String summary = performers.perform(step, stage);
+            end(step, run, "done", summary, Optional.empty());
+        } catch (StepFailed failed) {
+            decide(step, run, failed.problem(), failed.isOverridable());
+        } catch (ProblemException failed) {
+            // A ledger that could not be written ends everything: there is no memory to go on with.
+            if (failed.problem().id().startsWith("ledger.")) {
+                throw failed;
+            }
+            decide(step, run, failed.problem(), false);
+        }
+    }
+
+    private StepRun openRun(Step step) {
+        Ceremony ceremony = setting.journal().now();
+        Optional<StepRun> open =
+                ceremony.latest(step.id()).filter(run -> run.end().isEmpty());
+        return open.orElseGet(() -> begin(step, ceremony.attempts(step.id()).size() + 1));
+    }
+
+    private StepRun begin(Step step, int attempt) {
+        Entry start = setting.journal()
+                .append(
+                        EntryType.STEP_START,
+                        step.id(),
+                        Json.obj()
+                                .put("number", setting.script().number(step))
+                                .put("kind", StepKind.of(step))
+                                .put("title", step.title())
+                                .put("say", step.head().say())
+                                .put("attempt", attempt)
+                                .put("by", step.head().by())
+                                .put("witnessed_by", step.head().witnessedBy())
+                                .put("planned_minutes", step.head().minutes())
+                                .build());
+        return new StepRun(step.id(), attempt, List.of(start));
+    }
+
+    /// People say how to go on after a failed attempt. An override needs an exception sheet and stays visible.
+    private void decide(Step step, StepRun run, Problem problem, boolean overridable) {
+        settleIntents();
+        setting.front().notice(problem);
+        var options = new ArrayList<Question.Option>();
+        options.add(option("retry"));
+        if (overridable) {
+            options.add(option("override"));
+        }
+        options.add(option("abort"));
+        String choice = setting.ask(
+                Optional.of(step.id()),
+                new Question.Choose("after-failure", problem.what(), problem.cause() + " " + problem.next(), options));
+        switch (choice) {
+            case "override" -> {
+                long sheets = exceptions(step);
+                if (sheets == 0) {
+                    setting.front().notice(Problem.of("ceremony.override_needs_sheet"));
+                    decide(step, run, problem, true);
+                    return;
+                }
+                end(step, run, "overridden", problem.what(), Optional.of(problem));
+            }
+            case "abort" -> {
+                end(step, run, "failed", problem.what(), Optional.of(problem));
+                setting.journal()
+                        .append(
+                                EntryType.ABORT,
+                                Json.obj().put("why", problem.what()).build());
+                throw new CeremonyStopped(problem.what());
+            }
+            default -> end(step, run, "failed", problem.what(), Optional.of(problem));
+        }
+    }
+
+    private long exceptions(Step step) {
+        return setting.journal()
+                .now()
+                .latest(step.id())
+                .orElseThrow()
+                .of(EntryType.EXCEPTION)
+                .count();
+    }
+
+    private static Question.Option option(String id) {
+        return new Question.Option(
+                id,
+                Texts.get("ceremony.choice." + id + ".button"),
+                Texts.get("ceremony.choice." + id + ".consequence"));
+    }
+
+    private void end(Step step, StepRun run, String result, String summary, Optional<Problem> problem) {
+        Json.Builder data =
+                Json.obj().put("attempt", run.attempt()).put("result", result).put("summary", summary);
+        problem.ifPresent(p -> data.put("problem", p.toJson()));
+        setting.journal().append(EntryType.STEP_END, step.id(), data.build());
+        // A checkpoint after each step that changed an HSM, so that no such act can be cut off unseen.
+        if (setting.journal()
+                .now()
+                .latest(step.id())
+                .orElseThrow()
+                .of(EntryType.INTENT)
+                .findAny()
+                .isPresent()) {
+            setting.journal().append(EntryType.CHECKPOINT, Checkpoints.next(setting));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.quorate.ceremony;
+
+import java.util.List;
+import java.util.UUID;
+import org.quorate.base.Digest;
+import org.quorate.ledger.CheckpointSigner;
+import org.quorate.script.Script;
+
+/// What the console itself does at a close, with the keys of its own token: sign the head, and make the record.
+public interface Console {
+    CheckpointSigner checkpoints();
+
+    /// Makes the record and the files beside it from the entries so far, and says what was made and where it lies.
+    List<MadeFile> makeRecord(UUID ceremony, Script script);
+
+    /// Lays the files that must hold the last entries (the ledger's copy, the anchors) beside the record, and says
+    /// where everything lies. Called again after a stop, it finds what is there.
+    List<MadeFile> finish(UUID ceremony);
+
+    /// @param sha256 digest of the bytes
+    record MadeFile(String name, String path, Digest sha256, long bytes) {}
+}

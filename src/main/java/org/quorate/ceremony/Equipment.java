@@ -1,0 +1,30 @@
+package org.quorate.ceremony;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.quorate.base.Json;
+import org.quorate.card.CardReader;
+import org.quorate.hsm.Hsm;
+import org.quorate.hsm.IndependentWitness;
+import org.quorate.ledger.Ledger;
+
+/// Everything real that a ceremony works with, handed in by the composition root.
+public record Equipment(
+        Site site, Ledger ledger, Hsm hsm, CardReader cards, IndependentWitness witness, Workstation workstation) {
+
+    /// What the program sees of the machine it runs on, and the clock it goes by.
+    public interface Workstation {
+        Json.Obj facts();
+
+        Instant now();
+
+        /// The PIN that a practice token has, shown in rehearsals; empty for a real one.
+        Optional<String> practicePin(String tokenRole, PinKind kind);
+    }
+
+    /// Whose PIN of a token.
+    public enum PinKind {
+        SECURITY_OFFICER,
+        USER
+    }
+}

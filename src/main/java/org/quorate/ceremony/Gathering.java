@@ -1,0 +1,234 @@
+package org.quorate.ceremony;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.quorate.base.Digest;
+import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.base.Secret;
+import org.quorate.base.Texts;
+import org.quorate.card.Card;
+import org.quorate.card.SignAnswer;
+import org.quorate.ledger.Cosign;
+import org.quorate.ledger.Cosign.Meaning;
+import org.quorate.ledger.CosignAlgorithm;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.quorum.Participant;
+import org.quorate.quorum.Quorum;
+import org.quorate.quorum.Roster;
+import org.quorate.quorum.Statement;
+import org.quorate.quorum.Tally;
+
+/// Cards sign until a quorum stands. Whoever does not count is refused before the card signs, and the refusal is on
+/// record; what a card signed is checked against the roster's key before it counts.
+final class Gathering {
+    private final Stage stage;
+    private final Setting setting;
+
+    Gathering(Stage stage, Setting setting) {
+        this.stage = stage;
+        this.setting = setting;
+    }
+
+    Approval approve(String operation, Quorum quorum, String text, Supplier<Json.Obj> act) {
+        Entry entry = stated(operation, () -> new Statement(text, act.get(), quorum));
+        Statement statement = Statement.fromJson(entry.data());
+        var cosigns = new ArrayList<Long>();
+        Tally tally = Tally.empty(quorum, setting.roster());
+        var rejected = new LinkedHashSet<String>();
+        for (Entry cosign : cosignsOf(entry)) {
+            Participant signer = signerOf(cosign);
+            if (cosign.data().string("meaning").equals("approve")) {
+                tally = tally.with(signer);
+                cosigns.add(cosign.seq());
+                // People may change their mind; both signatures stay on record.
+                rejected.remove(signer.person());
+            } else {
+                rejected.add(signer.person());
+            }
+        }
+        while (!tally.complete()) {
+            endIfOutOfReach(tally, rejected);
+            Presented presented = stage.ask(new Question.PresentCard(
+                    "cards", Texts.get("ceremony.cards.title", tally.missing()), statement, tally));
+            Optional<Entry> signed = sign(entry, Meaning.APPROVE, presented, admission(tally));
+            if (signed.isPresent() && presented instanceof Presented.Approves) {
+                tally = tally.with(signerOf(signed.get()));
+                cosigns.add(signed.get().seq());
+                rejected.remove(signerOf(signed.get()).person());
+            } else {
+                signed.ifPresent(cosign -> rejected.add(signerOf(cosign).person()));
+            }
+        }
+        return new Approval(statement.act(), cosigns, tally.approved());
+    }
+
+    /// The card of one person signs `target`, with this meaning or as rejected; asked again until it does. For roll
+    /// call
+    /// and closing.
+    Entry witness(Entry target, Meaning meaning, Participant wanted, String title) {
+        Optional<Entry> before = cosignsOf(target).stream()
+                .filter(cosign -> signerOf(cosign).equals(wanted))
+                .findFirst();
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Tally only = Tally.empty(new Quorum(1, List.copyOf(wanted.roles())), new Roster(List.of(wanted)));
+        while (true) {
+            Presented presented = stage.ask(new Question.PresentCard(
+                    "card-" + wanted.person(), title, new Statement(title, target.data(), only.quorum()), only));
+            Optional<Entry> signed = sign(target, meaning, presented, card -> admitOnly(wanted, card));
+            if (signed.isPresent()) {
+                return signed.get();
+            }
+        }
+    }
+
+    /// Whether a card said no to what it was asked to sign.
+    static boolean rejects(Entry cosign) {
+        return cosign.data().string("meaning").equals("reject");
+    }
+
+    private Optional<Participant> admitOnly(Participant wanted, Card card) {
+        Optional<Participant> holder = setting.roster().byKey(card.keyId());
+        if (holder.isEmpty()) {
+            return refuseUnknown(card);
+        }
+        return holder.get().equals(wanted)
+                ? holder
+                : refuse(
+                        card,
+                        "not_asked",
+                        holder,
+                        Problem.of("ceremony.card.not_asked", holder.get().name(), wanted.name()));
+    }
+
+    /// The statement of this attempt for the operation, or a new one.
+    private Entry stated(String operation, Supplier<Statement> fresh) {
+        return stage.run()
+                .of(EntryType.STATEMENT)
+                .filter(entry -> entry.data().object("act").string("op").equals(operation))
+                .findFirst()
+                .orElseGet(() -> stage.append(EntryType.STATEMENT, fresh.get().toJson()));
+    }
+
+    private Optional<Entry> sign(
+            Entry target, Meaning yes, Presented presented, Function<Card, Optional<Participant>> admission) {
+        try (Secret pin = presented.pin()) {
+            Meaning meaning = presented instanceof Presented.Approves ? yes : Meaning.REJECT;
+            Optional<Entry> signed = admission
+                    .apply(presented.card())
+                    .flatMap(person -> cosign(target, meaning, presented.card(), pin, person));
+            if (signed.isPresent() && presented instanceof Presented.Rejects(var card, var p, var because)) {
+                stage.observeAgain(Observation.stated(
+                        "rejection", Texts.get("ceremony.rejection.label"), because, List.of(signerOf(signed.get()))));
+            }
+            return signed;
+        }
+    }
+
+    private Function<Card, Optional<Participant>> admission(Tally tally) {
+        return card -> admit(tally, card);
+    }
+
+    private Optional<Participant> refuseUnknown(Card card) {
+        return refuse(
+                card, "not_on_roster", Optional.empty(), Problem.of("ceremony.card.not_on_roster", card.serial()));
+    }
+
+    private Optional<Participant> admit(Tally tally, Card card) {
+        return switch (tally.admit(card.keyId())) {
+            case Tally.Admission.Admitted(var participant) -> Optional.of(participant);
+            case Tally.Admission.NotOnRoster(var key) -> refuseUnknown(card);
+            case Tally.Admission.AlreadyApproved(var participant) ->
+                refuse(
+                        card,
+                        "already_approved",
+                        Optional.of(participant),
+                        Problem.of("ceremony.card.already_approved", participant.name()));
+            case Tally.Admission.WrongRole(var participant, var wanted) ->
+                refuse(
+                        card,
+                        "wrong_role",
+                        Optional.of(participant),
+                        Problem.of("ceremony.card.wrong_role", participant.name(), String.join(", ", wanted)));
+        };
+    }
+
+    private Optional<Entry> cosign(Entry target, Meaning meaning, Card card, Secret pin, Participant person) {
+        byte[] message = Cosign.signedBytes(target, meaning);
+        return switch (card.sign(pin, message)) {
+            case SignAnswer.Signed(var algorithm, var signature) -> {
+                Optional<Cosign> cosign = CosignAlgorithm.ofWire(algorithm)
+                        .map(alg -> new Cosign(target.seq(), target.leaf(), meaning, card.keyId(), alg, signature))
+                        .filter(signed -> signed.isSignedBy(
+                                card.certificate().getPublicKey().getEncoded(), target.ledger(), target.ceremony()));
+                yield cosign.isPresent()
+                        ? Optional.of(
+                                stage.append(EntryType.COSIGN, cosign.get().toJson()))
+                        : refuse(
+                                card,
+                                "failed",
+                                Optional.of(person),
+                                Problem.of("ceremony.card.bad_signature", person.name()));
+            }
+            case SignAnswer.WrongPin(var triesLeft) -> {
+                Problem problem = Problem.of("ceremony.card.wrong_pin", person.name(), triesLeft);
+                yield refuse(card, "wrong_pin", Optional.of(person), problem, Optional.of(triesLeft));
+            }
+            case SignAnswer.Blocked() ->
+                refuse(card, "blocked", Optional.of(person), Problem.of("ceremony.card.blocked", person.name()));
+            case SignAnswer.Removed() ->
+                refuse(card, "removed", Optional.of(person), Problem.of("ceremony.card.removed", person.name()));
+            case SignAnswer.Failed(var technical) ->
+                refuse(
+                        card,
+                        "failed",
+                        Optional.of(person),
+                        Problem.of("ceremony.card.failed", person.name()).withTechnical(technical));
+        };
+    }
+
+    private <T> Optional<T> refuse(Card card, String reason, Optional<Participant> person, Problem problem) {
+        return refuse(card, reason, person, problem, Optional.empty());
+    }
+
+    private <T> Optional<T> refuse(
+            Card card, String reason, Optional<Participant> person, Problem problem, Optional<Integer> triesLeft) {
+        Json.Builder detail =
+                Json.obj().put("reason", reason).put("key", card.keyId().hex()).put("card", card.serial());
+        person.ifPresent(p -> detail.put("person", p.person()));
+        triesLeft.ifPresent(tries -> detail.put("tries_left", tries));
+        stage.observeAgain(Observation.sensed("card_refused", Texts.get("ceremony.card_refused.label"), problem.what())
+                .detail(detail.build()));
+        setting.front().notice(problem);
+        return Optional.empty();
+    }
+
+    private List<Entry> cosignsOf(Entry target) {
+        return stage.ceremony()
+                .of(EntryType.COSIGN)
+                .filter(cosign -> cosign.data().integer("target") == target.seq())
+                .toList();
+    }
+
+    private Participant signerOf(Entry cosign) {
+        Digest key = new Digest(cosign.data().string("key"));
+        return setting.roster().byKey(key).orElseThrow();
+    }
+
+    private static void endIfOutOfReach(Tally tally, Set<String> rejected) {
+        long couldSign = tally.eligible().stream()
+                .filter(p -> !rejected.contains(p.person()))
+                .count();
+        if (couldSign < tally.quorum().m()) {
+            throw StepFailed.hard(Problem.of("ceremony.quorum_rejected", rejected.size()));
+        }
+    }
+}

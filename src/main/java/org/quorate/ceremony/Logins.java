@@ -1,0 +1,51 @@
+package org.quorate.ceremony;
+
+import java.util.function.Function;
+import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.base.Secret;
+import org.quorate.base.Texts;
+import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.Token;
+import org.quorate.hsm.TokenSession;
+
+/// Sessions on tokens. A wrong PIN is put on record without the PIN, shown, and asked again; any other refusal ends the
+/// attempt.
+final class Logins {
+
+    <T> T with(Stage stage, String role, PinKind kind, Function<TokenSession, T> use) {
+        while (true) {
+            Secret pin = stage.pin(role, kind);
+            Token token = stage.token(role);
+            Token.Login login = switch (kind) {
+                case USER -> new Token.Login.User(pin);
+                case SECURITY_OFFICER -> new Token.Login.SecurityOfficer(pin);
+            };
+            switch (token.open(login)) {
+                case Outcome.Done<TokenSession>(var session) -> {
+                    try (session) {
+                        return use.apply(session);
+                    }
+                }
+                case Outcome.Refused<TokenSession>(var function, var rv)
+                when rv.equals("CKR_PIN_INCORRECT") -> askAgain(stage, role, kind, rv);
+                case Outcome.Refused<TokenSession>(var function, var rv) -> {
+                    // What was typed may be the reason, and is not used a second time unasked.
+                    stage.setting().pins().forget(role, kind);
+                    throw StepFailed.hard(Problem.of("hsm.refused", function, rv));
+                }
+                case Outcome.Unknown<TokenSession>(var function, var why) ->
+                    throw StepFailed.hard(Problem.of("hsm.unknown", function).withTechnical(why));
+            }
+        }
+    }
+
+    private static void askAgain(Stage stage, String role, PinKind kind, String rv) {
+        stage.setting().pins().forget(role, kind);
+        String title = stage.script().cast().token(role).title();
+        stage.observeAgain(Observation.sensed("token_pin_refused", Texts.get("ceremony.token_pin_refused.label"), title)
+                .detail(Json.obj().put("role", role).put("rv", rv).build()));
+        stage.setting().front().notice(Problem.of("ceremony.wrong_token_pin", title));
+    }
+}

@@ -1,0 +1,31 @@
+package org.quorate.ceremony;
+
+import org.quorate.script.Step;
+
+/// Every kind of step and who performs it. A performer returns in one line what was done.
+final class Performers {
+
+    String perform(Step step, Stage stage) {
+        return switch (step) {
+            case Step.Confirm s -> OpeningActs.confirm(s, stage);
+            case Step.ReadScriptDigest s -> OpeningActs.readScriptDigest(stage);
+            case Step.RollCall s -> OpeningActs.rollCall(stage);
+            case Step.CheckClock s -> OpeningActs.checkClock(s, stage);
+            case Step.CheckWorkstation s -> OpeningActs.checkWorkstation(stage);
+            case Step.IdentifyToken s -> TokenActs.identify(s, stage);
+            case Step.AdmitToken s -> TokenActs.admit(s, stage);
+            case Step.InitialiseToken s -> TokenActs.initialise(s, stage);
+            case Step.GenerateKeyPair s -> KeyActs.generatePair(s, stage);
+            case Step.GenerateWrappingKey s -> KeyActs.generateWrappingKey(s, stage);
+            case Step.ImportTrustedKey s -> KeyActs.importTrusted(s, stage);
+            case Step.ReadFingerprint s -> KeyActs.readFingerprint(s, stage);
+            case Step.TestSignature s -> SignatureActs.test(s, stage);
+            case Step.IssueRootCertificate s -> SignatureActs.issueRootCertificate(s, stage);
+            case Step.TransferKey s -> BackupActs.transfer(s, stage);
+            case Step.ForbidExtraction s -> BackupActs.forbidExtraction(s, stage);
+            case Step.DestroyKey s -> BackupActs.destroy(s, stage);
+            case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);
+            case Step.CloseCeremony s -> ClosingActs.close(stage);
+        };
+    }
+}

@@ -1,0 +1,227 @@
+package org.quorate.ceremony;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
+import org.quorate.base.Texts;
+import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.ceremony.Question.Verdict;
+import org.quorate.hsm.Attribute;
+import org.quorate.hsm.KeyId;
+import org.quorate.hsm.KeySpec;
+import org.quorate.hsm.ObjectClass;
+import org.quorate.hsm.Template;
+import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.TokenObject;
+import org.quorate.hsm.TokenSession;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.script.Step;
+
+/// Looks at the token for the effect of an intent that has no outcome, says what it finds, and lets people decide. It
+/// never runs the act again.
+final class Reconciler {
+    private final Setting setting;
+
+    Reconciler(Setting setting) {
+        this.setting = setting;
+    }
+
+    /// @param finding done, not_done, partial or undecidable
+    private record Finding(String finding, List<Exhibit> evidence) {}
+
+    void settle(Entry intent) {
+        Step step = setting.script().step(intent.step().orElseThrow()).orElseThrow();
+        var stage = new Stage(setting, step);
+        Finding found = see(stage, intent.data());
+        Verdict verdict = stage.ask(new Question.Reconcile(
+                "reconcile-" + intent.seq(),
+                title(intent.data()),
+                intent.data().string("expect"),
+                found.finding(),
+                found.evidence(),
+                stage.performers()));
+        switch (verdict) {
+            case Verdict.Yes() -> record(stage, intent, found.finding(), found.evidence());
+            // People who do not accept what the machine found say so, and then nobody builds on it.
+            case Verdict.No(var because) -> {
+                var evidence = new ArrayList<>(found.evidence());
+                evidence.add(Exhibit.of(Texts.get("ceremony.reconcile.not_accepted"), because));
+                record(stage, intent, "undecidable", evidence);
+            }
+        }
+    }
+
+    private static String title(Json.Obj intent) {
+        return Texts.get("ceremony.reconcile.title", Texts.get("ceremony.op." + intent.string("op")));
+    }
+
+    /// A token that cannot be looked at is looked for until it can, or until people say that it never will be.
+    private Finding see(Stage stage, Json.Obj intent) {
+        while (true) {
+            setting.front().working(Texts.get("ceremony.working.reconcile"));
+            Problem problem;
+            try {
+                return look(stage, intent);
+            } catch (StepFailed failed) {
+                problem = failed.problem();
+            } catch (ProblemException failed) {
+                problem = failed.problem();
+            }
+            if (problem.id().startsWith("ledger.")) {
+                throw problem.asException();
+            }
+            setting.front().notice(problem);
+            String choice = stage.ask(new Question.Choose(
+                    "reconcile-unseen",
+                    title(intent),
+                    problem.what() + " " + problem.cause() + " " + problem.next(),
+                    List.of(option("retry"), option("undecidable"))));
+            if (choice.equals("undecidable")) {
+                return new Finding(
+                        choice, List.of(Exhibit.of(Texts.get("ceremony.reconcile.not_seen"), problem.what())));
+            }
+        }
+    }
+
+    private static Question.Option option(String id) {
+        return new Question.Option(
+                id,
+                Texts.get("ceremony.reconcile." + id + ".button"),
+                Texts.get("ceremony.reconcile." + id + ".consequence"));
+    }
+
+    private static void record(Stage stage, Entry intent, String finding, List<Exhibit> evidence) {
+        stage.append(
+                EntryType.RECONCILE,
+                Json.obj()
+                        .put("intent", intent.seq())
+                        .put("finding", finding)
+                        .put(
+                                "evidence",
+                                Json.obj()
+                                        .put(
+                                                "seen",
+                                                Json.strings(evidence.stream()
+                                                        .map(e -> e.label() + ": " + e.text())
+                                                        .toList()))
+                                        .build())
+                        .build());
+    }
+
+    private Finding look(Stage stage, Json.Obj intent) {
+        return switch (intent.string("op")) {
+            case Operations.INITIALISE -> initialised(stage, intent);
+            case Operations.GENERATE_KEY_PAIR ->
+                objects(stage, intent, PinKind.USER, List.of(ObjectClass.PUBLIC_KEY, ObjectClass.PRIVATE_KEY));
+            case Operations.GENERATE_KEY ->
+                objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.SECRET_KEY));
+            case Operations.IMPORT_PUBLIC_KEY ->
+                objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.PUBLIC_KEY));
+            case Operations.TRANSFER -> objects(stage, intent, PinKind.USER, List.of(transferred(stage, intent)));
+            case Operations.FORBID_EXTRACTION -> extraction(stage, intent);
+            case Operations.DESTROY -> destroyed(stage, intent);
+            // A signature leaves no trace on a token: its serial counts as issued.
+            default ->
+                new Finding(
+                        "undecidable",
+                        List.of(Exhibit.of(
+                                Texts.get("ceremony.reconcile.no_trace"),
+                                intent.optionalString("serial").orElse(""))));
+        };
+    }
+
+    private Finding initialised(Stage stage, Json.Obj intent) {
+        TokenInfo token = stage.token(intent.string("token_role")).info();
+        boolean label = token.label().equals(intent.object("template").string("label"));
+        boolean done = label && token.has("CKF_USER_PIN_INITIALIZED");
+        var evidence = List.of(
+                Exhibit.of(Texts.get("ceremony.fact.serial"), token.serial()),
+                Exhibit.of(Texts.get("ceremony.fact.label"), token.label()),
+                Exhibit.of(
+                        Texts.get("ceremony.fact.flags"),
+                        String.join(" ", token.flags().stream().sorted().toList())));
+        // The label alone does not tell a token that was initialised now from one that had this label before.
+        return new Finding(done ? "undecidable" : label ? "partial" : "not_done", evidence);
+    }
+
+    private Finding objects(Stage stage, Json.Obj intent, PinKind login, List<ObjectClass> wanted) {
+        String role = intent.string("token_role");
+        var id = new KeyId(intent.string("cka_id"));
+        List<TokenObject> found = stage.withLogin(role, login, session -> session.find(id));
+        long there = wanted.stream()
+                .filter(kind -> found.stream().anyMatch(object -> object.kind() == kind))
+                .count();
+        String finding = there == wanted.size() ? "done" : there == 0 ? "not_done" : "partial";
+        return new Finding(finding, List.of(seen(role, id, found, stage)));
+    }
+
+    private Finding extraction(Stage stage, Json.Obj intent) {
+        String role = intent.string("token_role");
+        var id = new KeyId(intent.string("cka_id"));
+        Optional<Boolean> extractable = stage.withLogin(role, PinKind.USER, session -> extractable(session, id));
+        String finding = extractable.map(still -> still ? "not_done" : "done").orElse("undecidable");
+        return new Finding(
+                finding,
+                List.of(Exhibit.of(
+                        "CKA_EXTRACTABLE",
+                        extractable.map(String::valueOf).orElse(Texts.get("ceremony.not_reported")))));
+    }
+
+    private static Optional<Boolean> extractable(TokenSession session, KeyId id) {
+        var asked = new Template("", Map.of(Attribute.EXTRACTABLE, false));
+        return session.find(id, ObjectClass.PRIVATE_KEY)
+                .flatMap(object -> session.report(object, asked).reported(Attribute.EXTRACTABLE));
+    }
+
+    private Finding destroyed(Stage stage, Json.Obj intent) {
+        List<Json.Obj> places = intent.has("places") ? intent.objects("places") : List.of(intent);
+        var evidence = new ArrayList<Exhibit>();
+        long were = 0;
+        long left = 0;
+        for (Json.Obj place : places) {
+            String role = place.string("token_role");
+            var id = new KeyId(place.string("cka_id"));
+            List<TokenObject> found = stage.withLogin(role, PinKind.USER, session -> session.find(id));
+            evidence.add(seen(role, id, found, stage));
+            were += Math.max(brought(stage, role, id), found.size());
+            left += found.size();
+        }
+        return new Finding(left == 0 ? "done" : left == were ? "not_done" : "partial", evidence);
+    }
+
+    /// How many objects the ledger says came to be under this id.
+    private static long brought(Stage stage, String role, KeyId id) {
+        return stage.ceremony().runs().stream()
+                .flatMap(run -> run.of(EntryType.INTENT).filter(run::happened))
+                .map(Entry::data)
+                .filter(data -> Operations.BRING_A_KEY.contains(data.string("op"))
+                        && data.string("token_role").equals(role)
+                        && data.string("cka_id").equals(id.hex()))
+                .mapToLong(data -> data.string("op").equals(Operations.GENERATE_KEY_PAIR) ? 2 : 1)
+                .sum();
+    }
+
+    private static ObjectClass transferred(Stage stage, Json.Obj intent) {
+        return stage.script().cast().key(intent.string("key")).spec() instanceof KeySpec.Secret
+                ? ObjectClass.SECRET_KEY
+                : ObjectClass.PRIVATE_KEY;
+    }
+
+    private static Exhibit seen(String role, KeyId id, List<TokenObject> found, Stage stage) {
+        String objects = found.stream()
+                .map(object -> object.kind().cko())
+                .reduce((a, b) -> a + ", " + b)
+                .orElse(Texts.get("ceremony.reconcile.nothing"));
+        return Exhibit.of(
+                Texts.get(
+                        "ceremony.reconcile.objects",
+                        id.hex(),
+                        stage.script().cast().token(role).title()),
+                objects);
+    }
+}

@@ -1,0 +1,141 @@
+package org.quorate.ceremony;
+
+import java.util.List;
+import java.util.Optional;
+import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.base.Texts;
+import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.Token;
+import org.quorate.hsm.TokenInfo;
+import org.quorate.ledger.EntryType;
+import org.quorate.quorum.Participant;
+import org.quorate.quorum.Roster;
+import org.quorate.script.Script;
+
+/// What stays the same from the first step of a ceremony to the last.
+final class Setting implements AutoCloseable {
+    private final Script script;
+    private final Equipment equipment;
+    private final Console console;
+    private final Front front;
+    private final Journal journal;
+    private final Roster roster;
+    private final Pins pins = new Pins();
+    private final Logins logins = new Logins();
+    private final Reconciler reconciler = new Reconciler(this);
+
+    Setting(Script script, Equipment equipment, Console console, Front front, Journal journal, Roster roster) {
+        this.script = script;
+        this.equipment = equipment;
+        this.console = console;
+        this.front = front;
+        this.journal = journal;
+        this.roster = roster;
+    }
+
+    Script script() {
+        return script;
+    }
+
+    Equipment equipment() {
+        return equipment;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Front front() {
+        return front;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Pins pins() {
+        return pins;
+    }
+
+    Logins logins() {
+        return logins;
+    }
+
+    Reconciler reconciler() {
+        return reconciler;
+    }
+
+    /// Asks until there is an answer: an exception goes on record and the same question comes again; pause and abort
+    /// go on record and unwind the step.
+    <T> T ask(Optional<String> step, Question<T> question) {
+        while (true) {
+            switch (front.ask(question)) {
+                case Answer.Given<T>(var value) -> {
+                    return value;
+                }
+                case Answer.RecordException<T>(var sheet) -> journal.exception(step, sheet);
+                case Answer.Pause<T>(var why) -> throw stop(EntryType.PAUSE, why);
+                case Answer.Abort<T>(var why) -> throw stop(EntryType.ABORT, why);
+            }
+        }
+    }
+
+    private CeremonyStopped stop(EntryType type, String why) {
+        journal.append(type, Json.obj().put("why", why).build());
+        return new CeremonyStopped(why);
+    }
+
+    /// The token that plays a role here, looked for afresh by its serial.
+    Token token(String role) {
+        Site.TokenAt wanted = equipment.site().token(role);
+        List<Token> present = equipment.hsm().tokens();
+        return present.stream()
+                .filter(token -> token.info().serial().equals(wanted.serial()))
+                .findFirst()
+                .orElseThrow(() -> StepFailed.hard(Problem.of(
+                        "ceremony.token_absent",
+                        script.cast().token(role).title(),
+                        wanted.serial(),
+                        present.isEmpty() ? Texts.get("ceremony.no_token") : serials(present))));
+    }
+
+    private static String serials(List<Token> tokens) {
+        return tokens.stream()
+                .map(Token::info)
+                .filter(TokenInfo::initialised)
+                .map(TokenInfo::serial)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse(Texts.get("ceremony.no_token"));
+    }
+
+    Question.EnterSecret existingPin(String role, PinKind kind, List<Participant> by) {
+        return pinQuestion(role, kind, false, by);
+    }
+
+    Question.EnterSecret freshPin(String role, PinKind kind, List<Participant> by) {
+        return pinQuestion(role, kind, true, by);
+    }
+
+    private Question.EnterSecret pinQuestion(String role, PinKind kind, boolean fresh, List<Participant> by) {
+        TokenInfo token = token(role).info();
+        String key = "ceremony.pin." + (fresh ? "new_" : "") + (kind == PinKind.USER ? "user" : "so");
+        return new Question.EnterSecret(
+                "pin-" + role + "-" + (kind == PinKind.USER ? "user" : "so"),
+                Texts.get(key, script.cast().token(role).title(), token.serial()),
+                fresh,
+                Math.toIntExact(Math.max(token.minPin(), 1)),
+                Math.toIntExact(Math.min(Math.max(token.maxPin(), 8), 255)),
+                equipment.workstation().practicePin(role, kind),
+                by);
+    }
+
+    @Override
+    public void close() {
+        pins.close();
+    }
+}

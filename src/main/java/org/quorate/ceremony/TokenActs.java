@@ -1,0 +1,163 @@
+package org.quorate.ceremony;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.base.Secret;
+import org.quorate.base.Texts;
+import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.Admission;
+import org.quorate.hsm.Mechanism;
+import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.Token;
+import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.TokenSession;
+import org.quorate.ledger.EntryType;
+import org.quorate.script.Script.TokenSpec;
+import org.quorate.script.Step;
+
+/// A token is found by its serial, attacked before it is trusted, and initialised.
+final class TokenActs {
+    private TokenActs() {}
+
+    static String identify(Step.IdentifyToken step, Stage stage) {
+        Token token = stage.token(step.token());
+        TokenInfo info = token.info();
+        ModuleInfo module = stage.equipment().hsm().module();
+        String title = stage.script().cast().token(step.token()).title();
+        stage.observe(Observation.sensed("module", Texts.get("ceremony.module.label"), module.description())
+                .detail(module.toJson()));
+        stage.observe(Observation.sensed("token", Texts.get("ceremony.token.label", title), describe(info))
+                .detail(info.toJson().with("role", Json.of(step.token()))));
+        List<Mechanism> mechanisms = token.mechanisms();
+        stage.observe(Observation.sensed(
+                        "mechanisms",
+                        Texts.get("ceremony.mechanisms.label"),
+                        Texts.get("ceremony.mechanisms.text", mechanisms.size()))
+                .detail(Json.obj()
+                        .put("role", step.token())
+                        .put(
+                                "mechanisms",
+                                Json.array(mechanisms.stream()
+                                        .map(Mechanism::toJson)
+                                        .toList()))
+                        .build()));
+        stage.compare(
+                "serial",
+                Exhibit.of(Texts.get("ceremony.serial.label", title), info.serial()),
+                Texts.get("ceremony.serial.against"));
+        return Texts.get("ceremony.identify.done", title, info.serial());
+    }
+
+    private static String describe(TokenInfo info) {
+        return Texts.get(
+                "ceremony.token.text", info.manufacturer(), info.model(), info.firmwareVersion(), info.serial());
+    }
+
+    static String admit(Step.AdmitToken step, Stage stage) {
+        String title = stage.script().cast().token(step.token()).title();
+        stage.working("ceremony.working.admit", title);
+        // A token that is about to be initialised has no PIN that anybody here would know.
+        boolean factory = stage.script().cast().token(step.token()).state() == TokenSpec.State.FACTORY;
+        Admission.Result result = factory
+                ? withoutLogin(step, stage)
+                : stage.withLogin(step.token(), PinKind.USER, session -> Admission.run(session, "user"));
+        int attacks = result.findings().size();
+        List<String> failed = result.findings().stream()
+                .filter(finding -> !finding.passed())
+                .map(Admission.Finding::text)
+                .toList();
+        stage.observe(Observation.sensed(
+                        "admission",
+                        Texts.get("ceremony.admission.label", title),
+                        Texts.get("ceremony.admission.text", attacks - failed.size(), attacks))
+                .verdict(failed.isEmpty())
+                .detail(result.toJson().with("role", Json.of(step.token()))));
+        stage.keepCallLog();
+        if (!failed.isEmpty()) {
+            throw StepFailed.hard(Problem.of("ceremony.not_admitted", title, String.join(", ", failed)));
+        }
+        return Texts.get("ceremony.admission.done", title, attacks);
+    }
+
+    private static Admission.Result withoutLogin(Step.AdmitToken step, Stage stage) {
+        try (TokenSession session =
+                stage.token(step.token()).open(new Token.Login.None()).orThrow()) {
+            return Admission.run(session, "none");
+        }
+    }
+
+    static String initialise(Step.InitialiseToken step, Stage stage) {
+        Token token = stage.token(step.token());
+        TokenInfo before = token.info();
+        String title = stage.script().cast().token(step.token()).title();
+        stage.observe(Observation.sensed(
+                        "token_before",
+                        Texts.get("ceremony.token_before.label", title),
+                        Texts.get("ceremony.token_before.text", before.label(), before.serial()))
+                .detail(before.toJson().with("role", Json.of(step.token()))));
+        Approval approval = stage.approve(
+                Operations.INITIALISE,
+                step.quorum(),
+                Texts.get("ceremony.statement.initialise", title, before.model(), before.serial(), step.label()),
+                () -> Json.obj()
+                        .put("op", Operations.INITIALISE)
+                        .put("token", before.identity())
+                        .put("token_role", step.token())
+                        .put("key", "")
+                        // No object is made or changed; the format wants sixteen bytes.
+                        .put("cka_id", "0".repeat(32))
+                        .put("template", Json.obj().put("label", step.label()).build())
+                        .put("expect", Texts.get("ceremony.expect.initialise", step.label()))
+                        .build());
+        if (stage.run().of(EntryType.INTENT).findAny().isEmpty()) {
+            freshPin(stage, step.token(), PinKind.SECURITY_OFFICER, step.soPinBy());
+            freshPin(stage, step.token(), PinKind.USER, step.userPinBy());
+        }
+        stage.commit(
+                Texts.get("ceremony.commit.initialise", title),
+                Texts.get("ceremony.consequence.initialise", title),
+                List.of(
+                        Exhibit.of(Texts.get("ceremony.fact.serial"), before.serial()),
+                        Exhibit.of(Texts.get("ceremony.fact.label"), before.label()),
+                        Exhibit.of(Texts.get("ceremony.fact.model"), before.manufacturer() + " " + before.model()),
+                        Exhibit.of(Texts.get("ceremony.fact.flags"), flags(before.flags()))),
+                approval,
+                before);
+        Json.Obj observed = stage.act(
+                approval, Texts.get("ceremony.working.initialise", title), () -> initialise(step, stage, token));
+        stage.observe(Observation.sensed(
+                        "token", Texts.get("ceremony.token.label", title), describeAfter(stage.token(step.token())))
+                .detail(stage.token(step.token()).info().toJson().with("role", Json.of(step.token()))));
+        return Texts.get(
+                "ceremony.initialise.done",
+                title,
+                observed.optionalString("serial").orElse(before.serial()));
+    }
+
+    private static String describeAfter(Token token) {
+        return Texts.get(
+                "ceremony.token_before.text", token.info().label(), token.info().serial());
+    }
+
+    private static Outcome<Json.Obj> initialise(Step.InitialiseToken step, Stage stage, Token token) {
+        Secret soPin = stage.pin(step.token(), PinKind.SECURITY_OFFICER);
+        Secret userPin = stage.pin(step.token(), PinKind.USER);
+        return token.initialise(soPin, step.label())
+                .then(info -> stage.token(step.token()).setUserPin(soPin, userPin))
+                .map(TokenInfo::toJson);
+    }
+
+    private static void freshPin(Stage stage, String role, PinKind kind, String by) {
+        stage.setting().pins().forget(role, kind);
+        Secret pin = stage.ask(stage.setting().freshPin(role, kind, stage.people(by)));
+        stage.setting().pins().keep(role, kind, pin);
+    }
+
+    private static String flags(Set<String> flags) {
+        return String.join(" ", new TreeSet<>(flags));
+    }
+}

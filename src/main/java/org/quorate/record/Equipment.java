@@ -1,0 +1,50 @@
+package org.quorate.record;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.quorate.base.Json;
+
+/// The machine, the module and the tokens as the console saw them.
+public record Equipment(List<Fact> workstation, List<Fact> clock, List<Fact> module, List<TokenFacts> tokens) {
+    public Equipment {
+        workstation = List.copyOf(workstation);
+        clock = List.copyOf(clock);
+        module = List.copyOf(module);
+        tokens = List.copyOf(tokens);
+    }
+
+    /// One value with its label.
+    ///
+    /// @param hex a digest or id, set in groups of four
+    public record Fact(String label, String value, boolean hex) {}
+
+    /// @param certificateNumber of a validation such as FIPS 140-3, from the site profile
+    public record TokenFacts(
+            String role, List<Fact> facts, Set<String> flags, Optional<String> certificateNumber, Examined examined) {
+        public TokenFacts {
+            flags = Collections.unmodifiableSet(new TreeSet<>(flags));
+        }
+    }
+
+    /// What was found when somebody looked closer.
+    public record Examined(Optional<List<Json.Obj>> mechanisms, Objects objects, List<Admission> admission) {
+        public Examined {
+            admission = List.copyOf(admission);
+        }
+    }
+
+    /// What was on the token before and after; empty where nobody looked.
+    public record Objects(Optional<List<String>> before, Optional<List<String>> after) {}
+
+    /// One way in which the token was tried before it was trusted.
+    ///
+    /// @param verdict passed, failed or not_tried
+    public record Admission(String name, String verdict, String detail) {
+        public boolean passed() {
+            return verdict.equals("passed");
+        }
+    }
+}

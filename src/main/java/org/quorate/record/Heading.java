@@ -1,0 +1,34 @@
+package org.quorate.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.quorate.base.Digest;
+import org.quorate.script.Script;
+
+/// Which ceremony this was, where, when, by which script and program.
+public record Heading(Occasion occasion, Plan script, Program program, Timing timing, Heads heads) {
+
+    /// @param rehearsal practice HSM and practice cards; everything that shows the record says so
+    public record Occasion(
+            UUID ceremony, String title, String kind, boolean rehearsal, String organisation, String place) {}
+
+    public record Plan(String id, String version, Digest digest, Digest site, Script.DocumentControl document) {}
+
+    /// @param starts how often the program was started during the ceremony
+    public record Program(String name, String version, String java, String os, int starts) {}
+
+    /// @param end when it was closed or aborted; empty where it was neither
+    /// @param lastEntry time of the newest entry of the ceremony: when the record's content was settled
+    public record Timing(Instant start, Optional<Instant> end, Optional<Duration> planned, Instant lastEntry) {
+        public Optional<Duration> actual() {
+            return end.map(moment -> Duration.between(start, moment));
+        }
+    }
+
+    /// The ledger before the ceremony's first entry, and at the checkpoint that the record stands on.
+    ///
+    /// @param lastLeaf leaf of the newest entry of this ceremony
+    public record Heads(long startSize, Digest startLeaf, long endSize, Digest endRoot, Digest lastLeaf) {}
+}

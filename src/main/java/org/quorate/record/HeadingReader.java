@@ -1,0 +1,85 @@
+package org.quorate.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.quorate.base.Digest;
+import org.quorate.base.Json;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.script.Script;
+
+/// Reads the [Heading] from the opening entry and the newest run of the program.
+final class HeadingReader {
+    private final Story story;
+    private final CheckpointNote checkpoint;
+
+    HeadingReader(Story story, CheckpointNote checkpoint) {
+        this.story = story;
+        this.checkpoint = checkpoint;
+    }
+
+    Heading heading() {
+        Entry open = story.open();
+        Json.Obj data = open.data();
+        return new Heading(
+                new Heading.Occasion(
+                        open.ceremony().orElseThrow(),
+                        data.string("title"),
+                        data.string("kind"),
+                        !data.string("mode").equals("live"),
+                        data.string("organisation"),
+                        data.string("place")),
+                new Heading.Plan(
+                        data.string("script_id"),
+                        data.string("version"),
+                        Digest.fromArtefactName(data.string("script")),
+                        Digest.fromArtefactName(data.string("site")),
+                        document(data)),
+                program(),
+                new Heading.Timing(
+                        open.time(),
+                        end(),
+                        data.has("planned_minutes")
+                                ? Optional.of(Duration.ofMinutes(data.integer("planned_minutes")))
+                                : Optional.empty(),
+                        story.ceremony().getLast().time()),
+                new Heading.Heads(
+                        open.seq(),
+                        open.prev(),
+                        checkpoint.size(),
+                        checkpoint.root(),
+                        story.ceremony().getLast().leaf()));
+    }
+
+    private static Script.DocumentControl document(Json.Obj data) {
+        Json.Obj document = data.object("document");
+        return new Script.DocumentControl(
+                document.string("owner"),
+                document.strings("reviewers"),
+                document.strings("approvers"),
+                document.string("classification"),
+                document.string("retention"),
+                document.string("next_review"),
+                document.string("implements"));
+    }
+
+    private Optional<Instant> end() {
+        return story.newest(EntryType.CEREMONY_CLOSE)
+                .or(() -> story.newest(EntryType.ABORT))
+                .map(Entry::time);
+    }
+
+    private Heading.Program program() {
+        if (story.runStarts().isEmpty()) {
+            return new Heading.Program("", "", "", "", 0);
+        }
+        Json.Obj data = story.runStarts().getLast().data();
+        return new Heading.Program(
+                data.optionalString("program").orElse(""),
+                data.optionalString("version").orElse(""),
+                data.optionalString("java").orElse(""),
+                data.optionalString("os").orElse(""),
+                story.runStarts().size());
+    }
+}

@@ -1,0 +1,156 @@
+package org.quorate.record;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.quorate.base.Digest;
+import org.quorate.base.Json;
+import org.quorate.base.Texts;
+import org.quorate.base.UtcTime;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.script.KeyDefinition;
+
+/// Reads the keys that the ceremony spoke of: where each is, and the newest report of each object.
+final class KeyReader {
+    private static final Set<String> BRINGS_A_KEY =
+            Set.of("generate_key_pair", "generate_key", "import_public_key", "transfer");
+
+    private final Story story;
+
+    KeyReader(Story story) {
+        this.story = story;
+    }
+
+    List<KeyFacts> keys() {
+        var names = new LinkedHashSet<String>();
+        story.ceremony().forEach(entry -> keyName(entry).ifPresent(names::add));
+        return names.stream().map(this::key).toList();
+    }
+
+    private static Optional<String> keyName(Entry entry) {
+        return switch (entry.type()) {
+            case INTENT -> entry.data().optionalString("key");
+            case OBSERVATION ->
+                Set.of("key_report", "public_key")
+                                .contains(entry.data().optionalString("name").orElse(""))
+                        ? detail(entry).optionalString("key")
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Json.Obj detail(Entry entry) {
+        return entry.data().optionalObject("detail").orElse(Json.obj().build());
+    }
+
+    private KeyFacts key(String name) {
+        Optional<KeyDefinition> definition =
+                Optional.ofNullable(story.script().cast().keys().get(name));
+        return new KeyFacts(
+                name,
+                definition.map(KeyReader::definition).orElseGet(() -> new KeyFacts.Definition(name, "", "")),
+                about("public_key", name)
+                        .reduce((first, second) -> second)
+                        .flatMap(entry -> EntryReader.digest(detail(entry), "sha256")),
+                places(name),
+                reports(name));
+    }
+
+    private static KeyFacts.Definition definition(KeyDefinition key) {
+        return new KeyFacts.Definition(
+                key.label(),
+                key.spec().text(),
+                Texts.get("record.purpose." + key.purpose().wire()));
+    }
+
+    private Stream<Entry> about(String observation, String key) {
+        return story.observations(observation)
+                .filter(entry -> detail(entry).optionalString("key").equals(Optional.of(key)));
+    }
+
+    private List<KeyFacts.Place> places(String key) {
+        return story.of(EntryType.INTENT)
+                .filter(intent -> intent.data().optionalString("key").equals(Optional.of(key)))
+                .filter(intent -> BRINGS_A_KEY.contains(intent.data().string("op")) && story.happened(intent))
+                .map(intent -> place(key, intent))
+                .toList();
+    }
+
+    private KeyFacts.Place place(String key, Entry intent) {
+        Json.Obj data = intent.data();
+        String role = data.optionalString("token_role").orElse("");
+        String keyId = data.optionalString("cka_id").orElse("");
+        return new KeyFacts.Place(
+                role,
+                data.object("token").string("serial"),
+                keyId,
+                Plain.word("record.op.", data.string("op")),
+                intent.time(),
+                about("absence", key)
+                        .filter(entry -> detail(entry).optionalString("cka_id").equals(Optional.of(keyId)))
+                        .filter(entry -> detail(entry).optionalString("role").equals(Optional.of(role)))
+                        .filter(entry -> entry.seq() > intent.seq())
+                        .findFirst()
+                        .map(Entry::time));
+    }
+
+    private List<KeyFacts.Report> reports(String key) {
+        Map<String, KeyFacts.Report> newest = new LinkedHashMap<>();
+        about("key_report", key).forEach(entry -> {
+            KeyFacts.Report report = report(entry);
+            newest.put(
+                    report.role() + " " + report.object().kind() + " "
+                            + report.object().keyId(),
+                    report);
+        });
+        return List.copyOf(newest.values());
+    }
+
+    static KeyFacts.Report report(Entry entry) {
+        Json.Obj detail = detail(entry);
+        var attributes = new ArrayList<KeyFacts.Attribute>();
+        for (Json.Obj line : detail.objects("attributes")) {
+            attributes.add(new KeyFacts.Attribute(
+                    line.string("name"), bool(line, "asked"), bool(line, "reported"), line.string("state")));
+        }
+        return new KeyFacts.Report(
+                detail.string("role"),
+                new KeyFacts.Named(detail.string("class"), detail.string("label"), detail.string("cka_id")),
+                entry.time(),
+                entry.seq(),
+                attributes);
+    }
+
+    private static Optional<Boolean> bool(Json.Obj line, String key) {
+        return line.get(key).orElse(new Json.Null()) instanceof Json.Bool(var value)
+                ? Optional.of(value)
+                : Optional.empty();
+    }
+
+    List<CertificateFacts> certificates() {
+        return story.observations("certificate").map(KeyReader::certificate).toList();
+    }
+
+    private static String moment(String text) {
+        return UtcTime.parse(text).map(UtcTime::forPeople).orElse(text);
+    }
+
+    private static CertificateFacts certificate(Entry entry) {
+        Json.Obj detail = detail(entry);
+        return new CertificateFacts(
+                detail.string("key"),
+                new CertificateFacts.Named(detail.string("subject"), detail.string("issuer"), detail.string("serial")),
+                new CertificateFacts.Validity(moment(detail.string("not_before")), moment(detail.string("not_after"))),
+                EntryReader.digest(detail.string("sha256")),
+                entry.data()
+                        .optionalString("artefact")
+                        .filter(Digest::isArtefactName)
+                        .map(Digest::fromArtefactName));
+    }
+}

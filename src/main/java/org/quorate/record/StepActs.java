@@ -1,0 +1,106 @@
+package org.quorate.record;
+
+import org.quorate.base.Texts;
+import org.quorate.quorum.Quorum;
+import org.quorate.script.Script;
+import org.quorate.script.Step;
+import org.quorate.script.StepKind;
+
+/// What the console does in a step, in a sentence or two: the same words on paper beforehand and on screen.
+public final class StepActs {
+    private StepActs() {}
+
+    public static String does(Step step, Script.Cast cast) {
+        String key = "step." + StepKind.of(step) + ".does";
+        return switch (step) {
+            case Step.Confirm s -> Texts.get(key);
+            case Step.ReadScriptDigest s -> Texts.get(key);
+            case Step.RollCall s -> Texts.get(key);
+            case Step.CheckClock s -> Texts.get(key, s.maxOffsetSeconds());
+            case Step.CheckWorkstation s -> Texts.get(key);
+            case Step.IdentifyToken s -> Texts.get(key, token(s.token(), cast));
+            case Step.AdmitToken s -> Texts.get(key, token(s.token(), cast));
+            case Step.InitialiseToken s ->
+                Texts.get(
+                        key,
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        s.label(),
+                        role(s.soPinBy(), cast),
+                        role(s.userPinBy(), cast));
+            case Step.GenerateKeyPair s ->
+                Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));
+            case Step.GenerateWrappingKey s ->
+                Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));
+            case Step.ImportTrustedKey s ->
+                Texts.get(
+                        key,
+                        label(s.key(), cast),
+                        token(s.from(), cast),
+                        token(s.to(), cast),
+                        quorum(s.quorum(), cast));
+            case Step.ReadFingerprint s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast));
+            case Step.TestSignature s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast)) + since(s);
+            case Step.IssueRootCertificate s ->
+                Texts.get(
+                        key,
+                        label(s.key(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        s.subject(),
+                        s.years());
+            case Step.TransferKey s ->
+                Texts.get(
+                        key,
+                        label(s.key(), cast),
+                        label(s.under(), cast),
+                        token(s.from(), cast),
+                        token(s.to(), cast),
+                        quorum(s.quorum(), cast));
+            case Step.ForbidExtraction s ->
+                Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));
+            case Step.DestroyKey s ->
+                Texts.get(
+                        key,
+                        label(s.key(), cast),
+                        String.join(
+                                ", ",
+                                s.tokens().stream()
+                                        .map(token -> "\"" + token(token, cast) + "\"")
+                                        .toList()),
+                        quorum(s.quorum(), cast));
+            case Step.ReadExceptions s -> Texts.get(key);
+            case Step.CloseCeremony s -> Texts.get(key);
+        };
+    }
+
+    private static String since(Step.TestSignature step) {
+        return step.since()
+                .flatMap(since -> step.withinMinutes()
+                        .map(minutes -> " " + Texts.get("step.test_signature.since.does", since, minutes)))
+                .orElse("");
+    }
+
+    /// "2 of crypto officer".
+    private static String quorum(String name, Script.Cast cast) {
+        Quorum quorum = cast.quorum(name);
+        return Texts.get(
+                "step.quorum",
+                quorum.m(),
+                String.join(
+                        ", ",
+                        quorum.roles().stream().map(role -> role(role, cast)).toList()));
+    }
+
+    private static String role(String name, Script.Cast cast) {
+        return cast.role(name).title();
+    }
+
+    private static String token(String name, Script.Cast cast) {
+        return cast.token(name).title();
+    }
+
+    private static String label(String name, Script.Cast cast) {
+        return cast.key(name).label();
+    }
+}

@@ -1,0 +1,19 @@
+package org.quorate.script;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Judges a script whose form is right: each definition and step by itself, then the whole of it in order.
+public final class Lint {
+    private Lint() {}
+
+    /// Findings in the order of the file.
+    public static List<Finding> check(Script script, Places places) {
+        return Stream.concat(
+                        Rules.ALL.stream().flatMap(rule -> rule.check(script, places)),
+                        Play.of(script, places).stream())
+                .sorted(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column))
+                .toList();
+    }
+}

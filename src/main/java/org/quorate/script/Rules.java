@@ -1,0 +1,268 @@
+package org.quorate.script;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.quorate.hsm.KeyPurpose;
+import org.quorate.hsm.KeySpec;
+import org.quorate.quorum.Quorum;
+
+/// Rules that one step or one definition breaks by itself, whatever comes before it: one function a rule.
+final class Rules {
+
+    /// One rule over a whole script.
+    @FunctionalInterface
+    interface Check {
+        Stream<Finding> check(Script script, Places places);
+    }
+
+    static final List<Check> ALL = List.of(
+            Rules::roleCountZero,
+            Rules::quorumOfOne,
+            Rules::quorumTooLarge,
+            Rules::quorumOfAll,
+            Rules::readerIsDoer,
+            Rules::witnessInQuorum,
+            Rules::oneHolderOfBothPins,
+            Rules::specDoesNotSuitPurpose,
+            Rules::sameLabel,
+            Rules::wrongKeyForStep,
+            Rules::wrongCarrier,
+            Rules::carrierTooWeak,
+            Rules::sameToken,
+            Rules::limitWithoutStart);
+
+    private Rules() {}
+
+    private static Stream<Finding> roleCountZero(Script script, Places places) {
+        return script.cast().roles().entrySet().stream()
+                .filter(role -> role.getValue().count() == 0)
+                .map(role -> Rule.ROLE_COUNT_ZERO.at(places.file(), places.role(role.getKey()), role.getKey()));
+    }
+
+    private static Stream<Finding> quorumOfOne(Script script, Places places) {
+        return quorums(script)
+                .filter(quorum -> quorum.getValue().m() == 1)
+                .map(quorum -> Rule.QUORUM_OF_ONE.at(places.file(), places.quorum(quorum.getKey()), quorum.getKey()));
+    }
+
+    private static Stream<Finding> quorumTooLarge(Script script, Places places) {
+        return quorums(script)
+                .filter(quorum -> quorum.getValue().m() > eligible(script, quorum.getValue()))
+                .map(quorum -> Rule.QUORUM_TOO_LARGE.at(
+                        places.file(),
+                        places.quorum(quorum.getKey()),
+                        quorum.getKey(),
+                        quorum.getValue().m(),
+                        eligible(script, quorum.getValue())));
+    }
+
+    private static Stream<Finding> quorumOfAll(Script script, Places places) {
+        return quorums(script)
+                .filter(quorum ->
+                        quorum.getValue().m() > 1 && quorum.getValue().m() == eligible(script, quorum.getValue()))
+                .map(quorum -> Rule.QUORUM_OF_ALL.at(
+                        places.file(),
+                        places.quorum(quorum.getKey()),
+                        quorum.getKey(),
+                        quorum.getValue().m()));
+    }
+
+    private static Stream<Finding> readerIsDoer(Script script, Places places) {
+        return script.steps()
+                .filter(step -> step.head().by().equals(step.head().witnessedBy()))
+                .map(step -> Rule.READER_IS_DOER.at(
+                        places.file(), places.step(step.id()), step.head().by(), step.id()));
+    }
+
+    private static Stream<Finding> witnessInQuorum(Script script, Places places) {
+        return script.steps()
+                .flatMap(step -> Sensitivity.quorum(step).stream()
+                        .filter(name -> script.cast()
+                                .quorum(name)
+                                .roles()
+                                .contains(step.head().witnessedBy()))
+                        .map(name -> Rule.WITNESS_IN_QUORUM.at(
+                                places.file(),
+                                places.step(step.id()),
+                                step.head().witnessedBy(),
+                                step.id(),
+                                name)));
+    }
+
+    private static Stream<Finding> oneHolderOfBothPins(Script script, Places places) {
+        return steps(script, Step.InitialiseToken.class)
+                .filter(step -> step.soPinBy().equals(step.userPinBy()))
+                .map(step -> Rule.ONE_HOLDER_OF_BOTH_PINS.at(
+                        places.file(), places.step(step.id()), step.soPinBy(), step.id()));
+    }
+
+    private static Stream<Finding> specDoesNotSuitPurpose(Script script, Places places) {
+        return script.cast().keys().entrySet().stream()
+                .filter(key -> !suits(key.getValue()))
+                .map(key -> Rule.SPEC_DOES_NOT_SUIT_PURPOSE.at(
+                        places.file(),
+                        places.key(key.getKey()),
+                        key.getKey(),
+                        key.getValue().spec().text(),
+                        key.getValue().purpose().wire()));
+    }
+
+    private static boolean suits(KeyDefinition key) {
+        return switch (key.purpose()) {
+            case CERTIFICATE_AUTHORITY, SIGNING -> key.spec() instanceof KeySpec.Pair;
+            case TRANSPORT -> key.spec() instanceof KeySpec.Rsa(var bits) && bits >= 3072;
+            case WRAPPING, UNWRAPPING -> key.spec() instanceof KeySpec.Secret;
+        };
+    }
+
+    private static Stream<Finding> sameLabel(Script script, Places places) {
+        var labels = new HashSet<String>();
+        return script.cast().keys().entrySet().stream()
+                .filter(key -> !labels.add(key.getValue().label()))
+                .map(key -> Rule.SAME_LABEL.at(
+                        places.file(),
+                        places.key(key.getKey()),
+                        key.getKey(),
+                        key.getValue().label()));
+    }
+
+    private static Stream<Finding> wrongKeyForStep(Script script, Places places) {
+        return script.steps()
+                .flatMap(step -> keyOf(step).stream()
+                        .filter(key -> !allowed(step).contains(purpose(script, key)))
+                        .map(key -> Rule.WRONG_KEY_FOR_STEP.at(
+                                places.file(),
+                                places.step(step.id()),
+                                step.id(),
+                                key,
+                                purpose(script, key).wire(),
+                                allowed(step).stream()
+                                        .sorted()
+                                        .map(KeyPurpose::wire)
+                                        .collect(Collectors.joining(" or ")))));
+    }
+
+    private static Optional<String> keyOf(Step step) {
+        return switch (step) {
+            case Step.GenerateKeyPair s -> Optional.of(s.key());
+            case Step.GenerateWrappingKey s -> Optional.of(s.key());
+            case Step.ImportTrustedKey s -> Optional.of(s.key());
+            case Step.ReadFingerprint s -> Optional.of(s.key());
+            case Step.TestSignature s -> Optional.of(s.key());
+            case Step.IssueRootCertificate s -> Optional.of(s.key());
+            case Step.ForbidExtraction s -> Optional.of(s.key());
+            // Any key can be destroyed; what can be transferred under what is the matter of wrong-carrier.
+            case Step.DestroyKey _, Step.TransferKey _ -> Optional.empty();
+            case Step.Confirm _,
+                    Step.ReadScriptDigest _,
+                    Step.RollCall _,
+                    Step.CheckClock _,
+                    Step.CheckWorkstation _,
+                    Step.IdentifyToken _,
+                    Step.AdmitToken _,
+                    Step.InitialiseToken _,
+                    Step.ReadExceptions _,
+                    Step.CloseCeremony _ -> Optional.empty();
+        };
+    }
+
+    /// The purposes of keys that a step can work on.
+    private static Set<KeyPurpose> allowed(Step step) {
+        return switch (step) {
+            case Step.GenerateKeyPair _, Step.ReadFingerprint _ ->
+                Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.TRANSPORT);
+            case Step.GenerateWrappingKey _ -> Set.of(KeyPurpose.WRAPPING);
+            case Step.ImportTrustedKey _ -> Set.of(KeyPurpose.TRANSPORT);
+            default -> Set.of(KeyPurpose.CERTIFICATE_AUTHORITY);
+        };
+    }
+
+    private static Stream<Finding> wrongCarrier(Script script, Places places) {
+        return steps(script, Step.TransferKey.class)
+                .filter(step -> !carries(purpose(script, step.under()), purpose(script, step.key())))
+                .map(step -> Rule.WRONG_CARRIER.at(
+                        places.file(), places.step(step.id()), step.id(), step.key(), step.under()));
+    }
+
+    private static boolean carries(KeyPurpose carrier, KeyPurpose carried) {
+        return switch (carried) {
+            case CERTIFICATE_AUTHORITY -> carrier == KeyPurpose.WRAPPING;
+            case WRAPPING -> carrier == KeyPurpose.TRANSPORT;
+            case SIGNING, TRANSPORT, UNWRAPPING -> false;
+        };
+    }
+
+    private static Stream<Finding> carrierTooWeak(Script script, Places places) {
+        return steps(script, Step.TransferKey.class)
+                // RSA of any practical size is weaker than AES 256; what is asked of it says
+                // spec-does-not-suit-purpose.
+                .filter(step -> purpose(script, step.under()) == KeyPurpose.WRAPPING)
+                .filter(step -> strength(script, step.under()) < strength(script, step.key()))
+                .map(step -> Rule.CARRIER_TOO_WEAK.at(
+                        places.file(),
+                        places.step(step.id()),
+                        step.id(),
+                        step.key(),
+                        script.cast().key(step.key()).spec().text(),
+                        step.under(),
+                        script.cast().key(step.under()).spec().text()));
+    }
+
+    /// Bits of security (SP 800-57 Part 1 Rev. 5, table 2).
+    private static int strength(Script script, String key) {
+        return switch (script.cast().key(key).spec()) {
+            case KeySpec.Aes(var bits) -> bits;
+            case KeySpec.Rsa(var bits) -> bits >= 3072 ? 128 : 112;
+            case KeySpec.Ec(var curve) ->
+                switch (curve) {
+                    case P256 -> 128;
+                    case P384 -> 192;
+                    case P521 -> 256;
+                };
+        };
+    }
+
+    private static Stream<Finding> sameToken(Script script, Places places) {
+        return script.steps()
+                .filter(step -> switch (step) {
+                    case Step.TransferKey s -> s.from().equals(s.to());
+                    case Step.ImportTrustedKey s -> s.from().equals(s.to());
+                    default -> false;
+                })
+                .map(step -> Rule.SAME_TOKEN.at(
+                        places.file(),
+                        places.step(step.id()),
+                        step.id(),
+                        step instanceof Step.TransferKey s ? s.from() : ((Step.ImportTrustedKey) step).from()));
+    }
+
+    private static Stream<Finding> limitWithoutStart(Script script, Places places) {
+        return steps(script, Step.TestSignature.class)
+                .filter(step -> step.withinMinutes().isPresent() && step.since().isEmpty())
+                .map(step -> Rule.LIMIT_WITHOUT_START.at(places.file(), places.step(step.id()), step.id()));
+    }
+
+    private static <S extends Step> Stream<S> steps(Script script, Class<S> kind) {
+        return script.steps().filter(kind::isInstance).map(kind::cast);
+    }
+
+    private static Stream<Map.Entry<String, Quorum>> quorums(Script script) {
+        return script.cast().quorums().entrySet().stream();
+    }
+
+    private static int eligible(Script script, Quorum quorum) {
+        return quorum.roles().stream()
+                .distinct()
+                .mapToInt(role -> script.cast().role(role).count())
+                .sum();
+    }
+
+    private static KeyPurpose purpose(Script script, String key) {
+        return script.cast().key(key).purpose();
+    }
+}

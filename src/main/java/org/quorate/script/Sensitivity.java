@@ -1,0 +1,40 @@
+package org.quorate.script;
+
+import java.util.Optional;
+
+/// Which steps need officers, and which leave no way back.
+public final class Sensitivity {
+    private Sensitivity() {}
+
+    /// The quorum that approves the step; empty for steps that change nothing on an HSM.
+    public static Optional<String> quorum(Step step) {
+        return switch (step) {
+            case Step.InitialiseToken s -> Optional.of(s.quorum());
+            case Step.GenerateKeyPair s -> Optional.of(s.quorum());
+            case Step.GenerateWrappingKey s -> Optional.of(s.quorum());
+            case Step.ImportTrustedKey s -> Optional.of(s.quorum());
+            case Step.IssueRootCertificate s -> Optional.of(s.quorum());
+            case Step.TransferKey s -> Optional.of(s.quorum());
+            case Step.ForbidExtraction s -> Optional.of(s.quorum());
+            case Step.DestroyKey s -> Optional.of(s.quorum());
+            case Step.Confirm _,
+                    Step.ReadScriptDigest _,
+                    Step.RollCall _,
+                    Step.CheckClock _,
+                    Step.CheckWorkstation _,
+                    Step.IdentifyToken _,
+                    Step.AdmitToken _,
+                    Step.ReadFingerprint _,
+                    Step.TestSignature _,
+                    Step.ReadExceptions _,
+                    Step.CloseCeremony _ -> Optional.empty();
+        };
+    }
+
+    /// Whether what the step destroys or forbids can never be had back.
+    public static boolean irreversible(Step step) {
+        return step instanceof Step.InitialiseToken
+                || step instanceof Step.ForbidExtraction
+                || step instanceof Step.DestroyKey;
+    }
+}

@@ -1,0 +1,225 @@
+package org.quorate.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.quorate.hsm.KeyPurpose;
+import org.quorate.script.Fact.Admitted;
+import org.quorate.script.Fact.Ceremony;
+import org.quorate.script.Fact.Certified;
+import org.quorate.script.Fact.Copied;
+import org.quorate.script.Fact.Extractable;
+import org.quorate.script.Fact.FingerprintRead;
+import org.quorate.script.Fact.Holds;
+import org.quorate.script.Fact.Identified;
+import org.quorate.script.Fact.Initialised;
+import org.quorate.script.Fact.Performed;
+import org.quorate.script.Fact.Signed;
+import org.quorate.script.Fact.Trusts;
+
+/// What each kind of step needs and establishes, for one script.
+final class StateModel {
+    private final Script script;
+    private final Script.Cast cast;
+
+    StateModel(Script script) {
+        this.script = script;
+        this.cast = script.cast();
+    }
+
+    /// What is true before the first step: tokens in service have their PINs.
+    List<Fact> before() {
+        var facts = new ArrayList<Fact>();
+        cast.tokens().forEach((name, token) -> {
+            if (token.state() == Script.TokenSpec.State.IN_SERVICE) {
+                facts.add(new Initialised(name));
+            }
+        });
+        return facts;
+    }
+
+    Effect effect(Step step) {
+        String id = step.id();
+        var effect = new Effect.Builder().refuses(Rule.CLOSE_NOT_LAST, Ceremony.CLOSED, id);
+        if (Sensitivity.quorum(step).isPresent()) {
+            effect.needs(Rule.QUORUM_BEFORE_ROLL_CALL, Ceremony.ROLL_CALLED, id);
+        }
+        if (Sensitivity.irreversible(step)) {
+            effect.needs(Rule.IRREVERSIBLE_BEFORE_DIGEST, Ceremony.DIGEST_READ, id);
+        }
+        if (!(step instanceof Step.ReadExceptions)) {
+            effect.ends(Ceremony.EXCEPTIONS_READ);
+        }
+        switch (step) {
+            case Step.Confirm _ -> {}
+            case Step.ReadScriptDigest _ -> effect.begins(Ceremony.DIGEST_READ);
+            case Step.RollCall _ -> effect.begins(Ceremony.ROLL_CALLED);
+            case Step.CheckClock _ -> effect.begins(Ceremony.CLOCK_CHECKED);
+            case Step.CheckWorkstation _ -> effect.begins(Ceremony.WORKSTATION_CHECKED);
+            case Step.IdentifyToken s -> effect.begins(new Identified(s.token()));
+            case Step.AdmitToken s -> {
+                identified(effect, id, s.token());
+                effect.begins(new Admitted(s.token()));
+            }
+            case Step.InitialiseToken s -> initialise(effect, s);
+            case Step.GenerateKeyPair s -> generate(effect, id, s.key(), s.token());
+            case Step.GenerateWrappingKey s -> generate(effect, id, s.key(), s.token());
+            case Step.ImportTrustedKey s -> importTrusted(effect, s);
+            case Step.ReadFingerprint s -> {
+                usable(effect, id, s.token());
+                effect.needsAny(Rule.KEY_NOT_ON_TOKEN, present(s.key(), s.token()), id, s.key(), s.token())
+                        .begins(new FingerprintRead(s.key(), s.token()));
+            }
+            case Step.TestSignature s -> {
+                usable(effect, id, s.token());
+                held(effect, id, s.key(), s.token());
+                s.since().ifPresent(since -> effect.needs(Rule.START_NOT_EARLIER, new Performed(since), id, since));
+                effect.begins(new Signed(s.key(), s.token()));
+            }
+            case Step.IssueRootCertificate s -> certify(effect, s);
+            case Step.TransferKey s -> transfer(effect, s);
+            case Step.ForbidExtraction s -> forbidExtraction(effect, s);
+            case Step.DestroyKey s -> destroy(effect, s);
+            case Step.ReadExceptions _ -> effect.begins(Ceremony.EXCEPTIONS_READ);
+            case Step.CloseCeremony _ ->
+                effect.needs(Rule.EXCEPTIONS_NOT_READ, Ceremony.EXCEPTIONS_READ, id)
+                        .begins(Ceremony.CLOSED);
+        }
+        return effect.begins(new Performed(id)).build();
+    }
+
+    private void initialise(Effect.Builder effect, Step.InitialiseToken step) {
+        identified(effect, step.id(), step.token());
+        admitted(effect, step.id(), step.token());
+        effect.refuses(Rule.TOKEN_ALREADY_INITIALISED, new Initialised(step.token()), step.id(), step.token())
+                .begins(new Initialised(step.token()));
+    }
+
+    private void generate(Effect.Builder effect, String step, String key, String token) {
+        usable(effect, step, token);
+        effect.refuses(Rule.KEY_ALREADY_ON_TOKEN, new Holds(key, token), step, key, token)
+                .begins(new Holds(key, token));
+        if (purpose(key) == KeyPurpose.CERTIFICATE_AUTHORITY) {
+            effect.begins(new Extractable(key, token));
+        }
+    }
+
+    private void importTrusted(Effect.Builder effect, Step.ImportTrustedKey step) {
+        usable(effect, step.id(), step.from());
+        usable(effect, step.id(), step.to());
+        held(effect, step.id(), step.key(), step.from());
+        effect.needs(
+                        Rule.IMPORT_BEFORE_FINGERPRINT,
+                        new FingerprintRead(step.key(), step.from()),
+                        step.id(),
+                        step.key(),
+                        step.from())
+                .refuses(Rule.KEY_ALREADY_ON_TOKEN, new Trusts(step.key(), step.to()), step.id(), step.key(), step.to())
+                .begins(new Trusts(step.key(), step.to()));
+    }
+
+    private void certify(Effect.Builder effect, Step.IssueRootCertificate step) {
+        String key = step.key();
+        String token = step.token();
+        usable(effect, step.id(), token);
+        held(effect, step.id(), key, token);
+        effect.needs(Rule.CERTIFICATE_BEFORE_FINGERPRINT, new FingerprintRead(key, token), step.id(), key, token)
+                .needs(Rule.CERTIFICATE_BEFORE_TEST, new Signed(key, token), step.id(), key, token)
+                .refuses(Rule.CERTIFICATE_TWICE, new Certified(key), step.id(), key)
+                .begins(new Certified(key));
+    }
+
+    private void transfer(Effect.Builder effect, Step.TransferKey step) {
+        String key = step.key();
+        String under = step.under();
+        usable(effect, step.id(), step.from());
+        usable(effect, step.id(), step.to());
+        held(effect, step.id(), key, step.from());
+        Fact carrier =
+                purpose(under) == KeyPurpose.TRANSPORT ? new Trusts(under, step.from()) : new Holds(under, step.from());
+        effect.needs(Rule.CARRIER_NOT_READY, carrier, step.id(), under, step.from())
+                .needs(Rule.CARRIER_NOT_READY, new Holds(under, step.to()), step.id(), under, step.to())
+                .refuses(Rule.KEY_ALREADY_ON_TOKEN, new Holds(key, step.to()), step.id(), key, step.to())
+                .begins(new Holds(key, step.to()))
+                .begins(new Copied(key, step.to()));
+        if (purpose(key) == KeyPurpose.CERTIFICATE_AUTHORITY) {
+            effect.needsWhen(
+                    new Holds(key, step.from()),
+                    Rule.EXTRACTION_ALREADY_FORBIDDEN,
+                    new Extractable(key, step.from()),
+                    step.id(),
+                    key,
+                    step.from());
+        }
+    }
+
+    private void forbidExtraction(Effect.Builder effect, Step.ForbidExtraction step) {
+        String key = step.key();
+        String token = step.token();
+        usable(effect, step.id(), token);
+        held(effect, step.id(), key, token);
+        List<Fact> copies = cast.tokens().keySet().stream()
+                .filter(other -> !other.equals(token))
+                .<Fact>map(other -> new Signed(key, other))
+                .toList();
+        List<Fact> carriers = cast.keys().entrySet().stream()
+                .filter(entry -> entry.getValue().purpose() == KeyPurpose.WRAPPING)
+                .map(Map.Entry::getKey)
+                .<Fact>map(carrier -> new Holds(carrier, token))
+                .toList();
+        effect.needsAny(Rule.EXTRACTION_FORBIDDEN_EARLY, copies, step.id(), key)
+                .needsAny(Rule.REFUSAL_PROVES_NOTHING, carriers, step.id(), key, token)
+                .ends(new Extractable(key, token));
+    }
+
+    private void destroy(Effect.Builder effect, Step.DestroyKey step) {
+        String key = step.key();
+        for (String token : step.tokens()) {
+            usable(effect, step.id(), token);
+            effect.needsAny(Rule.KEY_NOT_ON_TOKEN, present(key, token), step.id(), key, token)
+                    .ends(new Holds(key, token))
+                    .ends(new Trusts(key, token))
+                    .ends(new Copied(key, token))
+                    .ends(new Extractable(key, token));
+        }
+        script.steps().forEach(other -> {
+            if (other instanceof Step.TransferKey carried
+                    && carried.under().equals(key)
+                    && purpose(carried.key()) == KeyPurpose.CERTIFICATE_AUTHORITY) {
+                effect.needs(
+                        Rule.CARRIER_DESTROYED_EARLY,
+                        new Signed(carried.key(), carried.to()),
+                        step.id(),
+                        key,
+                        carried.key(),
+                        carried.to());
+            }
+        });
+    }
+
+    private KeyPurpose purpose(String key) {
+        return cast.key(key).purpose();
+    }
+
+    private static void identified(Effect.Builder effect, String step, String token) {
+        effect.needs(Rule.TOKEN_NOT_IDENTIFIED, new Identified(token), step, token);
+    }
+
+    private static void admitted(Effect.Builder effect, String step, String token) {
+        effect.needs(Rule.TOKEN_NOT_ADMITTED, new Admitted(token), step, token);
+    }
+
+    private static void usable(Effect.Builder effect, String step, String token) {
+        identified(effect, step, token);
+        admitted(effect, step, token);
+        effect.needs(Rule.TOKEN_NOT_INITIALISED, new Initialised(token), step, token);
+    }
+
+    private static void held(Effect.Builder effect, String step, String key, String token) {
+        effect.needs(Rule.KEY_NOT_ON_TOKEN, new Holds(key, token), step, key, token);
+    }
+
+    private static List<Fact> present(String key, String token) {
+        return List.of(new Holds(key, token), new Trusts(key, token));
+    }
+}

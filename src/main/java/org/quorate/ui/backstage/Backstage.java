@@ -1,0 +1,37 @@
+package org.quorate.ui.backstage;
+
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.quorate.base.Problem;
+
+/// What the window needs of the program behind it; the composition root implements it.
+public interface Backstage {
+
+    /// Opens and verifies the ledger of this workstation on a thread of its own, and tells `opening` how it goes.
+    /// Returns at once. Called again after a failure and after a ceremony that broke off; then whatever was open is
+    /// opened anew.
+    void open(Opening opening);
+
+    /// Runs what may block, such as a look at a card reader.
+    Executor background();
+
+    InstantSource clock();
+
+    /// The window is closed; whatever was opened is released.
+    void leave();
+
+    /// Hears how the opening goes, from any thread.
+    interface Opening {
+        /// @param of entries in the whole ledger; 0 while that is not known yet
+        void checked(long entries, long of);
+
+        /// Asked between entries: whether people gave up waiting.
+        boolean cancelled();
+
+        /// The last word, where it went well.
+        void opened(OpenSite site);
+
+        /// The last word otherwise. An invalid ledger names its first bad entry here.
+        void failed(Problem problem);
+    }
+}

@@ -1,0 +1,2 @@
+/// Between ceremonies: go on, start, look at a record.
+package org.quorate.ui.home;

@@ -1,0 +1,55 @@
+package org.quorate.ui.model;
+
+import java.util.Optional;
+import org.quorate.base.Texts;
+import org.quorate.card.Card;
+import org.quorate.quorum.Tally;
+
+/// A card that can be chosen now, as it is offered on screen.
+///
+/// @param counts whether the holder may still approve; a card that does not count may be tried and is then refused,
+///     because a refusal belongs on record
+public record CardItem(String serial, String holder, String state, boolean counts, Card.PinHelp help, Card card) {
+
+    static CardItem of(Card card, Tally tally) {
+        String serial = card.serial();
+        Card.PinHelp help = card.pinHelp();
+        return switch (tally.admit(card.keyId())) {
+            case Tally.Admission.Admitted(var participant) ->
+                new CardItem(serial, participant.name(), Texts.get("ui.card.counts"), true, help, card);
+            case Tally.Admission.AlreadyApproved(var participant) ->
+                new CardItem(serial, participant.name(), Texts.get("ui.card.already"), false, help, card);
+            case Tally.Admission.WrongRole(var participant, var wanted) ->
+                new CardItem(serial, participant.name(), Texts.get("ui.card.wrong_role"), false, help, card);
+            case Tally.Admission.NotOnRoster(var key) ->
+                new CardItem(serial, Texts.get("ui.card.unknown"), Texts.get("ui.card.stranger"), false, help, card);
+        };
+    }
+
+    /// `A. Okafor · card 0417 · can approve`.
+    public String text() {
+        return Texts.get("ui.card.item", holder, serial, state);
+    }
+
+    public String tries() {
+        return switch (help.triesLeft()) {
+            case 0 -> Texts.get("ui.card.blocked");
+            case 1 -> Texts.get("ui.card.last_try");
+            default -> Texts.get("ui.card.tries", help.triesLeft());
+        };
+    }
+
+    /// Everything that is read of it on screen.
+    String reading() {
+        return text() + tries();
+    }
+
+    public Optional<String> practicePin() {
+        return help.practicePin();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,114 @@
+package org.quorate.ui.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
+import org.quorate.base.Texts;
+import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.Site;
+import org.quorate.script.Script;
+import org.quorate.script.Step;
+import org.quorate.ui.backstage.OpenSite;
+import org.quorate.ui.text.Times;
+
+/// What can be done at this site: go on with a ceremony, start one, look at a record.
+public final class HomeViewModel {
+
+    /// A ceremony of the ledger.
+    ///
+    /// @param open whether it can be gone on with
+    public record Row(UUID id, String title, String detail, String status, boolean open, Script script) {}
+
+    /// A script that can be started.
+    public record Offer(String title, String detail, Script script) {}
+
+    /// Everything the page lists.
+    public record Lists(List<Row> ceremonies, List<Offer> scripts, List<OpenSite.RecordFile> records) {
+        static final Lists NONE = new Lists(List.of(), List.of(), List.of());
+
+        /// The ceremony that must be ended before another one starts.
+        public Optional<Row> unfinished() {
+            return ceremonies.stream().filter(Row::open).findFirst();
+        }
+    }
+
+    private final OpenSite site;
+    private final Hands hands;
+    private final ReadOnlyObjectWrapper<Lists> lists = new ReadOnlyObjectWrapper<>(Lists.NONE);
+
+    private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    public HomeViewModel(OpenSite site, Hands hands) {
+        this.site = site;
+        this.hands = hands;
+    }
+
+    /// Reads the ledger anew.
+    public void refresh() {
+        hands.background().execute(() -> {
+            try {
+                Lists found = read();
+                hands.window().execute(() -> lists.set(found));
+            } catch (ProblemException e) {
+                hands.window().execute(() -> problem.set(Optional.of(e.problem())));
+            }
+        });
+    }
+
+    private Lists read() {
+        return new Lists(
+                site.ceremonies().stream().map(HomeViewModel::row).toList(),
+                site.scripts().stream().map(HomeViewModel::offer).toList(),
+                site.records());
+    }
+
+    /// Why the lists cannot be read.
+    public ReadOnlyObjectProperty<Optional<Problem>> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    public Site site() {
+        return site.site();
+    }
+
+    public boolean rehearsal() {
+        return site().mode() == Site.Mode.REHEARSAL;
+    }
+
+    public Occasion occasion(Script script, Optional<UUID> ceremony) {
+        return new Occasion(script, site(), site.roster(), ceremony);
+    }
+
+    public ReadOnlyObjectProperty<Lists> listsProperty() {
+        return lists.getReadOnlyProperty();
+    }
+
+    private static Row row(OpenSite.Held held) {
+        Ceremony ceremony = held.ceremony();
+        Script script = held.script();
+        long finished =
+                script.steps().filter(step -> ceremony.finished(step.id())).count();
+        String detail = Texts.get(
+                "ui.home.row",
+                script.version(),
+                Times.day(ceremony.entries().getFirst().time()),
+                finished,
+                script.steps().count());
+        String status = Texts.get("ui.home." + ceremony.status().name().toLowerCase(Locale.ROOT));
+        boolean open = ceremony.status() != Ceremony.Status.ABORTED && !ceremony.complete();
+        return new Row(ceremony.id(), script.title(), detail, status, open, script);
+    }
+
+    private static Offer offer(Script script) {
+        int minutes =
+                script.steps().map(Step::head).mapToInt(Step.Head::minutes).sum();
+        String detail =
+                Texts.get("ui.home.offer", script.version(), script.steps().count(), minutes);
+        return new Offer(script.title(), detail, script);
+    }
+}

@@ -1,0 +1,120 @@
+package org.quorate.ui.model;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.quorate.base.Problem;
+import org.quorate.base.Texts;
+import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.OpenSite;
+
+/// The window is there before the ledger is: it shows how far the check has come, and what stands in the way if it
+/// fails.
+public final class OpeningViewModel {
+
+    /// Where the opening stands.
+    public sealed interface State {
+        /// @param progress 0 to 1, or below 0 while nobody knows
+        record Checking(double progress, String words) implements State {}
+
+        record Cancelling() implements State {}
+
+        record Failed(Problem problem) implements State {}
+
+        record Open(OpenSite site) implements State {}
+    }
+
+    private record Count(long entries, long of) {}
+
+    private static final State BEGINNING = new State.Checking(-1, Texts.get("ui.opening.begins"));
+
+    private final Backstage backstage;
+    private final Executor window;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(BEGINNING);
+
+    /// The newest count that the window has not drawn; a million entries are not a million drawings.
+    private final AtomicReference<Optional<Count>> newest = new AtomicReference<>(Optional.empty());
+
+    private AtomicBoolean cancelled = new AtomicBoolean();
+
+    public OpeningViewModel(Backstage backstage, Executor window) {
+        this.backstage = backstage;
+        this.window = window;
+    }
+
+    public void open() {
+        cancelled = new AtomicBoolean();
+        state.set(BEGINNING);
+        backstage.open(new Listening(cancelled));
+    }
+
+    /// Shows what broke off a ceremony; from here the ledger is opened, and so checked, again.
+    public void brokeOff(Problem problem) {
+        state.set(new State.Failed(problem));
+    }
+
+    public void cancel() {
+        if (state.get() instanceof State.Checking) {
+            cancelled.set(true);
+            state.set(new State.Cancelling());
+        }
+    }
+
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    private void draw() {
+        newest.getAndSet(Optional.empty()).ifPresent(count -> {
+            if (state.get() instanceof State.Checking) {
+                state.set(checking(count));
+            }
+        });
+    }
+
+    private static State checking(Count count) {
+        if (count.of() <= 0) {
+            return new State.Checking(-1, Texts.get("ui.opening.counting"));
+        }
+        double progress = Math.clamp((double) count.entries() / count.of(), 0, 1);
+        return new State.Checking(
+                progress, Texts.get("ui.opening.checked", grouped(count.entries()), grouped(count.of())));
+    }
+
+    private static String grouped(long number) {
+        return "%,d".formatted(number).replace(',', '\u202f');
+    }
+
+    private final class Listening implements Backstage.Opening {
+        private final AtomicBoolean givenUp;
+
+        Listening(AtomicBoolean givenUp) {
+            this.givenUp = givenUp;
+        }
+
+        @Override
+        public void checked(long entries, long of) {
+            if (newest.getAndSet(Optional.of(new Count(entries, of))).isEmpty()) {
+                window.execute(OpeningViewModel.this::draw);
+            }
+        }
+
+        @Override
+        public boolean cancelled() {
+            return givenUp.get();
+        }
+
+        @Override
+        public void opened(OpenSite site) {
+            window.execute(() -> state.set(new State.Open(site)));
+        }
+
+        @Override
+        public void failed(Problem problem) {
+            window.execute(() -> state.set(new State.Failed(problem)));
+        }
+    }
+}

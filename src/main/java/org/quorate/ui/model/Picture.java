@@ -1,0 +1,116 @@
+package org.quorate.ui.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.quorate.base.Texts;
+import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.StepRun;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.script.Act;
+import org.quorate.script.Script;
+import org.quorate.script.Step;
+import org.quorate.ui.text.Times;
+
+/// What a script and the entries so far look like: a function of both and of nothing else, so a window that was opened
+/// in the middle shows what a window shows that was there from the start.
+final class Picture {
+    private final Script script;
+    private final Optional<Ceremony> ceremony;
+    private final People people;
+
+    Picture(Script script, Optional<Ceremony> ceremony, People people) {
+        this.script = script;
+        this.ceremony = ceremony;
+        this.people = people;
+    }
+
+    List<RailAct> rail() {
+        var acts = new ArrayList<RailAct>();
+        for (Act act : script.acts()) {
+            List<RailAct.RailStep> steps =
+                    act.steps().stream().map(this::railStep).toList();
+            acts.add(new RailAct(acts.size() + 1, act.title(), steps));
+        }
+        return List.copyOf(acts);
+    }
+
+    private RailAct.RailStep railStep(Step step) {
+        Optional<StepRun> run = latest(step.id());
+        StepStatus status = run.map(StepStatus::of).orElse(StepStatus.WAITING);
+        return new RailAct.RailStep(
+                step.id(), script.number(step), step.title(), status, note(step, status, run), run.isPresent());
+    }
+
+    private static String note(Step step, StepStatus status, Optional<StepRun> run) {
+        Optional<Entry> end = run.flatMap(StepRun::end);
+        if (end.isPresent()) {
+            return Texts.get(
+                    "ui.rail.ended", status.word(), Times.clock(end.get().time()));
+        }
+        int attempt = run.map(StepRun::attempt).orElse(1);
+        if (attempt > 1) {
+            return Texts.get("ui.rail.attempt", status.word(), attempt);
+        }
+        return Texts.get("ui.rail.planned", status.word(), step.head().minutes());
+    }
+
+    /// The newest attempt that has not ended.
+    Optional<StepRun> open() {
+        return ceremony.flatMap(c -> c.runs().reversed().stream()
+                .filter(run -> run.status() == StepRun.Status.OPEN)
+                .findFirst());
+    }
+
+    Optional<StepPage> page(String stepId) {
+        return script.step(stepId).map(step -> page(step, latest(stepId)));
+    }
+
+    private StepPage page(Step step, Optional<StepRun> run) {
+        Act act = script.actOf(step);
+        String last = script.number(act.steps().getLast());
+        String eyebrow = Texts.get(
+                "ui.step.eyebrow",
+                script.number(step),
+                last,
+                role(step.head().by()),
+                role(step.head().witnessedBy()));
+        StepStatus status = run.map(StepStatus::of).orElse(StepStatus.WAITING);
+        List<Fact> facts = run.stream()
+                .flatMap(r -> r.of(EntryType.OBSERVATION))
+                .map(entry -> Fact.of(entry, people))
+                .toList();
+        List<LedgerLine> lines = run.stream()
+                .flatMap(r -> r.entries().stream())
+                .map(entry -> LedgerLine.of(entry, people))
+                .toList();
+        return new StepPage(step.id(), eyebrow, step.title(), step.head().say(), note(step, status, run), facts, lines);
+    }
+
+    private String role(String name) {
+        return Optional.ofNullable(script.cast().roles().get(name))
+                .map(Script.RoleSpec::title)
+                .orElse(name);
+    }
+
+    /// The serial that the newest look at a token found.
+    Optional<String> serial() {
+        return ceremony.stream()
+                .flatMap(c -> c.of(EntryType.OBSERVATION))
+                .filter(entry -> entry.data().string("name").equals("token"))
+                .map(entry -> entry.data().optionalObject("detail"))
+                .flatMap(Optional::stream)
+                .flatMap(detail -> detail.optionalString("serial").stream())
+                .reduce((first, second) -> second);
+    }
+
+    int exceptions() {
+        return Math.toIntExact(
+                ceremony.stream().flatMap(c -> c.of(EntryType.EXCEPTION)).count());
+    }
+
+    private Optional<StepRun> latest(String step) {
+        return ceremony.flatMap(c -> c.latest(step));
+    }
+}

@@ -1,0 +1,218 @@
+package org.quorate.ui.step;
+
+import java.util.Optional;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.quorate.base.Digest;
+import org.quorate.base.Texts;
+import org.quorate.base.Words;
+import org.quorate.ceremony.Question;
+import org.quorate.quorum.Statement;
+import org.quorate.ui.control.ErrorSummary;
+import org.quorate.ui.control.FieldBox;
+import org.quorate.ui.control.FingerprintView;
+import org.quorate.ui.control.PinField;
+import org.quorate.ui.control.PracticePin;
+import org.quorate.ui.control.QuorumBar;
+import org.quorate.ui.control.Ui;
+import org.quorate.ui.model.CardItem;
+import org.quorate.ui.model.CeremonyViewModel;
+
+/// A card is presented to sign a statement: the words, the exact act behind them, who has signed, the cards that are
+/// there, and the PIN. The page comes again for each card until the quorum stands.
+final class CardForm implements Form {
+    private static final int LONGEST_PIN = 64;
+
+    private final Question.PresentCard question;
+    private final Situation situation;
+    private final CeremonyViewModel model;
+    private final ErrorSummary summary = new ErrorSummary();
+    private final ComboBox<CardItem> card = new ComboBox<>();
+    private final PinField pin = new PinField(LONGEST_PIN);
+    private final StackPane practice = new StackPane();
+    private final Label tries = Ui.text("", "q-small-text", "q-muted");
+    private final StackPane notices = new StackPane();
+    private final VBox body;
+    private final Button approve;
+    private final Button reject;
+    private final ListChangeListener<CardItem> changed = change -> offer();
+    private final Subscription looking;
+
+    CardForm(Question.PresentCard question, Situation situation) {
+        this.question = question;
+        this.situation = situation;
+        this.model = situation.model();
+        approve = Parts.primary(Texts.get("ui.card.approve"), this::approve);
+        reject = Ui.button(Texts.get("ui.card.reject"), this::reject);
+        body = Ui.column(4, statement(question.statement()), quorum(), notices, presenting());
+        card.valueProperty().subscribe((before, item) -> chosen(before, item));
+        model.cards().addListener(changed);
+        // Cards come and go while the page stands, so the reader is looked at with every tick of the clock.
+        looking = model.nowProperty().subscribe(now -> model.lookForCards(question));
+        offer();
+    }
+
+    private static Node statement(Statement statement) {
+        Digest act = Digest.of(statement.act().canonical());
+        return Parts.card(
+                MaterialDesignS.SIGNATURE_FREEHAND,
+                Texts.get("ui.card.statement"),
+                Ui.text(statement.text(), "q-statement"),
+                Ui.column(
+                        2,
+                        Ui.text(Texts.get("ui.card.act"), "q-small-text", "q-muted"),
+                        FingerprintView.small(act, Words.spoken(act))));
+    }
+
+    private Node quorum() {
+        return new QuorumBar(question.tally().quorum().m(), model.segments(question));
+    }
+
+    private Node presenting() {
+        card.setMaxWidth(Double.MAX_VALUE);
+        card.setPlaceholder(Ui.text(Texts.get("ui.card.none")));
+        card.setPromptText(Texts.get("ui.card.none"));
+        var cardField = new FieldBox(Texts.get(model.practiceCards() ? "ui.card.tray" : "ui.card.reader"), "", card);
+        var pinField = new FieldBox(Texts.get("ui.card.pin"), "", pin);
+        summary.check(
+                cardField, () -> chosen().isEmpty() ? Optional.of(Texts.get("ui.card.missing")) : Optional.empty());
+        summary.check(pinField, this::wrongPin);
+        pin.setMinWidth(200);
+        pinField.setMinWidth(200);
+        var fields = Ui.row(4, Ui.grow(cardField), pinField);
+        fields.setFillHeight(true);
+        cardField.setPrefWidth(420);
+        cardField.setMinWidth(220);
+        var below = Ui.row(4, Ui.grow(tries), practice);
+        var box = Ui.column(2, summary, fields, below);
+        VBox.setVgrow(box, Priority.NEVER);
+        box.getStyleClass().add("q-card");
+        return box;
+    }
+
+    private Optional<CardItem> chosen() {
+        return Optional.ofNullable(card.getValue());
+    }
+
+    private Optional<String> wrongPin() {
+        return chosen().map(CardItem::help)
+                .filter(help -> pin.length() < help.minLength() || pin.length() > help.maxLength())
+                .map(help -> Texts.get("ui.pin.wrong_length", help.minLength(), help.maxLength()));
+    }
+
+    /// Offers the cards that are there; keeps the choice, or takes the first card that counts.
+    private void offer() {
+        Optional<String> before = chosen().map(CardItem::serial);
+        card.getItems().setAll(model.cards());
+        Optional<CardItem> same = model.cards().stream()
+                .filter(item -> before.equals(Optional.of(item.serial())))
+                .findFirst();
+        Optional<CardItem> best = same.or(
+                        () -> model.cards().stream().filter(CardItem::counts).findFirst())
+                .or(() -> model.cards().stream().findFirst());
+        best.ifPresentOrElse(card::setValue, () -> card.setValue(null));
+    }
+
+    /// The PIN belongs to one card: another card, another PIN.
+    private void chosen(CardItem before, CardItem item) {
+        if (before != null && item != null && !before.serial().equals(item.serial())) {
+            pin.wipe();
+        }
+        practice.getChildren().clear();
+        Ui.show(practice, false);
+        tries.setText(Optional.ofNullable(item).map(CardItem::tries).orElse(""));
+        Optional.ofNullable(item).flatMap(CardItem::practicePin).ifPresent(known -> {
+            practice.getChildren().add(new PracticePin(known, this::practise));
+            Ui.show(practice, true);
+        });
+    }
+
+    @Override
+    public void practise() {
+        chosen().flatMap(CardItem::practicePin).ifPresent(known -> {
+            pin.fill(known);
+            approve.requestFocus();
+        });
+    }
+
+    private void approve() {
+        if (summary.passes()) {
+            var secret = pin.secret();
+            pin.wipe();
+            model.approve(question, chosen().orElseThrow(), secret);
+        }
+    }
+
+    /// A rejection is signed too, so it needs the card and the PIN as well as the reason.
+    private void reject() {
+        if (summary.passes()) {
+            Parts.because(
+                    situation.sheets(),
+                    Texts.get("ui.card.reject.title", chosen().orElseThrow().holder()),
+                    question.statement().text(),
+                    Texts.get("ui.card.reject.sign"),
+                    reason -> {
+                        var secret = pin.secret();
+                        pin.wipe();
+                        model.reject(question, chosen().orElseThrow(), secret, reason);
+                    });
+        }
+    }
+
+    @Override
+    public Optional<String> title() {
+        return Optional.of(question.title());
+    }
+
+    @Override
+    public boolean withWords() {
+        return false;
+    }
+
+    @Override
+    public Node body() {
+        return body;
+    }
+
+    @Override
+    public Optional<Pane> noticePlace() {
+        return Optional.of(notices);
+    }
+
+    @Override
+    public Optional<Button> primary() {
+        return Optional.of(approve);
+    }
+
+    @Override
+    public Optional<Button> secondary() {
+        return Optional.of(reject);
+    }
+
+    @Override
+    public Node first() {
+        return pin;
+    }
+
+    @Override
+    public boolean again() {
+        return !question.tally().approved().isEmpty()
+                || model.desk().noticeProperty().get().isPresent();
+    }
+
+    @Override
+    public void close() {
+        looking.unsubscribe();
+        model.cards().removeListener(changed);
+        pin.wipe();
+    }
+}

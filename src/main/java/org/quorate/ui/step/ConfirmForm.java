@@ -1,0 +1,52 @@
+package org.quorate.ui.step;
+
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.quorate.base.Texts;
+import org.quorate.ceremony.Question;
+import org.quorate.ui.control.Ui;
+import org.quorate.ui.model.Fact;
+
+/// Stated: a person says that something is so, or why not.
+final class ConfirmForm implements Form {
+    private final Node body;
+    private final Button yes;
+    private final Button no;
+
+    ConfirmForm(Question.Confirm question, Situation situation) {
+        yes = Parts.primary(question.button(), () -> Parts.yes(situation, question));
+        no = Parts.no(
+                situation,
+                question,
+                Texts.get("ui.confirm.no"),
+                Texts.get("ui.confirm.no.title"),
+                question.statement());
+        body = Parts.card(
+                MaterialDesignA.ACCOUNT_VOICE,
+                Fact.Item.STATED.word(),
+                Ui.text(question.statement(), "q-statement"),
+                Parts.answeredBy(question.by()));
+    }
+
+    @Override
+    public Node body() {
+        return body;
+    }
+
+    @Override
+    public Optional<Button> primary() {
+        return Optional.of(yes);
+    }
+
+    @Override
+    public Optional<Button> secondary() {
+        return Optional.of(no);
+    }
+
+    @Override
+    public Node first() {
+        return yes;
+    }
+}

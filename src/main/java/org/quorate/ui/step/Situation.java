@@ -1,0 +1,7 @@
+package org.quorate.ui.step;
+
+import org.quorate.ui.control.Sheets;
+import org.quorate.ui.model.CeremonyViewModel;
+
+/// What a form needs beside its question.
+public record Situation(CeremonyViewModel model, Sheets sheets) {}

@@ -1,0 +1,2 @@
+/// Words and times for the window that come from entries of the ledger.
+package org.quorate.ui.text;

@@ -1,0 +1,323 @@
+package org.quorate.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quorate.script.yaml.ScriptReader;
+
+/// Each rule is broken once in the shipped script, and must be found where it was broken.
+class LintTest {
+    private static final String FILE = "root-key-generation.yaml";
+    private final Linter linter = new Linter(new ScriptReader());
+
+    /// @param anchor where the finding must stand, see [ScriptText#place]
+    record Broken(Rule rule, UnaryOperator<ScriptText> edit, String anchor) {
+        @Override
+        public String toString() {
+            return rule.id() + " at " + anchor.lines().findFirst().orElse("");
+        }
+    }
+
+    private static Broken broken(Rule rule, String anchor, UnaryOperator<ScriptText> edit) {
+        return new Broken(rule, edit, anchor);
+    }
+
+    static Stream<Broken> rules() {
+        return Stream.concat(form(), Stream.concat(definitions(), Stream.concat(state(), end())));
+    }
+
+    private static Stream<Broken> form() {
+        return Stream.of(
+                broken(
+                        Rule.TOO_DEEP,
+                        "kind: [[[[[[[[[[[[[[[@[",
+                        t -> t.replace("kind: key_generation", "kind: " + "[".repeat(40))),
+                broken(Rule.TOO_MANY_NODES, "x-4999: @1", t -> new ScriptText(keys(10_000))),
+                broken(Rule.TOO_LARGE, "@# Root", t -> new ScriptText(t.text() + "#".repeat(1 << 20))),
+                broken(Rule.YAML_SYNTAX, "title: @]Root", t -> t.replace("title: Root", "title: ]Root")),
+                broken(Rule.YAML_ANCHOR, "roles: @&x", t -> t.replace("roles: [officer]", "roles: &x [officer]")),
+                broken(Rule.YAML_TAG, "m: @!!int", t -> t.replace("m: 3", "m: !!int 3")),
+                broken(Rule.YAML_DIRECTIVE, "@%YAML", t -> new ScriptText("%YAML 1.2\n---\n" + t.text())),
+                broken(Rule.SEVERAL_DOCUMENTS, "@---", t -> new ScriptText(t.text() + "---\nmore: 1\n")),
+                broken(
+                        Rule.UNSAFE_CHARACTER,
+                        "Close the @\u202e",
+                        t -> t.replace("Close the door", "Close the \u202edoor")),
+                broken(
+                        Rule.UNSAFE_CHARACTER,
+                        "title: @\"A\\u200b",
+                        t -> t.replace("title: Witness", "title: \"A\\u200bB\"")),
+                broken(Rule.UNSAFE_CHARACTER, "@\ufeff", t -> new ScriptText("\ufeff" + t.text())),
+                broken(Rule.UNKNOWN_FORMAT, "format: @quorate-script/2", t -> t.replace("script/1", "script/2")),
+                broken(Rule.DUPLICATE_KEY, "@title: Again", t -> t.replace("kind: key_", "title: Again\nkind: key_")),
+                broken(
+                        Rule.UNKNOWN_KEY,
+                        "@colour: red",
+                        t -> t.inStep("generate-root", "key: root", "colour: red\n        key: root")),
+                broken(Rule.UNKNOWN_KEY, "@colour: red", t -> t.replace("kind: key_", "colour: red\nkind: key_")),
+                broken(
+                        Rule.MISSING_KEY,
+                        "step:generate-root",
+                        t -> t.inStep("generate-root", "        token: primary\n", "")),
+                broken(
+                        Rule.MISSING_KEY,
+                        "step:generate-root",
+                        t -> t.inStep("generate-root", "        witnessed_by: witness\n", "")),
+                broken(Rule.WRONG_TYPE, "version: @1.0", t -> t.replace("version: \"1.0\"", "version: 1.0")),
+                broken(
+                        Rule.WRONG_TYPE,
+                        "tokens: @primary",
+                        t -> t.replace("tokens: [primary, backup]", "tokens: primary")),
+                broken(Rule.BAD_VALUE, "next_review: @2027-02-30", t -> t.replace("2027-11-30", "2027-02-30")),
+                broken(Rule.BAD_VALUE, "spec: @EC P-192", t -> t.replace("EC P-384", "EC P-192")),
+                broken(
+                        Rule.BAD_VALUE,
+                        "value: @not a name",
+                        t -> t.replace("CN=Example Root CA G1,O=Example Trust Services,C=DE", "not a name")),
+                broken(Rule.BAD_ID, "id: @Generate_Root", t -> t.replace("id: generate-root", "id: Generate_Root")),
+                broken(Rule.BAD_ID, "@main-hsm:", t -> t.replace("  primary:\n", "  main-hsm:\n")),
+                broken(
+                        Rule.DUPLICATE_ID,
+                        "id: @read-root\n        title: Test",
+                        t -> t.replace("id: test-root\n", "id: read-root\n")),
+                broken(
+                        Rule.MINUTES_NOT_POSITIVE,
+                        "minutes: @0",
+                        t -> t.inStep("generate-root", "minutes: 10", "minutes: 0")),
+                broken(Rule.UNKNOWN_KIND, "kind: @make_coffee", t -> t.replace("kind: roll_call", "kind: make_coffee")),
+                broken(
+                        Rule.SENSITIVE_STEP_WITHOUT_QUORUM,
+                        "step:generate-root",
+                        t -> t.inStep("generate-root", "        quorum: officers\n", "")),
+                broken(
+                        Rule.UNDEFINED_REFERENCE,
+                        "key: @rooot",
+                        t -> t.inStep("generate-root", "key: root", "key: rooot")),
+                broken(
+                        Rule.UNDEFINED_REFERENCE,
+                        "years: @$nothing",
+                        t -> t.replace("years: $validity_years", "years: $nothing")),
+                broken(
+                        Rule.UNUSED_DEFINITION,
+                        "@spare:",
+                        t -> t.replace("tokens:\n", "tokens:\n  spare:\n    title: Spare\n    state: factory\n")),
+                broken(
+                        Rule.UNUSED_DEFINITION,
+                        "@validity_years:",
+                        t -> t.replace("years: $validity_years", "years: 20")),
+                broken(
+                        Rule.PARAMETER_TYPE,
+                        "years: @$subject",
+                        t -> t.replace("years: $validity_years", "years: $subject")));
+    }
+
+    private static Stream<Broken> definitions() {
+        return Stream.of(
+                broken(
+                        Rule.ROLE_COUNT_ZERO,
+                        "@witness:\n",
+                        t -> t.replace("title: Witness\n    count: 1", "title: Witness\n    count: 0")),
+                broken(Rule.QUORUM_OF_ONE, "@officers:\n", t -> t.replace("m: 3", "m: 1")),
+                broken(Rule.QUORUM_TOO_LARGE, "@officers:\n", t -> t.replace("m: 3", "m: 6")),
+                broken(Rule.QUORUM_OF_ALL, "@officers:\n", t -> t.replace("m: 3", "m: 5")),
+                broken(
+                        Rule.READER_IS_DOER,
+                        "step:read-root",
+                        t -> t.inStep("read-root", "witnessed_by: witness", "witnessed_by: administrator")),
+                broken(
+                        Rule.WITNESS_IN_QUORUM,
+                        "step:generate-root",
+                        t -> t.inStep("generate-root", "witnessed_by: witness", "witnessed_by: officer")),
+                broken(
+                        Rule.ONE_HOLDER_OF_BOTH_PINS,
+                        "step:initialise-primary",
+                        t -> t.replace("user_pin_by: user_pin_holder", "user_pin_by: security_officer")),
+                broken(Rule.SPEC_DOES_NOT_SUIT_PURPOSE, "@transport:\n", t -> t.replace("RSA 3072", "RSA 2048")),
+                broken(Rule.SPEC_DOES_NOT_SUIT_PURPOSE, "@root:\n", t -> t.replace("EC P-384", "AES 256")),
+                broken(Rule.SAME_LABEL, "@wrapping:\n", t -> t.replace("label: wrapping-g1", "label: root-ca-g1")),
+                broken(
+                        Rule.WRONG_KEY_FOR_STEP,
+                        "step:generate-wrapping",
+                        t -> t.inStep("generate-wrapping", "key: wrapping", "key: transport")),
+                broken(
+                        Rule.WRONG_KEY_FOR_STEP,
+                        "step:test-root",
+                        t -> t.inStep("test-root", "key: root", "key: transport")),
+                broken(
+                        Rule.WRONG_CARRIER,
+                        "step:transfer-root",
+                        t -> t.inStep("transfer-root", "under: wrapping", "under: transport")),
+                broken(Rule.CARRIER_TOO_WEAK, "step:transfer-root", t -> t.replace("AES 256", "AES 128")),
+                broken(
+                        Rule.SAME_TOKEN,
+                        "step:transfer-root",
+                        t -> t.inStep("transfer-root", "to: backup", "to: primary")),
+                broken(
+                        Rule.LIMIT_WITHOUT_START,
+                        "step:test-copy",
+                        t -> t.replace("        since: transfer-root\n", "")));
+    }
+
+    private static Stream<Broken> state() {
+        return Stream.of(
+                broken(
+                        Rule.QUORUM_BEFORE_ROLL_CALL,
+                        "step:initialise-primary",
+                        t -> t.moved("call-roll", "generate-transport")),
+                broken(Rule.TOKEN_NOT_IDENTIFIED, "step:admit-primary", t -> t.without("identify-primary")),
+                broken(Rule.TOKEN_NOT_ADMITTED, "step:generate-transport", t -> t.without("admit-backup")),
+                broken(
+                        Rule.TOKEN_NOT_INITIALISED,
+                        "step:generate-wrapping",
+                        t -> t.moved("initialise-primary", "generate-root")),
+                broken(
+                        Rule.TOKEN_ALREADY_INITIALISED,
+                        "step:initialise-primary",
+                        t -> t.replace("state: factory", "state: in_service")),
+                broken(
+                        Rule.IRREVERSIBLE_BEFORE_DIGEST,
+                        "step:initialise-primary",
+                        t -> t.moved("read-digest", "generate-transport")),
+                broken(Rule.KEY_NOT_ON_TOKEN, "step:read-root", t -> t.moved("read-root", "generate-root")),
+                broken(Rule.KEY_NOT_ON_TOKEN, "step:transfer-root", t -> t.moved("transfer-root", "generate-root")),
+                broken(Rule.KEY_ALREADY_ON_TOKEN, "step:again", t -> t.repeated("generate-root", "again", "read-root")),
+                broken(Rule.KEY_ALREADY_ON_TOKEN, "step:again", t -> t.repeated("transfer-root", "again", "test-copy")),
+                broken(Rule.IMPORT_BEFORE_FINGERPRINT, "step:trust-transport", t -> t.without("read-transport")),
+                broken(Rule.CARRIER_NOT_READY, "step:transfer-wrapping", t -> t.without("trust-transport")),
+                broken(Rule.CARRIER_NOT_READY, "step:transfer-root", t -> t.without("transfer-wrapping")),
+                broken(
+                        Rule.EXTRACTION_ALREADY_FORBIDDEN,
+                        "step:transfer-root",
+                        t -> t.moved("forbid-extraction", "transfer-root")),
+                broken(
+                        Rule.EXTRACTION_FORBIDDEN_EARLY,
+                        "step:forbid-extraction",
+                        t -> t.moved("forbid-extraction", "test-copy")),
+                broken(
+                        Rule.REFUSAL_PROVES_NOTHING,
+                        "step:forbid-extraction",
+                        t -> t.moved("destroy-wrapping", "forbid-extraction")),
+                broken(
+                        Rule.CARRIER_DESTROYED_EARLY,
+                        "step:destroy-wrapping",
+                        t -> t.moved("destroy-wrapping", "test-copy")),
+                broken(Rule.CERTIFICATE_BEFORE_FINGERPRINT, "step:issue-root", t -> t.moved("issue-root", "read-root")),
+                broken(Rule.CERTIFICATE_BEFORE_TEST, "step:issue-root", t -> t.moved("issue-root", "test-root")),
+                broken(Rule.CERTIFICATE_TWICE, "step:again", t -> t.repeated("issue-root", "again", "transfer-root")),
+                broken(
+                        Rule.START_NOT_EARLIER,
+                        "step:test-copy",
+                        t -> t.replace("since: transfer-root", "since: close")),
+                broken(Rule.EXCEPTIONS_NOT_READ, "step:close", t -> t.without("read-exceptions")),
+                broken(Rule.EXCEPTIONS_NOT_READ, "step:close", t -> t.moved("read-exceptions", "close-bags")),
+                broken(Rule.CLOSE_NOT_LAST, "step:close-bags", t -> t.moved("close", "close-bags")));
+    }
+
+    private static Stream<Broken> end() {
+        return Stream.of(
+                broken(Rule.CLOSE_MISSING, "step:read-exceptions", t -> t.without("close")),
+                broken(
+                        Rule.KEY_WITHOUT_BACKUP,
+                        "step:generate-root",
+                        t -> t.without("transfer-root")
+                                .replace(
+                                        "        since: transfer-root\n        within_minutes: $recovery_minutes\n", "")
+                                .replace("  recovery_minutes:\n    type: integer\n    value: 240\n", "")),
+                broken(
+                        Rule.BACKUP_NOT_PROVEN,
+                        "step:transfer-root",
+                        t -> t.inStep("test-copy", "token: backup", "token: primary")),
+                broken(Rule.KEY_LEFT_EXTRACTABLE, "step:generate-root", t -> t.without("forbid-extraction")),
+                broken(Rule.CARRIER_LEFT, "step:generate-wrapping", t -> t.without("destroy-wrapping")),
+                broken(
+                        Rule.CARRIER_LEFT,
+                        "step:trust-transport",
+                        t -> t.inStep("destroy-transport", "[primary, backup]", "[backup]")),
+                broken(Rule.NO_ROLL_CALL, "step:open-room", t -> t.without("call-roll")),
+                broken(Rule.DIGEST_NOT_READ, "step:open-room", t -> t.without("read-digest")),
+                broken(Rule.CLOCK_NOT_CHECKED, "step:open-room", t -> t.without("compare-clock")),
+                broken(Rule.WORKSTATION_NOT_CHECKED, "step:open-room", t -> t.without("check-console")));
+    }
+
+    private static String keys(int count) {
+        var keys = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            keys.append("x-").append(i).append(": 1\n");
+        }
+        return keys.toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void check_namesTheRuleAtItsPlace_whenTheScriptBreaksIt(Broken broken) {
+        ScriptText text = broken.edit().apply(ScriptText.shipped());
+        Place place = text.place(broken.anchor());
+
+        List<Finding> findings = linter.check(FILE, text.bytes()).findings();
+
+        assertThat(findings)
+                .as(findings.stream().map(Finding::text).collect(Collectors.joining("\n")))
+                .anySatisfy(finding -> {
+                    assertThat(finding.rule()).isEqualTo(broken.rule().id());
+                    assertThat(finding.severity()).isEqualTo(broken.rule().severity());
+                    assertThat(new Place(finding.line(), finding.column())).isEqualTo(place);
+                    assertThat(finding.file()).isEqualTo(FILE);
+                });
+    }
+
+    @Test
+    void rules_areAllBrokenByATest() {
+        var broken = rules().map(Broken::rule).collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
+        broken.add(Rule.NOT_UTF_8); // below: no edit of a text makes other bytes than UTF-8
+
+        assertThat(broken).isEqualTo(EnumSet.allOf(Rule.class));
+    }
+
+    @Test
+    void check_refusesTheFile_whenItsBytesAreNotUtf8() {
+        LintReport report = linter.check(FILE, "title: \u00e4".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(report.findings()).extracting(Finding::rule).containsExactly("not-utf-8");
+        assertThat(report.usable()).isFalse();
+    }
+
+    @Test
+    void check_findsNothing_inTheShippedScript() {
+        LintReport report = linter.check(FILE, ScriptText.shipped().bytes());
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.usable()).isTrue();
+    }
+
+    @Test
+    void check_findsOnlyWarnings_whenOnlyHabitsAreMissing() {
+        LintReport report = linter.check(
+                FILE,
+                ScriptText.shipped()
+                        .without("compare-clock")
+                        .without("check-console")
+                        .bytes());
+
+        assertThat(report.findings())
+                .extracting(Finding::rule)
+                .containsExactly("clock-not-checked", "workstation-not-checked");
+        assertThat(report.usable()).isTrue();
+    }
+
+    @Test
+    void text_isOneLineThatEditorsUnderstand() {
+        Finding finding = Rule.UNKNOWN_KEY.at("a.yaml", new Place(3, 7), "colour", "id, title");
+
+        assertThat(finding.text())
+                .isEqualTo("a.yaml:3:7: error: The key colour is not known here. [unknown-key]"
+                        + " Remove it or mend its spelling; known here: id, title.");
+    }
+}

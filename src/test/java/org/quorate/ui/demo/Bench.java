@@ -1,0 +1,46 @@
+package org.quorate.ui.demo;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.quorate.ceremony.Answer;
+import org.quorate.ceremony.Question;
+import org.quorate.ceremony.Site;
+import org.quorate.ui.model.CeremonyViewModel;
+import org.quorate.ui.model.Hands;
+import org.quorate.ui.model.Occasion;
+
+/// A ceremony on the bench: ledger, cards, engine and view model, with a clock that stands still.
+public final class Bench implements AutoCloseable {
+    public final DemoLedger ledger = new DemoLedger();
+    public final DemoCards cards = new DemoCards();
+    public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T14:03:41Z"));
+    public final CeremonyViewModel model;
+    private final Executor window;
+    public final ScriptedEngine engine;
+
+    /// @param window runs what touches observable state
+    public Bench(Site.Mode mode, Executor window) {
+        this.window = window;
+        Site site = Demo.site(mode);
+        InstantSource clock = now::get;
+        var occasion = new Occasion(Demo.script(), site, Demo.ROSTER, Optional.empty());
+        model = new CeremonyViewModel(occasion, ledger, cards, new Hands(window, Runnable::run, clock));
+        engine = new ScriptedEngine(ledger, model.front(), occasion.script(), site);
+    }
+
+    /// Asks on a thread of its own, as the engine does.
+    public <T> CompletableFuture<Answer<T>> ask(Question<T> question) {
+        var answer = new CompletableFuture<Answer<T>>();
+        Thread.ofVirtual().start(() -> answer.complete(model.front().ask(question)));
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        window.execute(model::close);
+    }
+}

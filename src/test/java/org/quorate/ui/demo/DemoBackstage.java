@@ -1,0 +1,117 @@
+package org.quorate.ui.demo;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.quorate.base.Problem;
+import org.quorate.card.CardReader;
+import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.Front;
+import org.quorate.ceremony.Site;
+import org.quorate.ledger.Ledger;
+import org.quorate.quorum.Roster;
+import org.quorate.script.Script;
+import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.OpenSite;
+
+/// The program behind the window, played: a ledger in memory and the scripted engine.
+public final class DemoBackstage implements Backstage, OpenSite {
+    public final DemoLedger ledger = new DemoLedger();
+    public final DemoCards cards = new DemoCards();
+    public final List<Held> held = new ArrayList<>();
+    public final AtomicInteger left = new AtomicInteger();
+    private final Site.Mode mode;
+
+    public DemoBackstage(Site.Mode mode) {
+        this.mode = mode;
+    }
+
+    @Override
+    public void open(Opening opening) {
+        opening.checked(1200, 1200);
+        opening.opened(this);
+    }
+
+    @Override
+    public Executor background() {
+        return task -> Thread.ofVirtual().start(task);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return ledger::time;
+    }
+
+    @Override
+    public void leave() {
+        left.incrementAndGet();
+    }
+
+    @Override
+    public Optional<Wanted> atOnce() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Site site() {
+        return Demo.site(mode);
+    }
+
+    @Override
+    public Roster roster() {
+        return Demo.ROSTER;
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public CardReader cards() {
+        return cards;
+    }
+
+    @Override
+    public List<Script> scripts() {
+        return List.of(Demo.script());
+    }
+
+    @Override
+    public List<Held> ceremonies() {
+        return List.copyOf(held);
+    }
+
+    @Override
+    public List<RecordFile> records() {
+        return List.of(new RecordFile(
+                "Root CA G3 key generation, 4 May 2021",
+                Path.of("/var/lib/quorate/records/2021-05-04-root-ca-g3/record.pdf")));
+    }
+
+    @Override
+    public void start(Script script, Front front, Consumer<Optional<Problem>> ended) {
+        var engine = new ScriptedEngine(ledger, front, script, site());
+        Thread.ofVirtual().start(() -> {
+            engine.run();
+            held.addFirst(new Held(Ceremony.of(ledger.ofCeremony(engine.id())), script));
+            ended.accept(Optional.empty());
+        });
+    }
+
+    @Override
+    public void resume(UUID ceremony, Front front, Consumer<Optional<Problem>> ended) {
+        ended.accept(Optional.of(ScriptedEngine.notice()));
+    }
+
+    @Override
+    public List<byte[]> pages(Path pdf) {
+        return List.of();
+    }
+}

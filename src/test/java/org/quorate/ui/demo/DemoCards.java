@@ -1,0 +1,57 @@
+package org.quorate.ui.demo;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.quorate.base.Digest;
+import org.quorate.base.Secret;
+import org.quorate.card.Card;
+import org.quorate.card.CardReader;
+import org.quorate.card.SignAnswer;
+import org.quorate.quorum.Participant;
+
+/// A practice tray with everybody's card, one of them nobody's here.
+public final class DemoCards implements CardReader {
+    private volatile List<Card> cards = List.of(
+            new DemoCard("0417", Demo.OKAFOR, 3),
+            new DemoCard("0418", Demo.LINDQVIST, 3),
+            new DemoCard("0419", Demo.TANAKA, 1),
+            new DemoCard("0512", Demo.WEBER, 3),
+            new DemoCard("0999", Demo.STRANGER, 3));
+
+    public void put(List<Card> now) {
+        cards = List.copyOf(now);
+    }
+
+    @Override
+    public List<Card> present() {
+        return cards;
+    }
+
+    @Override
+    public boolean practice() {
+        return true;
+    }
+
+    public record DemoCard(String serial, Participant holder, int triesLeft) implements Card {
+        @Override
+        public X509Certificate certificate() {
+            throw new UnsupportedOperationException("the window knows cards by their key");
+        }
+
+        @Override
+        public Digest keyId() {
+            return holder.key();
+        }
+
+        @Override
+        public PinHelp pinHelp() {
+            return new PinHelp(6, 8, triesLeft, Optional.of("11" + serial));
+        }
+
+        @Override
+        public SignAnswer sign(Secret pin, byte[] message) {
+            throw new UnsupportedOperationException("the window signs nothing");
+        }
+    }
+}

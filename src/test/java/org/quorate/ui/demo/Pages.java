@@ -1,0 +1,101 @@
+package org.quorate.ui.demo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javafx.scene.Parent;
+import org.quorate.base.Problem;
+import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.Site;
+import org.quorate.ui.backstage.OpenSite;
+import org.quorate.ui.home.HomeView;
+import org.quorate.ui.model.Hands;
+import org.quorate.ui.model.HomeViewModel;
+import org.quorate.ui.model.Occasion;
+import org.quorate.ui.model.OpeningViewModel;
+import org.quorate.ui.shell.OpeningView;
+import org.quorate.ui.theme.Look;
+
+/// The pages outside a ceremony by name.
+public final class Pages {
+    private Pages() {}
+
+    public static Map<String, Function<Look, Parent>> all() {
+        var pages = new LinkedHashMap<String, Function<Look, Parent>>();
+        pages.put("opening", look -> opening(opening -> opening.checked(412_300, 1_000_000)));
+        pages.put(
+                "held",
+                look -> opening(opening -> opening.failed(new Problem(
+                        "ledger.held",
+                        "The ledger is held by another console.",
+                        "Quorate already runs on this workstation, as process 4711 since 13:58:02Z.",
+                        "Go to that window, or end it first.",
+                        Optional.of("/var/lib/quorate/ledger.sqlite: SQLITE_BUSY")))));
+        pages.put("home", look -> home(Site.Mode.REHEARSAL, false));
+        pages.put("home-live", look -> home(Site.Mode.LIVE, true));
+        return pages;
+    }
+
+    public interface Opens extends java.util.function.Consumer<org.quorate.ui.backstage.Backstage.Opening> {}
+
+    private static Parent opening(Opens opens) {
+        var backstage = new DemoBackstage(Site.Mode.REHEARSAL);
+        var model = new OpeningViewModel(new Playing(backstage, opens), Runnable::run);
+        var view = new OpeningView(model, () -> {});
+        model.open();
+        return view;
+    }
+
+    private static Parent home(Site.Mode mode, boolean paused) {
+        var backstage = new DemoBackstage(mode);
+        if (paused) {
+            var bench = new Bench(mode, Runnable::run);
+            Screens.all().getFirst().before().accept(bench);
+            backstage.held.add(
+                    new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script()));
+            bench.close();
+        }
+        var model = new HomeViewModel(backstage, new Hands(Runnable::run, Runnable::run, backstage.clock()));
+        var view = new HomeView(model, new Nowhere());
+        model.refresh();
+        return view;
+    }
+
+    private record Playing(DemoBackstage behind, Opens opens) implements org.quorate.ui.backstage.Backstage {
+        @Override
+        public void open(Opening opening) {
+            opens.accept(opening);
+        }
+
+        @Override
+        public java.util.concurrent.Executor background() {
+            return behind.background();
+        }
+
+        @Override
+        public java.time.InstantSource clock() {
+            return behind.clock();
+        }
+
+        @Override
+        public void leave() {
+            behind.leave();
+        }
+    }
+
+    private static final class Nowhere implements HomeView.Ways {
+        @Override
+        public void start(Occasion occasion) {}
+
+        @Override
+        public void resume(UUID ceremony, Occasion occasion) {}
+
+        @Override
+        public void show(OpenSite.RecordFile record) {}
+
+        @Override
+        public void help() {}
+    }
+}
