@@ -317,6 +317,7 @@ class SqliteLedgerFaultTest {
     void command_ofThePythonVerifier_endsWithTheCodeOfItsVerdict() throws Exception {
         ledger.close();
         Path trust = Files.writeString(folder.resolve("trust.json"), "{\"ledger\":1}");
+        Path list = Files.writeString(folder.resolve("list.json"), "[]");
 
         assertThat(Judges.command(path.toString()).waitFor()).isZero();
         assertThat(Judges.command(path.toString(), "--anchor", "99:" + "A".repeat(43) + "=")
@@ -327,6 +328,7 @@ class SqliteLedgerFaultTest {
             {folder.resolve("none").toString()},
             {path.toString(), "--anchor", "5"},
             {path.toString(), "--trust", trust.toString()},
+            {path.toString(), "--trust", list.toString()},
             {path.toString(), "--trust", "none"}
         }) {
             assertThat(Judges.command(arguments).waitFor()).isEqualTo(2);
