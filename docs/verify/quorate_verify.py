@@ -41,8 +41,8 @@ LEDGER_KEY = {'id': HASH, 'role': ('console', 'person', 'device'), 'person': (st
               'spki': BASE64, 'cert': (BASE64, None)}
 COSIGN = {'target': int, 'leaf': HASH, 'meaning': ('approve', 'witness', 'reject', 'close'), 'key': HASH,
           'alg': ('ES256', 'ES384', 'RS256'), 'sig': BASE64}
-DATA = {'cosign': ('cosign.data', COSIGN), 'intent': ('intent.data', {'op': str}),
-        'statement': ('statement.data', {'text': str, 'act': dict, 'need': dict}), 'key_add': ('key_add.data', LEDGER_KEY),
+DATA = {'cosign': ('cosign.data', COSIGN), 'intent': ('intent.data', {'op': str}), 'key_add': ('key_add.data', LEDGER_KEY),
+        'statement': ('statement.data', {'text': str, 'act': dict, 'need': dict}),
         'outcome': ('outcome.data', {'intent': int, 'result': ('done', 'refused', 'unknown')}),
         'reconcile': ('outcome.data', {'intent': int, 'finding': ('done', 'not_done', 'partial', 'undecidable')}),
         'checkpoint': ('checkpoint.note', {'note': str}), 'anchor': ('anchor.data', {'size': int, 'root': str}),
@@ -59,7 +59,6 @@ P384 = (48, 2**384 - 2**128 - 2**96 + 2**32 - 1,
         (0xaa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7,
          0x3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f))
 number = functools.partial(int.from_bytes, byteorder='big')
-# A public key has one spelling: a beginning, which tells algorithm and curve, and then so many bytes.
 KEYS = {bytes.fromhex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'): ('ES256', P256, 64),
         bytes.fromhex('3076301006072a8648ce3d020106052b8104002203620004'): ('ES384', P384, 96),
         bytes.fromhex('30820122300d06092a864886f70d01010105000382010f003082010a0282010100'): ('RS256', None, 261),
@@ -79,20 +78,21 @@ def demand(kept, rule, expected, found):
 
 
 def fits(value, kind):
+    if type(value) is kind or kind is object:
+        return True
+    if type(kind) is re.Pattern:
+        return type(value) is str and kind.fullmatch(value) is not None
     if type(kind) is tuple:
-        return any(fits(value, one) for one in kind)
+        return value is None and None in kind or any(fits(value, one) for one in kind)
     if type(kind) is list:
         return type(value) is list and all(fits(item, kind[0]) for item in value)
-    if type(kind) is range:
-        return type(value) is int and value in kind
-    if isinstance(kind, re.Pattern):
-        return type(value) is str and kind.fullmatch(value) is not None
-    return kind is object or type(value) is kind or type(value) is type(kind) and value == kind
+    return type(value) is int and value in kind if type(kind) is range else type(value) is type(kind) and value == kind
 
 
 def shape(data, rule, members):
     for name, kind in members.items():
-        demand(name in data and fits(data[name], kind), rule, name + ' as the format says', data.get(name))
+        if not fits(data.get(name, shape), kind):
+            raise Broken(rule, '%s: %s' % (name, kind), str(data.get(name)))
     return data
 
 
@@ -138,13 +138,13 @@ def verifies(spki, algorithm, message, sig):
 ENCODE = json.JSONEncoder(sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode
 
 
-def walk(value, depth, named, seq):
-    """Checks keys, numbers and depth, and notes the artefacts that are named."""
+def walk(value, depth, named, seq):  # Checks keys, numbers and depth, and notes the artefacts that are named.
     kind = type(value)
-    fine = all(map(MEMBER.fullmatch, value)) if kind is dict else kind is not int or abs(value) < 2**53
-    demand(fine and kind is not float and depth <= 32, 'entry.form', 'keys, numbers and depth as allowed', value)
-    if depth > 1 and kind is str and len(value) == 71 and value.startswith('sha256:') and HASH.fullmatch(value, 7):
+    if kind is str and depth > 1 and len(value) == 71 and value.startswith('sha256:') and HASH.fullmatch(value, 7):
         named.setdefault(value[7:], seq)
+    fine = kind is str or kind is dict and all(map(MEMBER.fullmatch, value)) or kind is int and abs(value) < 2**53
+    if depth > 32 or not fine and kind in (dict, int, float):
+        raise ValueError('keys, numbers or depth that are not allowed')
     for item in value.values() if kind is dict else value if kind is list else ():
         walk(item, depth + 1, named, seq)
 
@@ -163,7 +163,7 @@ def parse(body, named, seq):
     except ValueError:
         real = 'a time'
     demand(entry['ts'] == real, 'entry.time', 'YYYY-MM-DDTHH:MM:SS.mmmZ', entry['ts'])
-    demand(fits(entry['type'], TYPES), 'entry.type', 'a known type', entry['type'])
+    demand(entry['type'] in TYPES, 'entry.type', 'a known type', entry['type'])
     return entry
 
 
@@ -202,7 +202,7 @@ class Verifier:
         demand(blobs, 'row.form', 'two byte strings', 'another type')
         demand(seq == self.size, 'row.gap', self.size, seq)
         hashed = hashlib.sha256(b'\0' + body).digest()
-        demand(leaf == hashed, 'entry.leaf', hashed.hex(), leaf.hex())
+        demand(leaf == hashed, 'entry.leaf', hashed, leaf)
         entry = parse(body, self.named, seq)
         before, prev = self.before or entry, self.node(0, seq - 1).hex() if seq else '0' * 64
         demand(entry['seq'] == seq, 'entry.seq', seq, entry['seq'])
@@ -374,7 +374,7 @@ def main():
     try:
         verifier = Verifier(shape(json.loads(options.trust.read_bytes()), '--trust', TRUST) if options.trust else None)
         demand(all(options.anchor), '--anchor', 'SIZE:ROOT', options.anchor)
-    except (OSError, ValueError, TypeError, Broken) as e:
+    except (OSError, ValueError, TypeError, AttributeError, Broken) as e:
         parser.error(str(e))
     try:
         verifier.read(options.ledger, options.anchor)

@@ -58,7 +58,8 @@ class DocsTest {
 
     @Test
     void changelog_hasTheVersionThatIsBuilt() {
-        String version = found(VERSION, Sources.read(Sources.ROOT.resolve("pom.xml"))).getFirst();
+        String version =
+                found(VERSION, Sources.read(Sources.ROOT.resolve("pom.xml"))).getFirst();
 
         assertThat(Sources.read(DOCS.resolve("changelog.md")).lines()).contains("## " + version);
     }
@@ -123,7 +124,9 @@ class DocsTest {
 
     private static List<Path> files(Path folder, String ending) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

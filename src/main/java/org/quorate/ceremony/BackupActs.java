@@ -37,15 +37,14 @@ final class BackupActs {
                 Operations.TRANSFER,
                 step.quorum(),
                 Texts.get(
-                        "ceremony.statement.transfer",
-                        key.label(),
-                        from.label(),
-                        from.serial(),
-                        to.label(),
+                                "ceremony.statement.transfer",
+                                key.label(),
+                                from.label(),
+                                from.serial(),
+                                to.label(),
                                 to.serial(),
                                 under.label())
-                        + KeyActs.spelled(
-                                kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
+                        + KeyActs.spelled(kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
                 () -> KeyActs.intent(
                                 Operations.TRANSFER, step.to(), step.key(), stage.keyOn(step.key(), step.from()), stage)
                         .put("from", step.from())
@@ -125,7 +124,9 @@ final class BackupActs {
                 List.of(
                         Exhibit.of(Texts.get("ceremony.fact.serial"), token.serial()),
                         Exhibit.of(Texts.get("ceremony.fact.label"), token.label()),
-                        Exhibit.of(Texts.get("ceremony.fact.key"), key.label() + ", " + key.spec().text()),
+                        Exhibit.of(
+                                Texts.get("ceremony.fact.key"),
+                                key.label() + ", " + key.spec().text()),
                         Exhibit.of(Texts.get("ceremony.fact.cka_id"), id.hex())),
                 approval,
                 token);

@@ -47,6 +47,8 @@ final class Gathering {
             if (cosign.data().string("meaning").equals("approve")) {
                 tally = tally.with(signer);
                 cosigns.add(cosign.seq());
+                // People may change their mind; both signatures stay on record.
+                rejected.remove(signer.person());
             } else {
                 rejected.add(signer.person());
             }
@@ -59,6 +61,7 @@ final class Gathering {
             if (signed.isPresent() && presented instanceof Presented.Approves) {
                 tally = tally.with(signerOf(signed.get()));
                 cosigns.add(signed.get().seq());
+                rejected.remove(signerOf(signed.get()).person());
             } else {
                 signed.ifPresent(cosign -> rejected.add(signerOf(cosign).person()));
             }

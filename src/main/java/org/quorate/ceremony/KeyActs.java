@@ -119,6 +119,10 @@ final class KeyActs {
                                         Json.obj().put("cka_id", made.hex()).build())));
         return stage.withLogin(step.token(), PinKind.SECURITY_OFFICER, session -> {
             readBack(stage, session, step.key(), step.token(), id, ObjectClass.SECRET_KEY, template);
+            stage.observe(Observation.sensed(
+                    "public_object",
+                    Texts.get("ceremony.public_object.label"),
+                    Texts.get("ceremony.public_object.text")));
             return Texts.get("ceremony.wrapping_key.done", key.label(), id.hex());
         });
     }

@@ -181,15 +181,29 @@ final class Reconciler {
     private Finding destroyed(Stage stage, Json.Obj intent) {
         List<Json.Obj> places = intent.has("places") ? intent.objects("places") : List.of(intent);
         var evidence = new ArrayList<Exhibit>();
-        int left = 0;
+        long were = 0;
+        long left = 0;
         for (Json.Obj place : places) {
             String role = place.string("token_role");
             var id = new KeyId(place.string("cka_id"));
             List<TokenObject> found = stage.withLogin(role, PinKind.USER, session -> session.find(id));
             evidence.add(seen(role, id, found, stage));
-            left += found.isEmpty() ? 0 : 1;
+            were += Math.max(brought(stage, role, id), found.size());
+            left += found.size();
         }
-        return new Finding(left == 0 ? "done" : left == places.size() ? "not_done" : "partial", evidence);
+        return new Finding(left == 0 ? "done" : left == were ? "not_done" : "partial", evidence);
+    }
+
+    /// How many objects the ledger says came to be under this id.
+    private static long brought(Stage stage, String role, KeyId id) {
+        return stage.ceremony().runs().stream()
+                .flatMap(run -> run.of(EntryType.INTENT).filter(run::happened))
+                .map(Entry::data)
+                .filter(data -> Operations.BRING_A_KEY.contains(data.string("op"))
+                        && data.string("token_role").equals(role)
+                        && data.string("cka_id").equals(id.hex()))
+                .mapToLong(data -> data.string("op").equals(Operations.GENERATE_KEY_PAIR) ? 2 : 1)
+                .sum();
     }
 
     private static ObjectClass transferred(Stage stage, Json.Obj intent) {

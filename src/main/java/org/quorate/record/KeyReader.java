@@ -35,7 +35,7 @@ final class KeyReader {
 
     private static Optional<String> keyName(Entry entry) {
         return switch (entry.type()) {
-            case INTENT -> entry.data().optionalString("key");
+            case INTENT -> entry.data().optionalString("key").filter(key -> !key.isEmpty());
             case OBSERVATION ->
                 Set.of("key_report", "public_key")
                                 .contains(entry.data().optionalString("name").orElse(""))

@@ -105,8 +105,7 @@ final class LogReader {
         if (!judged.isEmpty()) {
             notes.add(judged);
         }
-        data.optionalObject("detail")
-                .ifPresent(detail -> detail(data.optionalString("name").orElse(""), detail, notes));
+        data.optionalObject("detail").ifPresent(detail -> detail(data, detail, notes));
         if (data.optionalString("name").equals(Optional.of("card_refused"))) {
             return new LogItem(entry.seq(), entry.time(), Mark.REFUSED, data.string("text"), notes, true);
         }
@@ -115,8 +114,13 @@ final class LogReader {
             case "compared" -> Mark.COMPARED;
             default -> Mark.SENSED;
         };
-        String text = data.string("label") + ": " + data.string("text");
+        String text = labelled(data.string("label"), Plain.grouped(data.string("text")));
         return new LogItem(entry.seq(), entry.time(), mark, text, notes, differs || poor(data));
+    }
+
+    /// A label that is a sentence needs no colon.
+    private static String labelled(String label, String text) {
+        return label.endsWith(".") ? label + " " + text : label + ": " + text;
     }
 
     private static boolean poor(Json.Obj data) {
@@ -127,8 +131,9 @@ final class LogReader {
                 .orElse(false);
     }
 
-    private static void detail(String name, Json.Obj detail, List<String> notes) {
-        switch (name) {
+    private static void detail(Json.Obj data, Json.Obj detail, List<String> notes) {
+        String said = Plain.grouped(data.string("text"));
+        switch (data.optionalString("name").orElse("")) {
             case "test_signature" -> {
                 for (Json.Obj voice : detail.objects("voices")) {
                     notes.add(Texts.get(
@@ -138,7 +143,10 @@ final class LogReader {
                 }
             }
             case "public_key", "certificate" ->
-                detail.optionalString("sha256").ifPresent(hex -> notes.add("SHA-256 " + Fingerprints.groups(hex)));
+                detail.optionalString("sha256")
+                        .map(Fingerprints::groups)
+                        .filter(hex -> !said.contains(hex))
+                        .ifPresent(hex -> notes.add("SHA-256 " + hex));
             default -> {}
         }
     }
@@ -205,7 +213,8 @@ final class LogReader {
         return observed instanceof Json.Obj(var members)
                 ? members.entrySet().stream()
                         .filter(member -> Plain.text(member.getValue()).length() <= BRIEF)
-                        .map(member -> member.getKey().replace('_', ' ') + " " + Plain.text(member.getValue()))
+                        .map(member ->
+                                member.getKey().replace('_', ' ') + " " + Plain.grouped(Plain.text(member.getValue())))
                         .collect(Collectors.joining(SEPARATOR))
                 : Plain.text(observed);
     }

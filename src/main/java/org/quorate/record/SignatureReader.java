@@ -35,9 +35,7 @@ final class SignatureReader {
     private String what(Entry target) {
         String step = story.number(target);
         return switch (target.type()) {
-            case STATEMENT ->
-                Texts.get(
-                        "record.signed.statement", step, firstLine(target.data().string("text")));
+            case STATEMENT -> Texts.get("record.signed.statement", step, story.title(target));
             case PARTICIPANT ->
                 Texts.get("record.signed.participant", story.name(target.data().string("person")));
             case CEREMONY_CLOSE -> Texts.get("record.signed.close");

@@ -28,6 +28,7 @@ final class Story {
     private final Map<Digest, String> personByKey = new HashMap<>();
     private final Map<String, String> nameByPerson = new HashMap<>();
     private final Map<String, String> numberByStep = new HashMap<>();
+    private final Map<String, String> titleByStep = new HashMap<>();
     private final Map<Long, List<Entry>> closings = new HashMap<>();
     private final List<List<Entry>> attempts = new ArrayList<>();
     private final List<Entry> outside = new ArrayList<>();
@@ -66,7 +67,11 @@ final class Story {
             case OUTCOME, RECONCILE ->
                 closings.computeIfAbsent(data.integer("intent"), seq -> new ArrayList<>())
                         .add(entry);
-            case STEP_START -> entry.step().ifPresent(step -> numberByStep.put(step, data.string("number")));
+            case STEP_START ->
+                entry.step().ifPresent(step -> {
+                    numberByStep.put(step, data.string("number"));
+                    titleByStep.put(step, data.string("title"));
+                });
             default -> {}
         }
     }
@@ -165,6 +170,11 @@ final class Story {
     /// `2.3`, or nothing outside the steps.
     String number(Entry entry) {
         return entry.step().map(step -> numberByStep.getOrDefault(step, step)).orElse("");
+    }
+
+    /// The title of the step that an entry belongs to.
+    String title(Entry entry) {
+        return entry.step().map(step -> titleByStep.getOrDefault(step, step)).orElse("");
     }
 
     /// A role as the script names it for people.

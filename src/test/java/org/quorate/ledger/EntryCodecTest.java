@@ -110,7 +110,7 @@ class EntryCodecTest {
                         .build())
                 .body();
         int accepted = 0;
-        for (int round = 0; round < 60_000; round++) {
+        for (int round = 0; round < 15_000; round++) {
             byte[] mutated = body.clone();
             int times = 1 + random.nextInt(2);
             for (int i = 0; i < times; i++) {
@@ -122,7 +122,7 @@ class EntryCodecTest {
             assertThat(quick).as(new String(mutated, UTF_8)).isEqualTo(slowlyAccepts(mutated));
             accepted += quick ? 1 : 0;
         }
-        assertThat(accepted).isGreaterThan(1000).isLessThan(59_000);
+        assertThat(accepted).isGreaterThan(250).isLessThan(14_750);
     }
 
     private static boolean accepts(byte[] body) {

@@ -161,12 +161,12 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
+    /// Asks the file system and not the table of mounts, which in a container or a changed root may not list it.
     long freeBytes() {
-        try {
-            return Files.getFileStore(path).getUsableSpace();
-        } catch (IOException e) {
-            throw Problem.of("ledger.moved", path).causedBy(e);
+        if (!Files.exists(path)) {
+            throw Problem.of("ledger.moved", path).asException();
         }
+        return path.toFile().getUsableSpace();
     }
 
     Path path() {

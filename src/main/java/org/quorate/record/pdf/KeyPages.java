@@ -64,15 +64,16 @@ final class KeyPages {
 
     private void report(Tag part, KeyFacts.Report report) {
         Table table = Table.headed(
-                List.of(
-                        Bits.column("attribute", 190),
-                        Bits.column("asked", 88),
-                        Bits.column("reported", 88),
-                        Bits.column("state", 0)),
-                0,
-                report.attributes().stream().map(KeyPages::attribute).toList());
+                        List.of(
+                                Bits.column("attribute", 190),
+                                Bits.column("asked", 88),
+                                Bits.column("reported", 88),
+                                Bits.column("state", 0)),
+                        0,
+                        report.attributes().stream().map(KeyPages::attribute).toList())
+                .dense();
         flow.space(10);
-        flow.ensure(Math.min(TablePainter.height(flow, table) + 16, 260));
+        flow.ensure(Math.min(TablePainter.height(flow, table) + 16, 190));
 
         flow.paragraph(
                 part,

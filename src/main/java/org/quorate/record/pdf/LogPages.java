@@ -137,8 +137,8 @@ final class LogPages {
 
     private Table.Row item(LogItem item) {
         var text = new ArrayList<Paragraph>();
-        text.add(Paragraph.of(item.mark() == LogItem.Mark.STATEMENT ? Style.CELL_BOLD : Style.CELL, item.text()));
-        item.notes().forEach(note -> text.add(Paragraph.of(note(note), note)));
+        text.add(Bits.mixed(item.mark() == LogItem.Mark.STATEMENT ? Style.CELL_BOLD : Style.CELL, item.text()));
+        item.notes().forEach(note -> text.add(Bits.mixed(Style.NOTE, note)));
         return new Table.Row(
                 List.of(
                         Table.cell(Style.NOTE, when.of(item.time())),
@@ -148,10 +148,6 @@ final class LogPages {
                         text,
                         List.of(Paragraph.of(Style.MONO_NOTE, "#" + item.seq()))),
                 item.deviates());
-    }
-
-    private static Style note(String note) {
-        return note.startsWith("CKA_ID ") || note.startsWith("SHA-256 ") ? Style.MONO_NOTE : Style.NOTE;
     }
 
     private static Style mark(LogItem item) {

@@ -257,7 +257,7 @@ public final class PaperScript {
             rows.add(Table.Row.of(cells));
         }
         String title = text("key", key.label(), key.spec().text());
-        Table table = Table.headed(columns, 0, rows);
+        Table table = Table.headed(columns, 0, rows).dense();
         Tag sub = flow.subsection(
                 part,
                 Paragraph.of(Style.SUBSECTION, title),

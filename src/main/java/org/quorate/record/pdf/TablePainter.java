@@ -6,7 +6,6 @@ import org.quorate.record.pdf.Tags.Tag;
 
 /// Draws a table down the pages. A row moves to the next page whole unless it is tall; then it is split between lines.
 final class TablePainter {
-    private static final float PAD = 3;
     /// A row taller than this may be split where it starts rather than leave a hole in the page.
     private static final float TALL = 190;
 
@@ -16,11 +15,13 @@ final class TablePainter {
     private final Flow flow;
     private final Table table;
     private final Tag element;
+    private final float pad;
 
     private TablePainter(Flow flow, Table table, Tag element) {
         this.flow = flow;
         this.table = table;
         this.element = element;
+        pad = table.look().pad();
     }
 
     static void paint(Flow flow, Tag parent, Table table) {
@@ -87,7 +88,7 @@ final class TablePainter {
             cells.add(placed);
             height = Math.max(height, top);
         }
-        return new Layout(cells, height + 2 * PAD);
+        return new Layout(cells, height + 2 * pad);
     }
 
     private void row(Tag body, Table.Row row) {
@@ -112,7 +113,7 @@ final class TablePainter {
 
     /// Draws as many lines of each cell as fit, from `next` on; says whether lines are left.
     private boolean part(Table.Row row, Layout layout, List<Tag> cells, int[] next) {
-        float room = flow.room() - 2 * PAD;
+        float room = flow.room() - 2 * pad;
         int[] end = new int[next.length];
         float height = 0;
         boolean more = false;
@@ -129,7 +130,7 @@ final class TablePainter {
             }
             more |= end[i] < lines.size();
         }
-        height += 2 * PAD;
+        height += 2 * pad;
         backdrop(row.judged(), height);
         writingLines(height);
         float x = Flow.LEFT;
@@ -165,7 +166,7 @@ final class TablePainter {
                 cell.begin(sheet);
                 open = placed.paragraph();
             }
-            sheet.line(placed.line(), x, flow.y() + PAD + placed.top() - from);
+            sheet.line(placed.line(), x, flow.y() + pad + placed.top() - from);
         }
         if (open >= 0) {
             sheet.end();
@@ -185,7 +186,7 @@ final class TablePainter {
 
     /// Between the columns that people write in.
     private void writingLines(float height) {
-        if (!table.ruled()) {
+        if (table.look() != Table.Look.FOR_WRITING) {
             return;
         }
         flow.sheet().beginArtifact();
@@ -228,7 +229,7 @@ final class TablePainter {
             } else {
                 flow.sheet().beginPagination();
                 for (Placed placed : lines) {
-                    flow.sheet().line(placed.line(), x, flow.y() + PAD + placed.top());
+                    flow.sheet().line(placed.line(), x, flow.y() + pad + placed.top());
                 }
                 flow.sheet().end();
             }

@@ -91,7 +91,9 @@ final class ThingsPages {
         name.add(Paragraph.of(Style.CELL, person.who().organisation()));
         name.add(Paragraph.of(Style.NOTE, String.join(", ", person.who().roles())));
         var card = new ArrayList<Paragraph>();
-        card.add(Paragraph.of(Style.CELL, Bits.text("card", person.proof().card())));
+        if (!person.proof().card().isEmpty()) {
+            card.add(Paragraph.of(Style.CELL, Bits.text("card", person.proof().card())));
+        }
         card.addAll(Paragraph.hex(
                 new Style(Face.MONO, 7.4f, 10.6f, Ink.TEXT),
                 person.proof().key().hex(),
@@ -165,7 +167,8 @@ final class ThingsPages {
         rows.add(Bits.fact(Bits.text("fact.flags"), String.join(", ", token.flags())));
         token.examined()
                 .mechanisms()
-                .ifPresent(all -> rows.add(Bits.fact(Bits.text("fact.mechanisms"), mechanisms(all))));
+                .ifPresent(all -> rows.add(Bits.fact(
+                        Bits.text("fact.mechanisms"), Table.cell(Style.NOTE.with(Ink.TEXT), mechanisms(all)))));
         rows.add(Bits.fact(
                 Bits.text("fact.before"), objects(token.examined().objects().before())));
         rows.add(Bits.fact(
@@ -188,7 +191,7 @@ final class ThingsPages {
                 findings.stream()
                         .map(finding -> new Table.Row(
                                 List.of(
-                                        Table.cell(finding.name()),
+                                        Table.cell(finding.name().replace('_', ' ')),
                                         Table.cell(
                                                 Style.CELL_BOLD.with(finding.passed() ? Ink.TEXT : Ink.WARN),
                                                 Bits.text("admission." + finding.verdict())),

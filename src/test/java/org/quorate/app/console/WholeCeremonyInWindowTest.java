@@ -79,8 +79,7 @@ class WholeCeremonyInWindowTest {
         assertThat(kinds).contains("Confirm", "Enter", "Compare", "PresentCard", "EnterSecret", "Commit", "Agree");
         assertThat(overheard.notices).isEmpty();
         Path record = singleRecord();
-        EvidenceCheck.Report report =
-                new EvidenceCheck(scripts, clock, List.of(), Optional.empty()).check(record);
+        EvidenceCheck.Report report = new EvidenceCheck(scripts, clock, List.of(), Optional.empty()).check(record);
         assertThat(report.wrong()).isEmpty();
         assertThat(report.held()).hasSize(5);
     }
@@ -95,7 +94,9 @@ class WholeCeremonyInWindowTest {
     private void answer(FxRobot robot, Question<?> asked) throws TimeoutException {
         switch (asked) {
             case Question.Enter q -> {
-                String text = q.name().equals("reference_time") ? TIME.format(clock.now().time()) : "REF 4711";
+                String text = q.name().equals("reference_time")
+                        ? TIME.format(clock.now().time())
+                        : "REF 4711";
                 press(robot, asked, () -> {
                     robot.press(KeyCode.CONTROL, KeyCode.A).release(KeyCode.A, KeyCode.CONTROL);
                     robot.write(text);
@@ -123,7 +124,9 @@ class WholeCeremonyInWindowTest {
                 continue;
             }
         }
-        assertThat(overheard.isAsking(asked)).as("still asking: %s", asked.name()).isFalse();
+        assertThat(overheard.isAsking(asked))
+                .as("still asking: %s", asked.name())
+                .isFalse();
     }
 
     /// Listens at the desk: which question lies there, and what was refused.
@@ -159,9 +162,12 @@ class WholeCeremonyInWindowTest {
         }
 
         Question<?> next(Optional<Question<?>> before) throws TimeoutException {
-            WaitForAsyncUtils.waitFor(120, TimeUnit.SECONDS, () -> asking.get()
-                    .filter(now -> before.isEmpty() || now != before.get())
-                    .isPresent());
+            WaitForAsyncUtils.waitFor(
+                    120,
+                    TimeUnit.SECONDS,
+                    () -> asking.get()
+                            .filter(now -> before.isEmpty() || now != before.get())
+                            .isPresent());
             return asking.get().orElseThrow();
         }
     }

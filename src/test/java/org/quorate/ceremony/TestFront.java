@@ -1,0 +1,100 @@
+package org.quorate.ceremony;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.quorate.base.Problem;
+import org.quorate.base.Secret;
+import org.quorate.ceremony.Question.Verdict;
+import org.quorate.quorum.Tally;
+
+/// Willing people, but for what a test has them do first.
+final class TestFront implements Front {
+    final List<Question<?>> asked = new ArrayList<>();
+    final List<Problem> notices = new ArrayList<>();
+    final List<Secret> pins = new ArrayList<>();
+    /// Done when people are told of a problem.
+    Runnable onNotice = () -> {};
+    private final List<TestCard> cards;
+    private final Map<Class<?>, Deque<Function<Question<?>, Answer<?>>>> first = new HashMap<>();
+
+    TestFront(List<TestCard> cards) {
+        this.cards = cards;
+    }
+
+    /// The next question of this kind is answered so; a second call is for the one after it.
+    TestFront then(Class<?> kind, Answer<?> answer) {
+        first.computeIfAbsent(kind, fresh -> new ArrayDeque<>()).add(question -> answer);
+        return this;
+    }
+
+    TestFront thenGive(Class<?> kind, Object value) {
+        return then(kind, new Answer.Given<>(value));
+    }
+
+    TestFront thenPresent(TestCard card, String pin) {
+        return thenGive(Question.PresentCard.class, new Presented.Approves(card, secret(pin)));
+    }
+
+    TestFront thenReject(TestCard card, String because) {
+        return thenGive(Question.PresentCard.class, new Presented.Rejects(card, secret(TestCard.PIN), because));
+    }
+
+    Secret secret(String text) {
+        Secret secret = Secret.ofChars(text.toCharArray());
+        pins.add(secret);
+        return secret;
+    }
+
+    long count(Class<?> kind) {
+        return asked.stream().filter(kind::isInstance).count();
+    }
+
+    List<String> problems() {
+        return notices.stream().map(Problem::id).toList();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // each question is answered by a value of its own type
+    public <T> Answer<T> ask(Question<T> question) {
+        asked.add(question);
+        var waiting = first.getOrDefault(question.getClass(), new ArrayDeque<>());
+        return (Answer<T>)
+                (waiting.isEmpty() ? willing(question) : waiting.remove().apply(question));
+    }
+
+    private Answer<?> willing(Question<?> question) {
+        return switch (question) {
+            case Question.Confirm q -> new Answer.Given<>(new Verdict.Yes());
+            case Question.Compare q -> new Answer.Given<>(new Verdict.Yes());
+            case Question.Agree q -> new Answer.Given<>(new Verdict.Yes());
+            case Question.Reconcile q -> new Answer.Given<>(new Verdict.Yes());
+            case Question.Closed q -> new Answer.Given<>(new Verdict.Yes());
+            case Question.Enter q -> new Answer.Given<>("as seen");
+            case Question.EnterSecret q -> new Answer.Given<>(secret(TestHsm.PIN));
+            case Question.Commit q -> new Answer.Given<>(q.serial());
+            case Question.PresentCard q -> new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
+            case Question.Choose q -> throw new AssertionError("nobody expected to be asked: " + q.explanation());
+        };
+    }
+
+    private TestCard card(Tally tally) {
+        return cards.stream()
+                .filter(card -> tally.admit(card.keyId()) instanceof Tally.Admission.Admitted)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no card is left that counts"));
+    }
+
+    @Override
+    public void working(String what) {}
+
+    @Override
+    public void notice(Problem problem) {
+        notices.add(problem);
+        onNotice.run();
+    }
+}

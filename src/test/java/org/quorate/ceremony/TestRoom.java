@@ -1,0 +1,252 @@
+package org.quorate.ceremony;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.quorate.base.Json;
+import org.quorate.card.Card;
+import org.quorate.card.CardReader;
+import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.IndependentWitness;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.SignatureScheme;
+import org.quorate.ledger.CheckpointSigner;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
+import org.quorate.ledger.LedgerFixture;
+import org.quorate.ledger.LedgerFixture.Person;
+import org.quorate.ledger.sqlite.SqliteLedger;
+import org.quorate.quorum.Participant;
+import org.quorate.quorum.Roster;
+import org.quorate.script.Reading;
+import org.quorate.script.Script;
+import org.quorate.script.yaml.ScriptReader;
+
+/// A ceremony room with a real ledger, an HSM in memory, cards in software and people who do what a test says.
+final class TestRoom implements AutoCloseable {
+    private static final String HEADER = """
+            format: quorate-script/1
+            id: test
+            version: "1.0"
+            title: A test
+            kind: key_generation
+            document:
+              owner: Nobody
+              reviewers: [Nobody]
+              approvers: [Nobody]
+              classification: Internal
+              retention: None
+              next_review: 2027-11-30
+              implements: Nothing
+            """;
+
+    /// What steps can refer to; a script may define only what its steps use.
+    private static final Map<String, List<String>> DEFINITIONS = new TreeMap<>(Map.of(
+            "roles",
+            List.of(
+                    "officer: {title: Officer, count: 3, duty: Signs.}",
+                    "security_officer: {title: Security officer, count: 1, duty: Holds the SO PIN.}",
+                    "witness: {title: Witness, count: 1, duty: Watches.}"),
+            "quorums",
+            List.of("officers: {m: 2, roles: [officer]}"),
+            "tokens",
+            List.of(
+                    "primary: {title: Primary HSM, state: in_service}",
+                    "backup: {title: Backup HSM, state: in_service}"),
+            "keys",
+            List.of(
+                    "root: {label: root-1, spec: EC P-256, purpose: certificate_authority}",
+                    "transport: {label: transport-1, spec: RSA 3072, purpose: transport}",
+                    "wrapping: {label: wrapping-1, spec: AES 256, purpose: wrapping}")));
+    private static final Pattern WORD = Pattern.compile("(?<=: |\\[|, )[a-z_]+");
+
+    final LedgerFixture people = new LedgerFixture();
+    final TestCard ann = new TestCard(people.ann);
+    final TestCard bob = new TestCard(people.bob);
+    final TestCard cem = new TestCard(people.cem);
+    final TestCard wil = new TestCard(people.wil);
+    final TestCard dora = new TestCard(people.dora);
+    final TestHsm hsm = new TestHsm("S1", "S2");
+    final TestFront front = new TestFront(List.of(ann, bob, cem, wil));
+    final SqliteLedger ledger;
+    final Script script;
+    final List<String> made = new ArrayList<>();
+    /// Run once when the record is to be made.
+    Runnable broken = () -> {};
+    private final Optional<UUID> ceremony;
+
+    TestRoom(Path folder, String... steps) {
+        this.ledger = people.create(folder.resolve("ledger.db"));
+        this.script = script(steps);
+        this.ceremony = Optional.of(Conductor.open(script, site(), ledger, LedgerFixture.CEREMONY));
+    }
+
+    /// A step of this kind with its own fields, such as `key: root`.
+    static String step(String kind, String id, String... fields) {
+        var text = new StringBuilder("""
+                      - kind: %s
+                        id: %s
+                        title: Do it
+                        say: Do it now.
+                        by: officer
+                        witnessed_by: witness
+                        minutes: 1
+                """.formatted(kind, id));
+        for (String field : fields) {
+            text.append("        ").append(field).append('\n');
+        }
+        return text.toString();
+    }
+
+    static Script script(String... steps) {
+        String body = String.join("", steps);
+        Set<String> used = WORD.matcher(body).results().map(MatchResult::group).collect(Collectors.toSet());
+        var text = new StringBuilder(HEADER);
+        DEFINITIONS.forEach((section, definitions) -> {
+            List<String> needed = definitions.stream()
+                    .filter(line -> used.contains(line.substring(0, line.indexOf(':'))))
+                    .toList();
+            if (!needed.isEmpty()) {
+                text.append(section).append(":\n");
+                needed.forEach(line -> text.append("  ").append(line).append('\n'));
+            }
+        });
+        text.append("acts:\n  - id: only\n    title: The only act\n    steps:\n").append(body);
+        byte[] source = text.toString().getBytes(StandardCharsets.UTF_8);
+        return switch (new ScriptReader().read("test.yaml", source)) {
+            case Reading.Read(var script, var places) -> script;
+            case Reading.Refused(var findings) -> throw new AssertionError(findings.toString());
+        };
+    }
+
+    private static Site site() {
+        return new Site(
+                "Test site",
+                "Nobody",
+                "Nowhere",
+                Site.Mode.REHEARSAL,
+                "/module.so",
+                Map.of(
+                        "primary", new Site.TokenAt("S1", "token", "Memory", Optional.empty()),
+                        "backup", new Site.TokenAt("S2", "token", "Memory", Optional.empty())));
+    }
+
+    Roster roster() {
+        return new Roster(
+                List.of(participant(people.ann), participant(people.bob), participant(people.cem), participant(people.wil)));
+    }
+
+    private static Participant participant(Person person) {
+        return new Participant(person.id(), person.id(), "Nobody", Set.copyOf(person.roles()), person.keyId());
+    }
+
+    /// Begins, or goes on after whatever came between.
+    Conductor.Ending conduct() {
+        return Conductor.conduct(ceremony.orElseThrow(), script, equipment(), desk(), front, roster());
+    }
+
+    Console desk() {
+        return new Desk();
+    }
+
+    Ceremony now() {
+        return Ceremony.of(ledger.ofCeremony(LedgerFixture.CEREMONY));
+    }
+
+    List<Entry> entries(EntryType type) {
+        return now().of(type).toList();
+    }
+
+    /// The data of the observations of this name.
+    List<Json.Obj> observed(String name) {
+        return now().of(EntryType.OBSERVATION)
+                .map(Entry::data)
+                .filter(data -> data.string("name").equals(name))
+                .toList();
+    }
+
+    Equipment equipment() {
+        var reader = new CardReader() {
+            @Override
+            public List<Card> present() {
+                return List.of(ann, bob, cem, wil);
+            }
+
+            @Override
+            public boolean practice() {
+                return true;
+            }
+        };
+        return new Equipment(site(), ledger, hsm, reader, new Witness(), new Machine());
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+
+    private static final class Machine implements Equipment.Workstation {
+        @Override
+        public Json.Obj facts() {
+            return Json.obj().put("machine", "test").put("interfaces", Json.array(List.of())).build();
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.parse("2026-11-22T09:30:00Z");
+        }
+
+        @Override
+        public Optional<String> practicePin(String tokenRole, PinKind kind) {
+            return Optional.of(TestHsm.PIN);
+        }
+    }
+
+    private static final class Witness implements IndependentWitness {
+        @Override
+        public Outcome<Testimony> verify(Question question) {
+            return new Outcome.Done<>(new Testimony(List.of()));
+        }
+
+        @Override
+        public Outcome<Testimony> signAsClient(
+                long slot,
+                java.security.PublicKey key,
+                SignatureScheme scheme,
+                org.quorate.base.Secret userPin) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final class Desk implements Console {
+        @Override
+        public CheckpointSigner checkpoints() {
+            return people.console;
+        }
+
+        @Override
+        public List<MadeFile> makeRecord(UUID id, Script of) {
+            Runnable once = broken;
+            broken = () -> {};
+            once.run();
+            made.add("record");
+            return List.of();
+        }
+
+        @Override
+        public List<MadeFile> finish(UUID id) {
+            made.add("finish");
+            return List.of();
+        }
+    }
+}
