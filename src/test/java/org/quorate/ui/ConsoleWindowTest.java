@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -74,9 +75,7 @@ class ConsoleWindowTest {
         press(KeyCode.ENTER);
         Fx.await(() -> focusedText().equals("It matches the paper"));
 
-        press(KeyCode.F4);
-        robot.write("noon");
-        press(KeyCode.ENTER);
+        pause();
 
         Fx.await(() -> focusedText().equals("Go on"));
     }
@@ -86,9 +85,7 @@ class ConsoleWindowTest {
         Fx.await(() -> focusedText().equals("Start"));
         press(KeyCode.ENTER);
         Fx.await(() -> focusedText().equals("It matches the paper"));
-        press(KeyCode.F4);
-        robot.write("noon");
-        press(KeyCode.ENTER);
+        pause();
         Fx.await(() -> focusedText().equals("Go on"));
 
         press(KeyCode.ENTER); // this demonstration cannot resume and says so
@@ -96,6 +93,16 @@ class ConsoleWindowTest {
         Fx.await(() -> focusedText().equals("Check the ledger again"));
         press(KeyCode.ENTER);
         Fx.await(() -> focusedText().equals("Go on"));
+    }
+
+    /// Types as people do, who see the field before they type into it.
+    private void pause() {
+        press(KeyCode.F4);
+        Fx.await(() -> stage.getScene().getFocusOwner() instanceof TextInputControl);
+        robot.write("noon");
+        Fx.await(() -> stage.getScene().getFocusOwner() instanceof TextInputControl field
+                && field.getText().equals("noon"));
+        press(KeyCode.ENTER);
     }
 
     private void press(KeyCode key) {
