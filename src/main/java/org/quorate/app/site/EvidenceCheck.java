@@ -85,7 +85,8 @@ public final class EvidenceCheck {
                 throw new Wrong(Texts.get("app.verify.trust_differs"));
             }
             if (trust.isEmpty()) {
-                notes.add(Texts.get("app.verify.trust_not_given", beside.genesis().grouped()));
+                notes.add(
+                        Texts.get("app.verify.trust_not_given", beside.genesis().grouped()));
             }
             List<AnchorLine> written = anchorsOf(folder);
             var all = new ArrayList<>(anchors);
@@ -100,7 +101,9 @@ public final class EvidenceCheck {
             List<Entry> entries = entries(folder.resolve(EvidenceFolder.LEDGER), folder);
             byte[] pdf = Files.readAllBytes(folder.resolve(EvidenceFolder.RECORD));
             exported(entries, pdf);
-            record(pdf, new RecordVerification.Expectations(recordKey(entries), Optional.empty(), Optional.of(entries)));
+            record(
+                    pdf,
+                    new RecordVerification.Expectations(recordKey(entries), Optional.empty(), Optional.of(entries)));
         }
 
         /// Every file is listed and unchanged, and nothing lies there that is not listed.
@@ -130,8 +133,8 @@ public final class EvidenceCheck {
         private static List<AnchorLine> anchorsOf(Path folder) throws IOException {
             var lines = new ArrayList<AnchorLine>();
             for (String line : Files.readAllLines(folder.resolve(EvidenceFolder.ANCHORS))) {
-                lines.add(AnchorLine.parse(line)
-                        .orElseThrow(() -> new Wrong(Texts.get("app.verify.anchor_form", line))));
+                lines.add(
+                        AnchorLine.parse(line).orElseThrow(() -> new Wrong(Texts.get("app.verify.anchor_form", line))));
             }
             return lines;
         }
@@ -139,6 +142,15 @@ public final class EvidenceCheck {
         Verification ledger(Path file, Expectations expectations) {
             Verification verification = VerifyLedgerFile.verify(file, work(), expectations, VerifyProgress.NONE);
             verification.firstError().ifPresent(error -> {
+                if (verification.verdict() == Verification.Verdict.NOT_JUDGED) {
+                    throw Problem.of(
+                                    "app.verify.not_judged",
+                                    file,
+                                    error.rule().sentence(),
+                                    error.expected(),
+                                    error.found())
+                            .asException();
+                }
                 String place = error.seq().isPresent()
                         ? Texts.get("ledger.at.entry", error.seq().getAsLong())
                         : Texts.get("ledger.at.file");
@@ -157,8 +169,8 @@ public final class EvidenceCheck {
             try {
                 Path copy = scratch.resolve(ledger.getFileName().toString());
                 Files.copy(ledger, copy);
-                try (var open = SqliteLedger.open(
-                        copy, clock, UUID.randomUUID(), Expectations.NONE, VerifyProgress.NONE)) {
+                try (var open =
+                        SqliteLedger.open(copy, clock, UUID.randomUUID(), Expectations.NONE, VerifyProgress.NONE)) {
                     certificate(folder, open);
                     return open.range(0, open.head().size());
                 }
@@ -233,7 +245,10 @@ public final class EvidenceCheck {
             return new Report(path, run.held, Optional.of(String.valueOf(wrong.getMessage())), run.notes);
         } catch (JsonException wrong) {
             return new Report(
-                    path, run.held, Optional.of(Texts.get("app.verify.file_form", wrong.getMessage())), run.notes);
+                    path,
+                    run.held,
+                    Optional.of(Texts.get("app.verify.file_form", String.valueOf(wrong.getMessage()))),
+                    run.notes);
         } catch (IOException e) {
             throw Problem.of("app.verify.unreadable", path).causedBy(e);
         }
