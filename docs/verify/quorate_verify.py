@@ -1,25 +1,23 @@
 #!/usr/bin/env python3
 """Verifies a Quorate ledger (format quorate-ledger/1) with nothing but Python's standard library.
-
-    python3 quorate_verify.py LEDGER [--anchor SIZE:ROOT]... [--trust trust.json] [--json]
-
-Ends with 0 when the ledger is sound, 1 when it is not, 2 when it cannot be judged (no such file, another kind of file,
-an unfinished transaction beside it, wrong arguments), and 3 when it is sound in itself but does not agree with an anchor
-or the trust file. The rules and their names are those of docs/ledger-format.md. The ledger is never written to.
+Ends with 0 when the ledger is sound, 1 when it is not, or is but does not agree with an anchor or the trust file, 2 when
+the arguments are wrong, and 3 when it cannot be judged (no such file, another kind of file, an unfinished transaction
+beside it). The rules and their names are those of docs/ledger-format.md. The ledger is never written to.
 """
 import argparse
 import base64
+import functools
 import hashlib
 import json
 import pathlib
 import re
 import sqlite3
-import sys
 from datetime import datetime
 
 # SHA-256 of the seven statements of docs/ledger-format.md, white space and comments folded, sorted, a newline after each.
 SCHEMA = 'ffe8602a14b9ca7ea8d6d777a1bed75bc93e5ae121aba5a72634cf0e20929c78'
 SQL_PIECES = re.compile(r"""('(?:[^']|'')*'|"[^"]*"|`[^`]*`|\[[^]]*])|(?:--[^\n]*|/\*.*?(?:\*/|\Z)|\s)+""", re.S | re.A)
+NOT_JUDGED = ('file.missing', 'file.not_a_ledger', 'file.in_use', 'file.journal', 'file.wal', 'file.version')
 TYPES = tuple('genesis run_start ceremony_open participant step_start statement cosign intent outcome reconcile '
               'observation checkpoint anchor exception correction step_end pause resume abort ceremony_close export '
               'key_add key_retire'.split())
@@ -30,7 +28,6 @@ BASE64 = re.compile('(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]
 ROOT = '([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)'
 ANCHOR = re.compile('([1-9][0-9]{0,15}):' + ROOT)
 NOTE = re.compile('([^\n]+)\n(0|[1-9][0-9]{0,15})\n' + ROOT + '\n\n((?:\u2014 [^ \n]+ [A-Za-z0-9+/=]{8,}\n)+)')
-
 # What members must be: a type, a pattern, a value, one of several of these, or a list of one of these.
 ENTRY = {'v': 1, 'led': UUID, 'seq': int, 'prev': HASH, 'ts': object, 'boot': UUID, 'up_us': int, 'run': UUID,
          'type': object, 'cer': (UUID, None), 'step': (str, None), 'data': dict}
@@ -40,16 +37,14 @@ LEDGER_KEY = {'id': HASH, 'role': ('console', 'person', 'device'), 'person': (st
               'spki': BASE64, 'cert': (BASE64, None)}
 COSIGN = {'target': int, 'leaf': HASH, 'meaning': ('approve', 'witness', 'reject', 'close'), 'key': HASH,
           'alg': ('ES256', 'ES384', 'RS256'), 'sig': BASE64}
-DATA = {'statement': ('statement.data', {'text': str, 'act': dict, 'need': dict}), 'cosign': ('cosign.data', COSIGN),
-        'intent': ('intent.data', {'op': str}), 'key_add': ('key_add.data', LEDGER_KEY),
+DATA = {'statement': ('statement.data', {'text': str, 'act': dict, 'need': dict}), 'intent': ('intent.data', {'op': str}),
+        'cosign': ('cosign.data', COSIGN), 'checkpoint': ('checkpoint.note', {'note': str}),
         'outcome': ('outcome.data', {'intent': int, 'result': ('done', 'refused', 'unknown')}),
         'reconcile': ('outcome.data', {'intent': int, 'finding': ('done', 'not_done', 'partial', 'undecidable')}),
-        'checkpoint': ('checkpoint.note', {'note': str}), 'anchor': ('anchor.data', {'size': int, 'root': str}),
-        'key_retire': ('key_retire.key', {'id': str, 'why': str})}
-
+        'anchor': ('anchor.data', {'size': int, 'root': str}), 'key_retire': ('key_retire.key', {'id': str, 'why': str}),
+        'key_add': ('key_add.data', LEDGER_KEY)}
 # A curve y^2 = x^3 - 3x + b: bytes of a number, the prime, b, the order, the base point.
-P256 = (32, 2**256 - 2**224 + 2**192 + 2**96 - 1,
-        0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b,
+P256 = (32, 2**256 - 2**224 + 2**192 + 2**96 - 1, 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b,
         0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551,
         (0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296,
          0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5))
@@ -64,18 +59,14 @@ KEYS = {bytes.fromhex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'):
         bytes.fromhex('30820122300d06092a864886f70d01010105000382010f003082010a0282010100'): ('RS256', None, 256),
         bytes.fromhex('308201a2300d06092a864886f70d01010105000382018f003082018a0282018100'): ('RS256', None, 384),
         bytes.fromhex('30820222300d06092a864886f70d01010105000382020f003082020a0282020100'): ('RS256', None, 512)}
-
-NOT_JUDGED = ('file.missing', 'file.not_a_ledger', 'file.in_use', 'file.journal', 'file.wal', 'file.version')
-
+number = functools.partial(int.from_bytes, byteorder='big')
 
 class Broken(Exception):
     """A rule that is not kept."""
 
-
 def demand(kept, rule, expected, found):
     if not kept:
         raise Broken(rule, str(expected), str(found))
-
 
 def fits(value, kind):
     if type(kind) is tuple:
@@ -86,20 +77,13 @@ def fits(value, kind):
         return type(value) is str and kind.fullmatch(value) is not None
     return kind is object or type(value) is kind or type(value) is type(kind) and value == kind
 
-
 def shape(data, rule, members):
     for name, kind in members.items():
         demand(name in data and fits(data[name], kind), rule, name + ' as the format says', data.get(name))
     return data
 
-
-def number(raw):
-    return int.from_bytes(raw, 'big')
-
-
 def ecdsa(curve, q, hashed, r, s):
     size, p, b, n, g = curve
-
     def add(one, two):  # None is the point at infinity
         if one is None or two is None:
             return one or two
@@ -109,7 +93,6 @@ def ecdsa(curve, q, hashed, r, s):
         slope = rise * pow(run, -1, p) % p
         x = (slope * slope - one[0] - two[0]) % p
         return x, (slope * (one[0] - x) - one[1]) % p
-
     if max(q) >= p or (q[1] ** 2 - q[0] ** 3 + 3 * q[0] - b) % p or not (0 < r < n and 0 < s < n):
         return False
     u, v, total = number(hashed[:size]) * pow(s, -1, n) % n, r * pow(s, -1, n) % n, None
@@ -117,7 +100,6 @@ def ecdsa(curve, q, hashed, r, s):
     for bit in reversed(range(n.bit_length())):
         total = add(add(total, total), addends[(u >> bit & 1) + 2 * (v >> bit & 1)])
     return total is not None and total[0] % n == r
-
 
 def verifies(spki, algorithm, message, sig):
     """ES256, ES384 and RS256 go each with one kind of key; 'checkpoint' is ECDSA with SHA-256 on either curve."""
@@ -135,11 +117,9 @@ def verifies(spki, algorithm, message, sig):
     point = number(spki[-size:-curve[0]]), number(spki[-curve[0]:])
     return sig == bytes([0x30, len(der) % 128]) + der and ecdsa(curve, point, hashed, r, s)
 
-
 DECODE = json.JSONDecoder(parse_float=lambda text: demand(False, 'entry.form', 'integers', text),
                           parse_constant=lambda text: demand(False, 'entry.form', 'integers', text)).decode
 ENCODE = json.JSONEncoder(sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode
-
 
 def walk(value, depth, names):
     """Checks keys, integers and depth, and collects the names of artefacts."""
@@ -150,7 +130,6 @@ def walk(value, depth, names):
         names.append(value[7:])
     for item in value.values() if kind is dict else value if kind is list else ():
         walk(item, depth + 1, names)
-
 
 def parse(body):
     """The entry, and the artefacts it names."""
@@ -166,13 +145,11 @@ def parse(body):
     shape(entry, 'entry.fields', ENTRY)
     demand(entry['seq'] >= 0 and entry['up_us'] >= 0, 'entry.fields', '0 or more', 'less')
     try:
-        demand(fits(entry['ts'], TIME), 'entry.time', 'YYYY-MM-DDTHH:MM:SS.mmmZ', entry['ts'])
-        datetime.fromisoformat(entry['ts'][:-1])
-    except ValueError as e:
-        raise Broken('entry.time', 'a real date and time', str(e))
+        datetime.fromisoformat(entry['ts'][:-1] if fits(entry['ts'], TIME) else '')
+    except ValueError:
+        raise Broken('entry.time', 'a real time, YYYY-MM-DDTHH:MM:SS.mmmZ', str(entry['ts']))
     demand(fits(entry['type'], TYPES), 'entry.type', 'a known type', entry['type'])
     return entry, names
-
 
 def ledger_key(data, rule):
     key = dict(shape(data, rule, LEDGER_KEY), counts=True, spki=base64.b64decode(data['spki']))
@@ -180,13 +157,12 @@ def ledger_key(data, rule):
     demand(key['person'] if key['role'] == 'person' else not key['roles'], rule, 'a person, or no roles', data)
     return key
 
-
 class Verifier:
     """Takes row after row. What every entry keeps ends the judgement when broken; other rules are noted."""
     def __init__(self, trust):
         self.trust, self.before, self.awaited, self.keys, self.cers = trust, None, set(), {}, []
         self.statements, self.cosigns, self.intents, self.named, self.artefacts = {}, {}, {}, {}, []
-        self.findings, self.errors, self.complete, self.size, self.levels = [], 0, False, 0, [bytearray()]
+        self.findings, self.errors, self.complete, self.size, self.levels = [], 0, False, 0, [bytearray() for _ in range(64)]
 
     def find(self, seq, rule, expected, found):
         severity = 'warning' if rule in ('clock.back', 'intent.open') else 'error'
@@ -199,8 +175,6 @@ class Verifier:
         self.levels[0] += leaf
         while index & 1:
             index, height = index >> 1, height + 1
-            if height == len(self.levels):
-                self.levels.append(bytearray())
             self.levels[height] += hashlib.sha256(b'\1' + self.levels[height - 1][-64:]).digest()
         self.size += 1
 
@@ -290,8 +264,8 @@ class Verifier:
     def quorum(self, entry, seq, data, due, least=1):
         cosigns = shape(data, 'quorum.form', {'quorum': [int]})['quorum']
         demand(cosigns or entry['type'] == 'intent', 'quorum.form', 'approvals', 'none')
-        for cosign in cosigns:
-            demand(self.cosigns.get(cosign, (0, ''))[1] == 'approve', 'quorum.cosigns', 'an approval', cosign)
+        approve = all(self.cosigns.get(cosign, (0, ''))[1] == 'approve' for cosign in cosigns)
+        demand(approve, 'quorum.cosigns', 'approvals', cosigns)
         targets = {self.cosigns[cosign][0] for cosign in cosigns}
         for target in targets:
             of_one = len(targets) == 1 and target in self.statements and self.cers[target] == entry['cer']
@@ -303,8 +277,6 @@ class Verifier:
             done = ENCODE({name: value for name, value in data.items() if name != 'quorum'})
             demand(hashlib.sha256(done.encode()).digest() == act, 'quorum.act', 'the act that was approved', done)
 
-    on_correction = quorum
-
     def on_intent(self, entry, seq, data, due):
         self.quorum(entry, seq, data, due)
         self.intents[seq] = 'open'
@@ -313,8 +285,6 @@ class Verifier:
         intent, may_be = data['intent'], ('open', 'unknown' if entry['type'] == 'reconcile' else 'open')
         demand(self.intents.get(intent) in may_be, 'outcome.intent', 'an open intent', intent)
         self.intents[intent] = 'unknown' if data.get('result') == 'unknown' and entry['type'] == 'outcome' else 'closed'
-
-    on_reconcile = on_outcome
 
     def on_key_add(self, entry, seq, data, due):
         key = ledger_key(data, 'key_add.data')
@@ -325,9 +295,8 @@ class Verifier:
 
     def on_key_retire(self, entry, seq, data, due):
         self.quorum(entry, seq, data, due)
-        key = self.keys.get(data['id'], {'counts': False})
-        demand(key['counts'], 'key_retire.key', 'a key that counts', data['id'])
-        key['counts'] = False
+        demand(self.keys.get(data['id'], {}).get('counts'), 'key_retire.key', 'a key that counts', data['id'])
+        self.keys[data['id']]['counts'] = False
 
     def on_anchor(self, entry, seq, data, due):
         demand(1 <= data['size'] <= seq, 'anchor.data', 'a size of 1 to %d' % seq, data['size'])
@@ -339,31 +308,29 @@ class Verifier:
         lines = [line.split(' ')[1:] for line in note[4][:-1].split('\n')] if note else []
         demand(note and all(fits(sig, BASE64) for _, sig in lines), 'checkpoint.note', 'a signed checkpoint', data['note'])
         origin, root = 'quorate.invalid/' + entry['led'], base64.b64encode(self.root(seq)).decode()
-        demand(note[1] == origin, 'checkpoint.origin', origin, note[1])
-        demand(int(note[2]) == seq, 'checkpoint.size', seq, note[2])
-        demand(note[3] == root, 'checkpoint.root', root, note[3])
+        for rule, wanted, said in zip(('origin', 'size', 'root'), (origin, str(seq), root), note.groups()):
+            demand(said == wanted, 'checkpoint.' + rule, wanted, said)
         text, sigs = '\n'.join(note.groups()[:3]) + '\n', [base64.b64decode(sig) for name, sig in lines if name == origin]
         own = [sig[4:] for sig in sigs if sig[:4].hex() == self.console['id'][:8]]
         holds = all(verifies(self.console['spki'], 'checkpoint', text.encode(), sig) for sig in own)
         demand(own and holds and self.console['counts'], 'checkpoint.signature', 'one of the console key', 'none that holds')
 
+    on_correction, on_reconcile = quorum, on_outcome
+
     def finish(self, anchors):
         demand(self.size, 'row.gap', 0, 'no entry at all')
-        for target, _, rule in sorted(self.awaited)[:1]:
-            self.find(target, rule, 'its co-signatures', 'the end')
-        for intent in (seq for seq, state in self.intents.items() if state != 'closed'):
-            self.find(intent, 'intent.open', 'an outcome', 'none that is certain')
-        for name in (name for name in self.named if name not in self.artefacts):
-            self.find(self.named[name], 'artefact.missing', name, 'no such artefact')
-        for name in (name for name in self.artefacts if name not in self.named):
-            self.find(None, 'artefact.unnamed', 'an entry that names it', name)
+        late = [(target, rule, 'its co-signatures', 'the end') for target, _, rule in sorted(self.awaited)[:1]]
+        late += [(seq, 'intent.open', 'an outcome', state) for seq, state in self.intents.items() if state != 'closed']
+        late += [(seq, 'artefact.missing', name, 'none') for name, seq in self.named.items() if name not in self.artefacts]
+        late += [(None, 'artefact.unnamed', 'its entry', name) for name in self.artefacts if name not in self.named]
+        for finding in late:
+            self.find(*finding)
         for anchor in anchors:
             short, size = int(anchor[1]) > self.size, min(int(anchor[1]), self.size)
             found = '%d:%s' % (size, base64.b64encode(self.root(size)).decode())
             if found != anchor[0]:
                 self.find(None, 'anchored.size' if short else 'anchored.root', anchor[0], found)
         self.complete = True
-
 
 def verify(path, anchors, trust):
     verifier, journal = Verifier(trust), path.with_name(path.name + '-journal')
@@ -377,8 +344,7 @@ def verify(path, anchors, trust):
         demand(marks == [1366650738, 1, 4096, 1], 'file.version', 'application id, version, page size, encoding', marks)
         demand(not journal.exists() or not journal.stat().st_size, 'file.journal', 'none', 'an unfinished transaction')
         ledger = sqlite3.connect(path.absolute().as_uri() + '?mode=ro&immutable=1', uri=True)
-        ledger.execute('PRAGMA trusted_schema=OFF')
-        ledger.execute('PRAGMA cell_size_check=ON')
+        ledger.executescript('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON')
         found = sorted(SQL_PIECES.sub(lambda piece: piece[1] or ' ', str(sql)).strip() + '\n' for name, sql in ledger.execute(
             'SELECT name, sql FROM sqlite_schema') if sql or not str(name).startswith('sqlite_autoindex_'))
         demand(hashlib.sha256(''.join(found).encode()).hexdigest() == SCHEMA, 'file.schema', 'that of the format', found)
@@ -398,7 +364,6 @@ def verify(path, anchors, trust):
         verifier.find(verifier.size, 'file.damaged', 'a file that can be read', e)
     return verifier
 
-
 def main():
     parser = argparse.ArgumentParser(description='Verifies a Quorate ledger.')
     parser.add_argument('ledger', type=pathlib.Path)
@@ -417,19 +382,19 @@ def main():
     findings = sorted(verifier.findings, key=lambda f: verifier.size + 1 if f['seq'] is None else f['seq'])
     rules = [finding['rule'] for finding in findings if finding['severity'] == 'error']
     outside = all(rule.startswith(('trust.', 'anchored.')) for rule in rules)
-    code = 0 if not rules else 2 if rules[0] in NOT_JUDGED else 3 if outside else 1
+    verdict = 'sound' if not rules else 'cannot be judged' if rules[0] in NOT_JUDGED else \
+        'sound, but not what was anchored or trusted' if outside else 'not sound'
+    code = {'sound': 0, 'cannot be judged': 3}.get(verdict, 1)
     size, root = verifier.size, base64.b64encode(verifier.root(verifier.size)).decode()
     if options.json:
         head = {'size': size, 'root': root, 'leaf': verifier.node(0, size - 1).hex()} if verifier.complete else {}
         print(json.dumps(dict(head, sound=not rules, findings=findings), indent=2))
         return code
-    for finding in findings:
-        where = 'the file' if finding['seq'] is None else 'entry %d' % finding['seq']
-        print('%(severity)s: {}: %(rule)s: expected %(expected)s, found %(found)s'.format(where) % finding)
-    print(('sound', 'not sound', 'cannot be judged', 'sound, but not what was anchored or trusted')[code], end=': ')
-    print('%d entries, root %s' % (size, root))
+    for one in findings:
+        where = 'the file' if one['seq'] is None else 'entry %d' % one['seq']
+        print(one['severity'], where, one['rule'], 'expected ' + one['expected'] + ', found ' + one['found'], sep=': ')
+    print('%s: %d entries, root %s' % (verdict, size, root))
     return code
 
-
 if __name__ == '__main__':
-    sys.exit(main())
+    raise SystemExit(main())
