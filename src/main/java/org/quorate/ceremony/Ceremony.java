@@ -46,9 +46,7 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
                 started.add(run);
                 newest.put(entry.step().orElseThrow(), run);
             }
-            settled(entry, started)
-                    .or(() -> entry.step().map(newest::get))
-                    .ifPresent(run -> run.add(entry));
+            settled(entry, started).or(() -> entry.step().map(newest::get)).ifPresent(run -> run.add(entry));
             closed |= entry.is(EntryType.CEREMONY_CLOSE);
             status = switch (entry.type()) {
                 case PAUSE -> Status.PAUSED;

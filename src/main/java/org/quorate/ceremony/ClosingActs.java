@@ -47,7 +47,8 @@ final class ClosingActs {
                 .toList();
         Entry closed = closeEntry(stage, present, verdicts);
         for (int i = 0; i < present.size(); i++) {
-            // Who does not agree is on record with the reason and is not asked to sign; so is who rejects with the card.
+            // Who does not agree is on record with the reason and is not asked to sign; so is who rejects with the
+            // card.
             if (agrees(verdicts.get(i))) {
                 Participant participant = present.get(i);
                 stage.gathering()

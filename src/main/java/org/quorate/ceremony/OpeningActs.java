@@ -53,7 +53,9 @@ final class OpeningActs {
                 Entry signed = stage.gathering().witness(arrived, Meaning.WITNESS, participant, title);
                 if (Gathering.rejects(signed)) {
                     throw StepFailed.overridable(Problem.of(
-                            "ceremony.not_so", title, stage.reasonOf(participant).orElse("")));
+                            "ceremony.not_so",
+                            title,
+                            stage.reasonOf(participant).orElse("")));
                 }
             }
         }

@@ -39,8 +39,8 @@ public final class VerifyCommand extends Command {
     @Override
     protected Exit run(Output output) {
         List<AnchorLine> kept = anchors.stream()
-                .map(text -> AnchorLine.parse(text)
-                        .orElseThrow(() -> misuse(Texts.get("app.verify.anchor_form", text))))
+                .map(text ->
+                        AnchorLine.parse(text).orElseThrow(() -> misuse(Texts.get("app.verify.anchor_form", text))))
                 .toList();
         EvidenceCheck check = checks.apply(kept, trust.map(VerifyCommand::read));
         var reports = new ArrayList<EvidenceCheck.Report>();
