@@ -21,18 +21,18 @@ import org.quorate.app.command.RehearseCommand;
 import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
-import org.quorate.app.site.EvidenceCheck;
-import org.quorate.record.pdf.PaperScript;
+import org.quorate.app.console.PracticeBackstage;
 import org.quorate.app.rehearsal.Rehearsal;
+import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
+import org.quorate.record.pdf.PaperScript;
 import org.quorate.script.Linter;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
 import org.quorate.ui.backstage.Backstage;
-import org.quorate.app.console.PracticeBackstage;
 import picocli.CommandLine;
 
 /// The one door of the program: wires the rooms together and runs a command.

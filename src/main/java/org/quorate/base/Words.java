@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Bytes as words that can be read aloud: the encoding of BIP-39 (11 bits a word, the last bits a checksum), with its
@@ -34,9 +33,10 @@ public final class Words {
         return List.copyOf(words);
     }
 
-    /// The first half of the value as twelve words: what officers read aloud.
+    /// The first twelve of the 24 words: what officers read aloud. They are the words that paper and record show first,
+    /// so that nobody compares two encodings of one value.
     public static List<String> spoken(Digest digest) {
-        return of(Arrays.copyOf(digest.bytes(), 16));
+        return of(digest.bytes()).subList(0, 12);
     }
 
     private static int bit(byte[] bytes, int position) {

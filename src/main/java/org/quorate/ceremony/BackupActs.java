@@ -37,13 +37,14 @@ final class BackupActs {
                 Operations.TRANSFER,
                 step.quorum(),
                 Texts.get(
-                        "ceremony.statement.transfer",
-                        key.label(),
-                        from.label(),
-                        from.serial(),
-                        to.label(),
-                        to.serial(),
-                        under.label()),
+                                "ceremony.statement.transfer",
+                                key.label(),
+                                from.label(),
+                                from.serial(),
+                                to.label(),
+                                to.serial(),
+                                under.label())
+                        + KeyActs.spelled(kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
                 () -> KeyActs.intent(
                                 Operations.TRANSFER, step.to(), step.key(), stage.keyOn(step.key(), step.from()), stage)
                         .put("from", step.from())
@@ -117,6 +118,18 @@ final class BackupActs {
                         .put("template", Json.obj().put("extractable", false).build())
                         .put("expect", Texts.get("ceremony.expect.forbid_extraction"))
                         .build());
+        stage.commit(
+                Texts.get("ceremony.commit.forbid_extraction"),
+                Texts.get("ceremony.consequence.forbid_extraction", key.label(), token.label()),
+                List.of(
+                        Exhibit.of(Texts.get("ceremony.fact.serial"), token.serial()),
+                        Exhibit.of(Texts.get("ceremony.fact.label"), token.label()),
+                        Exhibit.of(
+                                Texts.get("ceremony.fact.key"),
+                                key.label() + ", " + key.spec().text()),
+                        Exhibit.of(Texts.get("ceremony.fact.cka_id"), id.hex())),
+                approval,
+                token);
         stage.withLogin(
                 step.token(),
                 PinKind.USER,

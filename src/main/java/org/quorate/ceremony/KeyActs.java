@@ -39,7 +39,9 @@ final class KeyActs {
         Approval approval = stage.approve(
                 Operations.GENERATE_KEY_PAIR,
                 step.quorum(),
-                Texts.get("ceremony.statement.generate", spec.text(), key.label(), token.label(), token.serial()),
+                Texts.get("ceremony.statement.generate", spec.text(), key.label(), token.label(), token.serial())
+                        + spelled("private_key", privateHalf)
+                        + spelled("public_key", publicHalf),
                 () -> intent(
                                 Operations.GENERATE_KEY_PAIR,
                                 step.token(),
@@ -97,7 +99,8 @@ final class KeyActs {
         Approval approval = stage.approve(
                 Operations.GENERATE_KEY,
                 step.quorum(),
-                Texts.get("ceremony.statement.wrapping_key", spec.text(), key.label(), token.label(), token.serial()),
+                Texts.get("ceremony.statement.wrapping_key", spec.text(), key.label(), token.label(), token.serial())
+                        + spelled("secret_key", template),
                 () -> intent(Operations.GENERATE_KEY, step.token(), step.key(), freshId(stage, step.token()), stage)
                         .put("spec", spec.text())
                         .put("purpose", key.purpose().wire())
@@ -116,6 +119,10 @@ final class KeyActs {
                                         Json.obj().put("cka_id", made.hex()).build())));
         return stage.withLogin(step.token(), PinKind.SECURITY_OFFICER, session -> {
             readBack(stage, session, step.key(), step.token(), id, ObjectClass.SECRET_KEY, template);
+            stage.observe(Observation.sensed(
+                    "public_object",
+                    Texts.get("ceremony.public_object.label"),
+                    Texts.get("ceremony.public_object.text")));
             return Texts.get("ceremony.wrapping_key.done", key.label(), id.hex());
         });
     }
@@ -137,7 +144,12 @@ final class KeyActs {
                 Operations.IMPORT_PUBLIC_KEY,
                 step.quorum(),
                 Texts.get(
-                        "ceremony.statement.import", key.label(), fingerprint.grouped(), token.label(), token.serial()),
+                                "ceremony.statement.import",
+                                key.label(),
+                                fingerprint.grouped(),
+                                token.label(),
+                                token.serial())
+                        + spelled("public_key", template),
                 () -> intent(
                                 Operations.IMPORT_PUBLIC_KEY,
                                 step.to(),
@@ -199,6 +211,16 @@ final class KeyActs {
                 .put("token_role", role)
                 .put("key", key)
                 .put("cka_id", id.hex());
+    }
+
+    /// Every attribute in words, so that officers read what they sign.
+    static String spelled(String kind, Template template) {
+        return "\n"
+                + Texts.get(
+                        "ceremony.attributes",
+                        Texts.get("ceremony.attributes." + kind),
+                        template.named(true),
+                        template.named(false));
     }
 
     /// Sixteen bytes of the token's own generator.

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.quorate.base.Json;
 
 /// A label and every attribute that matters, true or false: a token's defaults are never relied on.
@@ -21,6 +22,14 @@ public record Template(String label, Map<Attribute, Boolean> attributes) {
         var copy = new EnumMap<>(attributes);
         copy.put(attribute, value);
         return new Template(label, copy);
+    }
+
+    /// The attributes that are `value`, by their PKCS#11 names, in the order of the standard.
+    public String named(boolean value) {
+        return attributes.entrySet().stream()
+                .filter(entry -> entry.getValue() == value)
+                .map(entry -> entry.getKey().cka())
+                .collect(Collectors.joining(", "));
     }
 
     /// `{"label": …, "attributes": {"extractable": false, …}}`.

@@ -25,6 +25,7 @@ final class BodyScanner {
     private static final byte[] V = ascii(",\"v\":1}");
     private static final byte[] NULL = ascii("null");
     private static final byte[][] TYPES = typeNames();
+    private static final byte[] NIBBLES = nibbles();
     private static final EntryType[] OF_TYPES = EntryType.values();
 
     private final byte[] body;
@@ -40,7 +41,8 @@ final class BodyScanner {
     static Body scan(byte[] body) {
         try {
             return new BodyScanner(body).scan();
-        } catch (Departure e) {
+        } catch (Departure | ArrayIndexOutOfBoundsException e) {
+            // Running over the end is one way to leave the form.
             throw BodyDoubt.explain(body);
         }
     }
@@ -80,26 +82,21 @@ final class BodyScanner {
 
     private void expect(byte[] wanted) {
         int to = at + wanted.length;
-        if (to > body.length) {
+        if (to > body.length || !Arrays.equals(body, at, to, wanted, 0, wanted.length)) {
             throw Departure.here();
-        }
-        for (int i = at, j = 0; i < to; i++, j++) {
-            if (body[i] != wanted[j]) {
-                throw Departure.here();
-            }
         }
         at = to;
     }
 
     private void quote() {
-        if (at >= body.length || body[at] != '"') {
+        if (body[at] != '"') {
             throw Departure.here();
         }
         at++;
     }
 
     private boolean isNull() {
-        if (at < body.length && body[at] == 'n') {
+        if (body[at] == 'n') {
             expect(NULL);
             return true;
         }
@@ -120,53 +117,53 @@ final class BodyScanner {
         }
         int from = at;
         at = data.string(at);
-        return Optional.of(Json.parse(Arrays.copyOfRange(body, from, at)) instanceof Json.Str(var id) ? id : "");
+        String plain = new String(body, from + 1, at - from - 2, StandardCharsets.UTF_8);
+        boolean escaped = plain.indexOf('\\') >= 0;
+        return escaped && Json.parse(Arrays.copyOfRange(body, from, at)) instanceof Json.Str(var id)
+                ? Optional.of(id)
+                : Optional.of(plain);
     }
 
     private UUID uuid() {
-        if (at + 36 > body.length) {
+        long high = hex(0, 8) << 32 | hex(9, 4) << 16 | hex(14, 4);
+        long low = hex(19, 4) << 48 | hex(24, 12);
+        if (body[at + 8] != '-' || body[at + 13] != '-' || body[at + 18] != '-' || body[at + 23] != '-') {
             throw Departure.here();
-        }
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < 36; i++) {
-            if (i == 8 || i == 13 || i == 18 || i == 23) {
-                if (body[at + i] != '-') {
-                    throw Departure.here();
-                }
-            } else if (i < 18) {
-                high = high << 4 | nibble(at + i);
-            } else {
-                low = low << 4 | nibble(at + i);
-            }
         }
         at += 36;
         quote();
         return new UUID(high, low);
     }
 
-    private byte[] hash() {
-        if (at + 64 > body.length) {
+    /// The number that `digits` hex digits make, at most fifteen of them.
+    private long hex(int from, int digits) {
+        long value = 0;
+        int bad = 0;
+        for (int i = at + from; i < at + from + digits; i++) {
+            int nibble = NIBBLES[body[i] & 0xff];
+            bad |= nibble;
+            value = value << 4 | nibble;
+        }
+        if (bad < 0) {
             throw Departure.here();
         }
+        return value;
+    }
+
+    private byte[] hash() {
         byte[] hash = new byte[32];
+        int bad = 0;
         for (int i = 0; i < 32; i++) {
-            hash[i] = (byte) (nibble(at + 2 * i) << 4 | nibble(at + 2 * i + 1));
+            int nibbles = NIBBLES[body[at + 2 * i] & 0xff] << 4 | NIBBLES[body[at + 2 * i + 1] & 0xff];
+            bad |= nibbles;
+            hash[i] = (byte) nibbles;
+        }
+        if (bad < 0) {
+            throw Departure.here();
         }
         at += 64;
         quote();
         return hash;
-    }
-
-    private int nibble(int index) {
-        byte c = body[index];
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        if (c >= 'a' && c <= 'f') {
-            return c - 'a' + 10;
-        }
-        throw Departure.here();
     }
 
     private long count() {
@@ -183,9 +180,6 @@ final class BodyScanner {
     }
 
     private long time() {
-        if (at + 24 > body.length) {
-            throw Departure.here();
-        }
         long millis = Timestamp.millis(body, at);
         if (millis == Timestamp.NONE) {
             throw Departure.here();
@@ -214,6 +208,16 @@ final class BodyScanner {
             }
         }
         return true;
+    }
+
+    /// The value of each lower-case hex digit, and -1 for any other byte.
+    private static byte[] nibbles() {
+        byte[] values = new byte[256];
+        Arrays.fill(values, (byte) -1);
+        for (int i = 0; i < 16; i++) {
+            values["0123456789abcdef".charAt(i)] = (byte) i;
+        }
+        return values;
     }
 
     private static byte[][] typeNames() {

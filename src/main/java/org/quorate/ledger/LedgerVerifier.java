@@ -19,7 +19,7 @@ import org.quorate.ledger.LedgerState.Awaited;
 /// ends the judgement when it is broken, since all that follows stands on it; any other rule is noted and the judgement
 /// goes on.
 public final class LedgerVerifier {
-    /// So many errors are enough to know; a ledger with more is not read to its end.
+    /// So many errors are enough to know; further ones are not kept.
     private static final int MOST_ERRORS = 1000;
 
     private final LedgerState state = new LedgerState();
@@ -87,7 +87,6 @@ public final class LedgerVerifier {
             note(seq, e);
             ended = true;
         }
-        ended |= errors >= MOST_ERRORS;
         return !ended;
     }
 
@@ -106,14 +105,20 @@ public final class LedgerVerifier {
     private Body chained(Scan row) {
         long wanted = state.size();
         EntryRules.demand(row.seq == wanted, Rule.ROW_GAP, wanted, row.seq);
-        EntryRules.demand(Arrays.equals(row.leaf, row.hashed), Rule.ENTRY_LEAF, hex(row.hashed), hex(row.leaf));
+        demandSame(Rule.ENTRY_LEAF, row.hashed, row.leaf);
         Body body = row.body.orElseThrow(row.broken::orElseThrow);
         EntryRules.demand(body.seq() == wanted, Rule.ENTRY_SEQ, wanted, body.seq());
-        UUID ledger = state.genesis().map(Genesis::ledger).orElse(body.ledger());
+        UUID ledger = before.map(Body::ledger).orElse(body.ledger());
         EntryRules.demand(body.ledger().equals(ledger), Rule.ENTRY_LEDGER, ledger, body.ledger());
         byte[] prev = wanted == 0 ? new byte[32] : state.tree().leaf(wanted - 1);
-        EntryRules.demand(Arrays.equals(body.prev(), prev), Rule.ENTRY_PREV, hex(prev), hex(body.prev()));
+        demandSame(Rule.ENTRY_PREV, prev, body.prev());
         return body;
+    }
+
+    private static void demandSame(Rule rule, byte[] expected, byte[] found) {
+        if (!Arrays.equals(expected, found)) {
+            throw new BrokenEntryException(rule, hex(expected), hex(found));
+        }
     }
 
     private void founded(Body body) {
@@ -260,7 +265,9 @@ public final class LedgerVerifier {
     }
 
     private void note(long seq, BrokenEntryException e) {
-        errors++;
+        if (++errors > MOST_ERRORS) {
+            return;
+        }
         findings.add(Finding.at(seq, e.rule(), e.expected(), e.found()));
     }
 

@@ -2,5 +2,5 @@ package org.quorate.record;
 
 /// An anchor made during the ceremony.
 ///
-/// @param kind paper_words, paper_qr or spoken
+/// @param kind in words
 public record AnchorFacts(String kind, long size, String where) {}

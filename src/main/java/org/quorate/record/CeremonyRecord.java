@@ -10,29 +10,39 @@ import org.quorate.script.Script;
 /// What the ledger says of one ceremony: a pure function of entries and artefacts. Two programs that are given the same
 /// entries make the same record.
 public record CeremonyRecord(
-        Heading heading,
-        Verdict verdict,
-        List<Deviation> deviations,
-        List<WithoutQuorum> withoutQuorum,
-        List<Person> people,
-        Equipment equipment,
-        List<KeyFacts> keys,
-        List<CertificateFacts> certificates,
-        List<StepLog> steps,
-        List<LogItem> between,
-        List<ExceptionFacts> exceptions,
-        List<SignatureFacts> signatures,
-        Anchoring anchoring) {
+        Heading heading, Review review, List<Person> people, Inventory inventory, Log log, Anchoring anchoring) {
     public CeremonyRecord {
-        deviations = List.copyOf(deviations);
-        withoutQuorum = List.copyOf(withoutQuorum);
         people = List.copyOf(people);
-        keys = List.copyOf(keys);
-        certificates = List.copyOf(certificates);
-        steps = List.copyOf(steps);
-        between = List.copyOf(between);
-        exceptions = List.copyOf(exceptions);
-        signatures = List.copyOf(signatures);
+    }
+
+    /// What a reader must judge.
+    public record Review(Verdict verdict, List<Deviation> deviations, List<WithoutQuorum> withoutQuorum) {
+        public Review {
+            deviations = List.copyOf(deviations);
+            withoutQuorum = List.copyOf(withoutQuorum);
+        }
+    }
+
+    /// What was there, and what came out.
+    public record Inventory(Equipment equipment, List<KeyFacts> keys, List<CertificateFacts> certificates) {
+        public Inventory {
+            keys = List.copyOf(keys);
+            certificates = List.copyOf(certificates);
+        }
+    }
+
+    /// @param between entries outside the steps
+    public record Log(
+            List<StepLog> steps,
+            List<LogItem> between,
+            List<ExceptionFacts> exceptions,
+            List<SignatureFacts> signatures) {
+        public Log {
+            steps = List.copyOf(steps);
+            between = List.copyOf(between);
+            exceptions = List.copyOf(exceptions);
+            signatures = List.copyOf(signatures);
+        }
     }
 
     /// What holds the record to the world outside.
@@ -60,18 +70,55 @@ public record CeremonyRecord(
         var keys = new KeyReader(story);
         return new CeremonyRecord(
                 new HeadingReader(story, sources.checkpoint()).heading(),
-                VerdictReader.verdict(story, steps, people, deviations, withoutQuorum),
-                deviations,
-                withoutQuorum,
+                new Review(
+                        VerdictReader.verdict(story, steps, people, deviations, withoutQuorum),
+                        deviations,
+                        withoutQuorum),
                 people,
-                new EquipmentReader(story, sources.artefacts()).equipment(),
-                keys.keys(),
-                keys.certificates(),
-                steps,
-                new LogReader(story).items(story.outsideSteps()),
-                exceptions(story),
-                new SignatureReader(story).signatures(),
+                new Inventory(
+                        new EquipmentReader(story, sources.artefacts()).equipment(), keys.keys(), keys.certificates()),
+                new Log(
+                        steps,
+                        new LogReader(story).items(story.outsideSteps()),
+                        exceptions(story),
+                        new SignatureReader(story).signatures()),
                 new Anchoring(sources.checkpoint(), anchors(story), trust(sources)));
+    }
+
+    public Verdict verdict() {
+        return review.verdict();
+    }
+
+    public List<Deviation> deviations() {
+        return review.deviations();
+    }
+
+    public List<WithoutQuorum> withoutQuorum() {
+        return review.withoutQuorum();
+    }
+
+    public Equipment equipment() {
+        return inventory.equipment();
+    }
+
+    public List<KeyFacts> keys() {
+        return inventory.keys();
+    }
+
+    public List<CertificateFacts> certificates() {
+        return inventory.certificates();
+    }
+
+    public List<StepLog> steps() {
+        return log.steps();
+    }
+
+    public List<ExceptionFacts> exceptions() {
+        return log.exceptions();
+    }
+
+    public List<SignatureFacts> signatures() {
+        return log.signatures();
     }
 
     private static List<WithoutQuorum> withoutQuorum(Story story) {
@@ -88,9 +135,10 @@ public record CeremonyRecord(
                         entry.data().integer("number"),
                         story.number(entry),
                         entry.time(),
-                        entry.data().string("expected"),
-                        entry.data().string("happened"),
-                        entry.data().string("decided"),
+                        new ExceptionFacts.Answers(
+                                entry.data().string("expected"),
+                                entry.data().string("happened"),
+                                entry.data().string("decided")),
                         story.name(entry.data().string("decided_by")),
                         story.name(entry.data().string("witnessed_by"))))
                 .toList();
@@ -99,7 +147,7 @@ public record CeremonyRecord(
     private static List<AnchorFacts> anchors(Story story) {
         return story.of(EntryType.ANCHOR)
                 .map(entry -> new AnchorFacts(
-                        entry.data().string("kind"),
+                        Plain.word("record.anchor.", entry.data().string("kind")),
                         entry.data().integer("size"),
                         entry.data().optionalString("where").orElse("")))
                 .toList();
@@ -127,8 +175,8 @@ public record CeremonyRecord(
         return Texts.get(heading.occasion().rehearsal() ? "record.mode.rehearsal" : "record.mode.live");
     }
 
-    /// The newest report of each key on each token.
+    /// The key of this name in the script.
     public Optional<KeyFacts> key(String name) {
-        return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+        return keys().stream().filter(key -> key.name().equals(name)).findFirst();
     }
 }

@@ -6,12 +6,10 @@ import org.quorate.base.Digest;
 /// A certificate that came out of the ceremony.
 ///
 /// @param artefact its DER in the ledger
-public record CertificateFacts(
-        String key,
-        String subject,
-        String issuer,
-        String serial,
-        String notBefore,
-        String notAfter,
-        Digest sha256,
-        Optional<Digest> artefact) {}
+public record CertificateFacts(String key, Named named, Validity validity, Digest sha256, Optional<Digest> artefact) {
+
+    /// @param serial in hex
+    public record Named(String subject, String issuer, String serial) {}
+
+    public record Validity(String notBefore, String notAfter) {}
+}

@@ -71,7 +71,7 @@ public sealed interface Deviation {
 
         @Override
         public String text() {
-            String why = Texts.get("record.card." + reason);
+            String why = Plain.word("record.card.", reason);
             return triesLeft
                     .map(left -> Texts.get("record.deviation.card.tries", who, why, left))
                     .orElseGet(() -> Texts.get("record.deviation.card.text", who, why));
@@ -103,7 +103,7 @@ public sealed interface Deviation {
         @Override
         public String text() {
             return finding.map(found ->
-                            Texts.get("record.deviation.unknown.found", act, Texts.get("record.finding." + found)))
+                            Texts.get("record.deviation.unknown.found", act, Plain.word("record.finding.", found)))
                     .orElseGet(() -> Texts.get("record.deviation.unknown.open", act));
         }
     }

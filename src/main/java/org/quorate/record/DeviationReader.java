@@ -174,7 +174,10 @@ final class DeviationReader {
         }
         if (step.late()) {
             found.add(new Deviation.Late(
-                    place, title, step.planned(), step.actual().orElseThrow()));
+                    place,
+                    title,
+                    step.timing().planned(),
+                    step.timing().actual().orElseThrow()));
         }
     }
 

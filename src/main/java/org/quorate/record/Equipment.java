@@ -1,5 +1,6 @@
 package org.quorate.record;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +23,15 @@ public record Equipment(List<Fact> workstation, List<Fact> clock, List<Fact> mod
 
     /// @param certificateNumber of a validation such as FIPS 140-3, from the site profile
     public record TokenFacts(
-            String role,
-            List<Fact> facts,
-            Set<String> flags,
-            Optional<String> certificateNumber,
-            Optional<List<Json.Obj>> mechanisms,
-            Objects objects,
-            List<Admission> admission) {
+            String role, List<Fact> facts, Set<String> flags, Optional<String> certificateNumber, Examined examined) {
         public TokenFacts {
-            flags = java.util.Collections.unmodifiableSet(new TreeSet<>(flags));
+            flags = Collections.unmodifiableSet(new TreeSet<>(flags));
+        }
+    }
+
+    /// What was found when somebody looked closer.
+    public record Examined(Optional<List<Json.Obj>> mechanisms, Objects objects, List<Admission> admission) {
+        public Examined {
             admission = List.copyOf(admission);
         }
     }
@@ -39,5 +40,11 @@ public record Equipment(List<Fact> workstation, List<Fact> clock, List<Fact> mod
     public record Objects(Optional<List<String>> before, Optional<List<String>> after) {}
 
     /// One way in which the token was tried before it was trusted.
-    public record Admission(String name, boolean passed, String detail) {}
+    ///
+    /// @param verdict passed, failed or not_tried
+    public record Admission(String name, String verdict, String detail) {
+        public boolean passed() {
+            return verdict.equals("passed");
+        }
+    }
 }

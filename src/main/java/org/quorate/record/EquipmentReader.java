@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Fingerprints;
 import org.quorate.base.Json;
@@ -120,15 +121,18 @@ final class EquipmentReader {
                 site.flatMap(profile -> profile.optionalObject("tokens"))
                         .flatMap(tokens -> tokens.optionalObject(role))
                         .flatMap(token -> token.optionalString("certificate_number")),
-                details("mechanisms", role).reduce((first, second) -> second).map(all -> all.objects("mechanisms")),
-                new Equipment.Objects(objects(role, "before"), objects(role, "after")),
-                details("admission", role)
-                        .reduce((first, second) -> second)
-                        .map(EquipmentReader::admission)
-                        .orElse(List.of()));
+                new Equipment.Examined(
+                        details("mechanisms", role)
+                                .reduce((first, second) -> second)
+                                .map(all -> all.objects("mechanisms")),
+                        new Equipment.Objects(objects(role, "before"), objects(role, "after")),
+                        details("admission", role)
+                                .reduce((first, second) -> second)
+                                .map(EquipmentReader::admission)
+                                .orElse(List.of())));
     }
 
-    private java.util.stream.Stream<Json.Obj> details(String name, String role) {
+    private Stream<Json.Obj> details(String name, String role) {
         return story.observations(name)
                 .map(Entry::data)
                 .flatMap(data -> data.optionalObject("detail").stream())
@@ -154,7 +158,7 @@ final class EquipmentReader {
         return detail.objects("findings").stream()
                 .map(finding -> new Equipment.Admission(
                         finding.string("name"),
-                        finding.string("verdict").equals("passed"),
+                        finding.string("verdict"),
                         finding.optionalString("detail").orElse("")))
                 .toList();
     }

@@ -9,17 +9,20 @@ import org.quorate.base.Digest;
 ///
 /// @param name its name in the script
 public record KeyFacts(
-        String name,
-        String label,
-        String spec,
-        String purpose,
-        Optional<Digest> spki,
-        List<Place> places,
-        List<Report> reports) {
+        String name, Definition definition, Optional<Digest> spki, List<Place> places, List<Report> reports) {
     public KeyFacts {
         places = List.copyOf(places);
         reports = List.copyOf(reports);
     }
+
+    public String label() {
+        return definition.label();
+    }
+
+    /// What the script says of it.
+    ///
+    /// @param label CKA_LABEL
+    public record Definition(String label, String spec, String purpose) {}
 
     /// An object on a token.
     ///
@@ -28,8 +31,9 @@ public record KeyFacts(
     public record Place(String role, String serial, String keyId, String how, Instant since, Optional<Instant> gone) {}
 
     /// @param kind CKO_PRIVATE_KEY and the like
-    public record Report(
-            String role, String kind, String label, String keyId, Instant time, long seq, List<Attribute> attributes) {
+    public record Named(String kind, String label, String keyId) {}
+
+    public record Report(String role, Named object, Instant time, long seq, List<Attribute> attributes) {
         public Report {
             attributes = List.copyOf(attributes);
         }

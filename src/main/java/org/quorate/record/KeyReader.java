@@ -19,7 +19,7 @@ import org.quorate.script.KeyDefinition;
 /// Reads the keys that the ceremony spoke of: where each is, and the newest report of each object.
 final class KeyReader {
     private static final Set<String> BRINGS_A_KEY =
-            Set.of("generate_key_pair", "generate_key", "import_public_key", "unwrap");
+            Set.of("generate_key_pair", "generate_key", "import_public_key", "transfer");
 
     private final Story story;
 
@@ -35,7 +35,7 @@ final class KeyReader {
 
     private static Optional<String> keyName(Entry entry) {
         return switch (entry.type()) {
-            case INTENT -> entry.data().optionalString("key");
+            case INTENT -> entry.data().optionalString("key").filter(key -> !key.isEmpty());
             case OBSERVATION ->
                 Set.of("key_report", "public_key")
                                 .contains(entry.data().optionalString("name").orElse(""))
@@ -54,16 +54,19 @@ final class KeyReader {
                 Optional.ofNullable(story.script().cast().keys().get(name));
         return new KeyFacts(
                 name,
-                definition.map(KeyDefinition::label).orElse(name),
-                definition.map(key -> key.spec().text()).orElse(""),
-                definition
-                        .map(key -> Texts.get("record.purpose." + key.purpose().wire()))
-                        .orElse(""),
+                definition.map(KeyReader::definition).orElseGet(() -> new KeyFacts.Definition(name, "", "")),
                 about("public_key", name)
                         .reduce((first, second) -> second)
                         .flatMap(entry -> EntryReader.digest(detail(entry), "sha256")),
                 places(name),
                 reports(name));
+    }
+
+    private static KeyFacts.Definition definition(KeyDefinition key) {
+        return new KeyFacts.Definition(
+                key.label(),
+                key.spec().text(),
+                Texts.get("record.purpose." + key.purpose().wire()));
     }
 
     private Stream<Entry> about(String observation, String key) {
@@ -87,7 +90,7 @@ final class KeyReader {
                 role,
                 data.object("token").string("serial"),
                 keyId,
-                Texts.get("record.op." + data.string("op")),
+                Plain.word("record.op.", data.string("op")),
                 intent.time(),
                 about("absence", key)
                         .filter(entry -> detail(entry).optionalString("cka_id").equals(Optional.of(keyId)))
@@ -101,7 +104,10 @@ final class KeyReader {
         Map<String, KeyFacts.Report> newest = new LinkedHashMap<>();
         about("key_report", key).forEach(entry -> {
             KeyFacts.Report report = report(entry);
-            newest.put(report.role() + " " + report.kind() + " " + report.keyId(), report);
+            newest.put(
+                    report.role() + " " + report.object().kind() + " "
+                            + report.object().keyId(),
+                    report);
         });
         return List.copyOf(newest.values());
     }
@@ -115,9 +121,7 @@ final class KeyReader {
         }
         return new KeyFacts.Report(
                 detail.string("role"),
-                detail.string("class"),
-                detail.string("label"),
-                detail.string("cka_id"),
+                new KeyFacts.Named(detail.string("class"), detail.string("label"), detail.string("cka_id")),
                 entry.time(),
                 entry.seq(),
                 attributes);
@@ -141,11 +145,8 @@ final class KeyReader {
         Json.Obj detail = detail(entry);
         return new CertificateFacts(
                 detail.string("key"),
-                detail.string("subject"),
-                detail.string("issuer"),
-                detail.string("serial"),
-                moment(detail.string("not_before")),
-                moment(detail.string("not_after")),
+                new CertificateFacts.Named(detail.string("subject"), detail.string("issuer"), detail.string("serial")),
+                new CertificateFacts.Validity(moment(detail.string("not_before")), moment(detail.string("not_after"))),
                 EntryReader.digest(detail.string("sha256")),
                 entry.data()
                         .optionalString("artefact")

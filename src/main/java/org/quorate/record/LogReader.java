@@ -16,6 +16,7 @@ import org.quorate.record.LogItem.Mark;
 /// Puts entries into words, one line of the log each.
 final class LogReader {
     private static final String SEPARATOR = " · ";
+    private static final int BRIEF = 80;
 
     private final Story story;
 
@@ -44,7 +45,7 @@ final class LogReader {
                         Texts.get(
                                 "record.log.reconciled",
                                 data.integer("intent"),
-                                Texts.get("record.finding." + data.string("finding"))),
+                                Plain.word("record.finding.", data.string("finding"))),
                         true,
                         data.get("evidence").map(Plain::text).orElse(""));
             case PARTICIPANT -> Optional.of(participant(entry));
@@ -71,7 +72,7 @@ final class LogReader {
                 line(
                         entry,
                         Mark.ANCHORED,
-                        Texts.get("record.anchor." + data.string("kind")),
+                        Plain.word("record.anchor.", data.string("kind")),
                         false,
                         data.optionalString("where").orElse(""));
             case GENESIS, RUN_START, CORRECTION, EXPORT, KEY_ADD, KEY_RETIRE ->
@@ -98,14 +99,13 @@ final class LogReader {
                 .ifPresent(expected -> notes.add(Texts.get("record.log.expected", expected)));
         data.optionalString("because").ifPresent(because -> notes.add(Texts.get("record.log.because", because)));
         String judged = Stream.concat(
-                        data.optionalString("verdict").map(verdict -> Texts.get("record.log." + verdict)).stream(),
+                        data.optionalString("verdict").map(verdict -> Plain.word("record.log.", verdict)).stream(),
                         data.optionalString("by").map(story::name).stream())
                 .collect(Collectors.joining(SEPARATOR));
         if (!judged.isEmpty()) {
             notes.add(judged);
         }
-        data.optionalObject("detail")
-                .ifPresent(detail -> detail(data.optionalString("name").orElse(""), detail, notes));
+        data.optionalObject("detail").ifPresent(detail -> detail(data, detail, notes));
         if (data.optionalString("name").equals(Optional.of("card_refused"))) {
             return new LogItem(entry.seq(), entry.time(), Mark.REFUSED, data.string("text"), notes, true);
         }
@@ -114,8 +114,13 @@ final class LogReader {
             case "compared" -> Mark.COMPARED;
             default -> Mark.SENSED;
         };
-        String text = data.string("label") + ": " + data.string("text");
+        String text = labelled(data.string("label"), Plain.grouped(data.string("text")));
         return new LogItem(entry.seq(), entry.time(), mark, text, notes, differs || poor(data));
+    }
+
+    /// A label that is a sentence needs no colon.
+    private static String labelled(String label, String text) {
+        return label.endsWith(".") ? label + " " + text : label + ": " + text;
     }
 
     private static boolean poor(Json.Obj data) {
@@ -126,18 +131,22 @@ final class LogReader {
                 .orElse(false);
     }
 
-    private static void detail(String name, Json.Obj detail, List<String> notes) {
-        switch (name) {
+    private static void detail(Json.Obj data, Json.Obj detail, List<String> notes) {
+        String said = Plain.grouped(data.string("text"));
+        switch (data.optionalString("name").orElse("")) {
             case "test_signature" -> {
                 for (Json.Obj voice : detail.objects("voices")) {
                     notes.add(Texts.get(
-                            voice.string("verdict").equals("valid") ? "record.log.check.ok" : "record.log.check.bad",
+                            "record.log.voice." + voice.string("verdict"),
                             voice.string("provider"),
                             voice.string("version")));
                 }
             }
             case "public_key", "certificate" ->
-                detail.optionalString("sha256").ifPresent(hex -> notes.add("SHA-256 " + Fingerprints.groups(hex)));
+                detail.optionalString("sha256")
+                        .map(Fingerprints::groups)
+                        .filter(hex -> !said.contains(hex))
+                        .ifPresent(hex -> notes.add("SHA-256 " + hex));
             default -> {}
         }
     }
@@ -199,6 +208,17 @@ final class LogReader {
         return new LogItem(entry.seq(), entry.time(), Mark.INTENT, story.act(data), notes, approvers.isEmpty());
     }
 
+    /// What was observed without the values that have a section of their own, such as a whole public key.
+    private static String brief(Json observed) {
+        return observed instanceof Json.Obj(var members)
+                ? members.entrySet().stream()
+                        .filter(member -> Plain.text(member.getValue()).length() <= BRIEF)
+                        .map(member ->
+                                member.getKey().replace('_', ' ') + " " + Plain.grouped(Plain.text(member.getValue())))
+                        .collect(Collectors.joining(SEPARATOR))
+                : Plain.text(observed);
+    }
+
     private static LogItem outcome(Entry entry) {
         Json.Obj data = entry.data();
         String result = data.string("result");
@@ -207,7 +227,10 @@ final class LogReader {
         if (data.get("ms").orElse(new Json.Null()) instanceof Json.Int(var ms)) {
             notes.add(Texts.get("record.log.took", Durations.words(Duration.ofMillis(ms))));
         }
-        data.get("observed").map(Plain::text).filter(text -> !text.isEmpty()).ifPresent(notes::add);
+        data.get("observed")
+                .map(LogReader::brief)
+                .filter(text -> !text.isEmpty())
+                .ifPresent(notes::add);
         String text = Texts.get("record.log.outcome." + result, rv, data.integer("intent"));
         return new LogItem(
                 entry.seq(),

@@ -31,13 +31,15 @@ final class PeopleReader {
         Json.Obj data = events.getFirst().data();
         Entry last = events.getLast();
         return new Person(
-                id,
-                data.string("name"),
-                data.string("organisation"),
-                data.strings("roles").stream().map(story::role).toList(),
-                EntryReader.digest(data.string("key")),
-                data.optionalString("card").orElse(""),
-                data.optionalString("identity").orElse(""),
+                new Person.Who(
+                        id,
+                        data.string("name"),
+                        data.string("organisation"),
+                        data.strings("roles").stream().map(story::role).toList()),
+                new Person.Proof(
+                        EntryReader.digest(data.string("key")),
+                        data.optionalString("card").orElse(""),
+                        data.optionalString("identity").orElse("")),
                 new Person.Presence(
                         events.stream()
                                 .filter(entry -> event(entry, "arrived"))

@@ -6,22 +6,23 @@ import java.util.Optional;
 import org.quorate.base.Digest;
 
 /// Someone who took part.
-///
-/// @param key fingerprint of the card's key
-/// @param identity how identity was checked
-public record Person(
-        String person,
-        String name,
-        String organisation,
-        List<String> roles,
-        Digest key,
-        String card,
-        String identity,
-        Presence presence,
-        Optional<Agreement> agreement) {
-    public Person {
-        roles = List.copyOf(roles);
+public record Person(Who who, Proof proof, Presence presence, Optional<Agreement> agreement) {
+
+    public String name() {
+        return who.name();
     }
+
+    /// @param person the stable id
+    public record Who(String person, String name, String organisation, List<String> roles) {
+        public Who {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /// @param key fingerprint of the card's key
+    /// @param card serial of the card
+    /// @param identity how identity was checked
+    public record Proof(Digest key, String card, String identity) {}
 
     public record Presence(Optional<Instant> arrived, Optional<Instant> left) {}
 

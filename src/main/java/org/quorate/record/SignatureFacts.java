@@ -4,7 +4,10 @@ import java.time.Instant;
 import org.quorate.base.Digest;
 
 /// A card's signature and what it means.
-///
-/// @param what what was signed, in words
-public record SignatureFacts(
-        long seq, Instant time, String name, String meaning, String what, long target, Digest key, String algorithm) {}
+public record SignatureFacts(long seq, Instant time, String name, String meaning, Target target, Made made) {
+
+    /// @param what in words
+    public record Target(long seq, String what) {}
+
+    public record Made(Digest key, String algorithm) {}
+}

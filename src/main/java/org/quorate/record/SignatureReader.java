@@ -26,19 +26,16 @@ final class SignatureReader {
                 entry.seq(),
                 entry.time(),
                 story.holder(key),
-                Texts.get("record.meaning." + data.string("meaning")),
-                story.entry(target).map(this::what).orElse(""),
-                target,
-                key,
-                data.string("alg"));
+                Plain.word("record.meaning.", data.string("meaning")),
+                new SignatureFacts.Target(
+                        target, story.entry(target).map(this::what).orElse("")),
+                new SignatureFacts.Made(key, data.string("alg")));
     }
 
     private String what(Entry target) {
         String step = story.number(target);
         return switch (target.type()) {
-            case STATEMENT ->
-                Texts.get(
-                        "record.signed.statement", step, firstLine(target.data().string("text")));
+            case STATEMENT -> Texts.get("record.signed.statement", step, story.title(target));
             case PARTICIPANT ->
                 Texts.get("record.signed.participant", story.name(target.data().string("person")));
             case CEREMONY_CLOSE -> Texts.get("record.signed.close");

@@ -6,22 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /// One attempt at one step.
-///
-/// @param act title of its act, empty where the script has none of this id
-/// @param actual without pauses; empty where the step did not end
-public record StepLog(
-        String id,
-        String number,
-        String act,
-        Told told,
-        int attempt,
-        Instant started,
-        Duration planned,
-        Optional<Duration> actual,
-        End end,
-        List<LogItem> items) {
+public record StepLog(Place place, Told told, int attempt, Timing timing, End end, List<LogItem> items) {
     public StepLog {
         items = List.copyOf(items);
+    }
+
+    /// @param id of the step in the script
+    /// @param act title of its act, empty where the script has none of this id
+    public record Place(String id, String number, String act) {}
+
+    /// @param actual without pauses; empty where the step did not end
+    public record Timing(Instant started, Duration planned, Optional<Duration> actual) {}
+
+    public String id() {
+        return place.id();
     }
 
     /// What the script says.
@@ -38,6 +36,8 @@ public record StepLog(
     }
 
     public boolean late() {
-        return actual.filter(took -> took.compareTo(planned) > 0).isPresent();
+        return timing.actual()
+                .filter(took -> took.compareTo(timing.planned()) > 0)
+                .isPresent();
     }
 }

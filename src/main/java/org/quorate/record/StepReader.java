@@ -40,18 +40,17 @@ final class StepReader {
         Optional<Entry> settled = end.or(() -> closing(start));
         String id = start.step().orElse("");
         return new StepLog(
-                id,
-                data.string("number"),
-                actByStep.getOrDefault(id, ""),
+                new StepLog.Place(id, data.string("number"), actByStep.getOrDefault(id, "")),
                 new StepLog.Told(
                         data.string("title"),
                         data.optionalString("say").orElse(""),
                         story.role(data.optionalString("by").orElse("")),
                         story.role(data.optionalString("witnessed_by").orElse(""))),
                 Math.toIntExact(data.integer("attempt")),
-                start.time(),
-                Duration.ofMinutes(data.integer("planned_minutes")),
-                settled.map(last -> Story.elapsed(start, last).minus(paused(start, last))),
+                new StepLog.Timing(
+                        start.time(),
+                        Duration.ofMinutes(data.integer("planned_minutes")),
+                        settled.map(last -> Story.elapsed(start, last).minus(paused(start, last)))),
                 end.map(last -> end(last.data())).orElseGet(() -> unended(settled)),
                 log.items(entries));
     }

@@ -28,6 +28,7 @@ final class Story {
     private final Map<Digest, String> personByKey = new HashMap<>();
     private final Map<String, String> nameByPerson = new HashMap<>();
     private final Map<String, String> numberByStep = new HashMap<>();
+    private final Map<String, String> titleByStep = new HashMap<>();
     private final Map<Long, List<Entry>> closings = new HashMap<>();
     private final List<List<Entry>> attempts = new ArrayList<>();
     private final List<Entry> outside = new ArrayList<>();
@@ -66,7 +67,11 @@ final class Story {
             case OUTCOME, RECONCILE ->
                 closings.computeIfAbsent(data.integer("intent"), seq -> new ArrayList<>())
                         .add(entry);
-            case STEP_START -> entry.step().ifPresent(step -> numberByStep.put(step, data.string("number")));
+            case STEP_START ->
+                entry.step().ifPresent(step -> {
+                    numberByStep.put(step, data.string("number"));
+                    titleByStep.put(step, data.string("title"));
+                });
             default -> {}
         }
     }
@@ -167,6 +172,11 @@ final class Story {
         return entry.step().map(step -> numberByStep.getOrDefault(step, step)).orElse("");
     }
 
+    /// The title of the step that an entry belongs to.
+    String title(Entry entry) {
+        return entry.step().map(step -> titleByStep.getOrDefault(step, step)).orElse("");
+    }
+
     /// A role as the script names it for people.
     String role(String role) {
         Script.RoleSpec spec = script.cast().roles().get(role);
@@ -175,7 +185,7 @@ final class Story {
 
     /// An act on the HSM in words, such as "generate key pair root on primary".
     String act(Json.Obj intent) {
-        String op = Texts.get("record.op." + intent.string("op"));
+        String op = Plain.word("record.op.", intent.string("op"));
         String key = intent.optionalString("key").map(name -> " " + name).orElse("");
         String where = intent.optionalString("token_role")
                 .map(role -> " " + Texts.get("record.op.on", role))

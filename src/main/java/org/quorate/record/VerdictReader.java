@@ -3,6 +3,7 @@ package org.quorate.record;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.quorate.base.Texts;
 import org.quorate.ledger.EntryType;
 
@@ -18,6 +19,9 @@ final class VerdictReader {
             List<WithoutQuorum> withoutQuorum) {
         Verdict.Kind kind = kind(story, deviations);
         var sentences = new ArrayList<String>();
+        if (automatic(story)) {
+            sentences.add(Texts.get("record.verdict.automatic"));
+        }
         sentences.add(steps(steps));
         sentences.add(people(people));
         sentences.add(quorum(story, withoutQuorum));
@@ -28,6 +32,12 @@ final class VerdictReader {
             case NOT_CLOSED -> Texts.get("record.verdict.not_closed");
         };
         return new Verdict(kind, headline, sentences);
+    }
+
+    /// Whether a program answered for people in any run of the ceremony; nobody may take that for their word.
+    private static boolean automatic(Story story) {
+        return story.runStarts().stream()
+                .anyMatch(run -> run.data().optionalString("front").equals(Optional.of("automatic")));
     }
 
     private static Verdict.Kind kind(Story story, List<Deviation> deviations) {

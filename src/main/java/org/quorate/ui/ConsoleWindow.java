@@ -77,9 +77,12 @@ public final class ConsoleWindow {
 
     private void lead(OpenSite site, OpenSite.Wanted wanted) {
         var occasion = new Occasion(wanted.script(), site.site(), site.roster(), wanted.ceremony());
-        ceremony(site, occasion, (front, ended) -> wanted.ceremony()
-                .ifPresentOrElse(
-                        id -> site.resume(id, front, ended), () -> site.start(wanted.script(), front, ended)));
+        ceremony(
+                site,
+                occasion,
+                (front, ended) -> wanted.ceremony()
+                        .ifPresentOrElse(
+                                id -> site.resume(id, front, ended), () -> site.start(wanted.script(), front, ended)));
     }
 
     private void home(OpenSite site) {

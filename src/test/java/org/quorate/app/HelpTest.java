@@ -25,7 +25,8 @@ class HelpTest {
     @Test
     void helpFile_isWhatTheProgramSays() throws IOException {
         assertThat(LINE.getUsageMessage())
-                .as("after a change of the commands: ./quorate --help | tee target/help.txt && cp target/help.txt docs")
+                .as(
+                        "after a change of the commands: ./quorate bench --help && ./quorate --help >target/help.txt && cp target/help.txt docs")
                 .isEqualTo(Files.readString(Path.of("docs/help.txt")));
     }
 

@@ -57,8 +57,10 @@ public final class SampleCeremony {
     private final Script script;
     private final int furtherSteps;
     private final String remark;
+    private final String mode;
 
-    private SampleCeremony(int furtherSteps, String remark) {
+    private SampleCeremony(int furtherSteps, String remark, String mode) {
+        this.mode = mode;
         this.furtherSteps = furtherSteps;
         this.remark = remark;
         script = script(furtherSteps);
@@ -66,16 +68,20 @@ public final class SampleCeremony {
     }
 
     public static SampleCeremony create() {
-        return new SampleCeremony(44, "The label on the bag is smudged.");
+        return new SampleCeremony(44, "The label on the bag is smudged.", "rehearsal");
     }
 
     public static SampleCeremony withSteps(int further) {
-        return new SampleCeremony(further, "The label on the bag is smudged.");
+        return new SampleCeremony(further, "The label on the bag is smudged.", "rehearsal");
     }
 
     /// @param remark what a person typed in, of whatever characters
     public static SampleCeremony withRemark(String remark) {
-        return new SampleCeremony(0, remark);
+        return new SampleCeremony(0, remark, "rehearsal");
+    }
+
+    public static SampleCeremony live() {
+        return new SampleCeremony(0, "None.", "live");
     }
 
     public FakeEntries ledger() {
@@ -368,7 +374,7 @@ public final class SampleCeremony {
                         .put("title", script.title())
                         .put("kind", script.kind())
                         .put("site", ledger.artefact(site()).artefactName())
-                        .put("mode", "rehearsal")
+                        .put("mode", mode)
                         .put("organisation", "Example Bank")
                         .put("place", "Vault room 2, Vienna")
                         .put("planned_minutes", 120)
@@ -695,7 +701,7 @@ public final class SampleCeremony {
     private static Json finding(String name, boolean passed, String detail) {
         return Json.obj()
                 .put("name", name)
-                .put("passed", passed)
+                .put("verdict", passed ? "passed" : "failed")
                 .put("detail", detail)
                 .build();
     }
@@ -846,17 +852,21 @@ public final class SampleCeremony {
                         .put("message_sha256", Digest.of(new byte[] {3}).hex())
                         .put("signature", "MGUC")
                         .put(
-                                "checks",
+                                "voices",
                                 new Json.Arr(List.of(
                                         Json.obj()
                                                 .put("provider", "SunEC")
                                                 .put("version", "25")
-                                                .put("ok", true)
+                                                .put("act", "verify")
+                                                .put("verdict", "valid")
+                                                .put("detail", "")
                                                 .build(),
                                         Json.obj()
                                                 .put("provider", "BouncyCastle")
                                                 .put("version", "1.86")
-                                                .put("ok", true)
+                                                .put("act", "verify")
+                                                .put("verdict", "valid")
+                                                .put("detail", "")
                                                 .build())))
                         .put("pid", 4242)
                         .build()));
@@ -918,8 +928,7 @@ public final class SampleCeremony {
     }
 
     private void transfer() {
-        act("wrap", "root", "primary", KEY_ID, approvals("wrap", "root"), "done", "CKR_OK");
-        act("unwrap", "root", "backup", KEY_ID, approvals("unwrap", "root"), "done", "CKR_OK");
+        act("transfer", "root", "backup", KEY_ID, approvals("transfer", "root"), "done", "CKR_OK");
         report(
                 "backup",
                 KeyPurpose.CERTIFICATE_AUTHORITY.copy("Example Root CA G4"),

@@ -2,29 +2,109 @@ package org.quorate.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import javafx.application.Application;
-import javafx.scene.text.Font;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.testfx.framework.junit5.ApplicationExtension;
-import org.testfx.framework.junit5.Start;
+import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.Site;
+import org.quorate.ui.demo.DemoBackstage;
+import org.quorate.ui.demo.Fx;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
 
-@ExtendWith(ApplicationExtension.class)
+/// The whole way: the ledger is checked, home, a ceremony is started, the window is closed in the middle of it.
 class ConsoleWindowTest {
+    private final DemoBackstage backstage = new DemoBackstage(Site.Mode.REHEARSAL);
+    private final FxRobot robot = new FxRobot();
     private Stage stage;
 
-    @Start
-    void show(Stage shown) {
-        stage = shown;
-        ConsoleWindow.show(shown);
+    @BeforeEach
+    void open() throws TimeoutException {
+        FxToolkit.registerPrimaryStage();
+        stage = Fx.on(() -> {
+            var made = new Stage();
+            new ConsoleWindow(backstage, made).show();
+            made.requestFocus();
+            return made;
+        });
+    }
+
+    @AfterEach
+    void close() {
+        Fx.on(() -> {
+            stage.close();
+            return true;
+        });
     }
 
     @Test
-    void window_isThemedAndNamed_andHasItsFonts() {
-        assertThat(stage.isShowing()).isTrue();
-        assertThat(stage.getTitle()).isEqualTo("Quorate");
-        assertThat(Application.getUserAgentStylesheet()).contains("primer-light");
-        assertThat(Font.getFamilies()).contains("IBM Plex Sans", "IBM Plex Mono", "IBM Plex Serif");
+    void aCeremonyIsStartedByKeyboard_andPausedWhenTheWindowCloses() {
+        Fx.await(() -> focusedText().equals("Start"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("It matches the paper"));
+
+        Fx.on(() -> {
+            stage.close();
+            return true;
+        });
+
+        Fx.await(() -> !backstage.held.isEmpty());
+        assertThat(backstage.held.getFirst().ceremony().status()).isEqualTo(Ceremony.Status.PAUSED);
+        assertThat(backstage
+                        .held
+                        .getFirst()
+                        .ceremony()
+                        .entries()
+                        .getLast()
+                        .data()
+                        .string("why"))
+                .isEqualTo("The window was closed.");
+        assertThat(backstage.left).hasValue(1);
+    }
+
+    @Test
+    void aCeremonyThatEnds_leadsHome() {
+        Fx.await(() -> focusedText().equals("Start"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("It matches the paper"));
+
+        press(KeyCode.F4);
+        robot.write("noon");
+        press(KeyCode.ENTER);
+
+        Fx.await(() -> focusedText().equals("Go on"));
+    }
+
+    @Test
+    void aCeremonyThatBreaksOff_leadsToTheCheckOfTheLedger() {
+        Fx.await(() -> focusedText().equals("Start"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("It matches the paper"));
+        press(KeyCode.F4);
+        robot.write("noon");
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("Go on"));
+
+        press(KeyCode.ENTER); // this demonstration cannot resume and says so
+
+        Fx.await(() -> focusedText().equals("Check the ledger again"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("Go on"));
+    }
+
+    private void press(KeyCode key) {
+        robot.push(key);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private String focusedText() {
+        Node owner = stage.getScene().getFocusOwner();
+        return owner instanceof Button button ? button.getText() : "";
     }
 }

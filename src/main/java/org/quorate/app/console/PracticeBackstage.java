@@ -8,12 +8,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
+import org.quorate.ceremony.Front;
 import org.quorate.ledger.LedgerClock;
 import org.quorate.ledger.VerifyProgress;
 import org.quorate.script.Script;
@@ -29,15 +31,27 @@ public final class PracticeBackstage implements Backstage {
     private final LedgerClock clock;
     private final ScriptFiles scripts;
     private final Optional<Script> atOnce;
+    private final UnaryOperator<Front> between;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<Optional<Workplace>> open = new AtomicReference<>(Optional.empty());
 
     /// @param atOnce the script whose ceremony is begun, or taken up, as soon as the site is open
     public PracticeBackstage(SiteFolder folder, LedgerClock clock, ScriptFiles scripts, Optional<Script> atOnce) {
+        this(folder, clock, scripts, atOnce, UnaryOperator.identity());
+    }
+
+    /// @param between stands between the engine and the window, for tests that listen
+    PracticeBackstage(
+            SiteFolder folder,
+            LedgerClock clock,
+            ScriptFiles scripts,
+            Optional<Script> atOnce,
+            UnaryOperator<Front> between) {
         this.folder = folder;
         this.clock = clock;
         this.scripts = scripts;
         this.atOnce = atOnce;
+        this.between = between;
     }
 
     @Override
@@ -48,7 +62,7 @@ public final class PracticeBackstage implements Backstage {
                 PracticeSite.ensure(folder, clock);
                 Workplace workplace = Workplace.open(folder, clock, "window", progress(opening));
                 open.set(Optional.of(workplace));
-                opening.opened(new SiteDesk(workplace, scripts, atOnce, threads));
+                opening.opened(new SiteDesk(workplace, scripts, atOnce, threads, between));
             } catch (CancellationException e) {
                 opening.failed(Problem.of("app.opening_cancelled"));
             } catch (ProblemException e) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
@@ -28,12 +29,19 @@ final class SiteDesk implements OpenSite {
     private final Workplace workplace;
     private final ScriptFiles scripts;
     private final Executor threads;
+    private final UnaryOperator<Front> between;
     private final Optional<Wanted> atOnce;
 
-    SiteDesk(Workplace workplace, ScriptFiles scripts, Optional<Script> atOnce, Executor threads) {
+    SiteDesk(
+            Workplace workplace,
+            ScriptFiles scripts,
+            Optional<Script> atOnce,
+            Executor threads,
+            UnaryOperator<Front> between) {
         this.workplace = workplace;
         this.scripts = scripts;
         this.threads = threads;
+        this.between = between;
         this.atOnce = atOnce.map(script -> wanted(workplace, script));
     }
 
@@ -88,7 +96,8 @@ final class SiteDesk implements OpenSite {
         return workplace.ceremonies().stream()
                 .map(ceremony -> new RecordFile(
                         ceremony.opening().string("title") + ", "
-                                + UtcTime.forPeople(ceremony.entries().getFirst().time()),
+                                + UtcTime.forPeople(
+                                        ceremony.entries().getFirst().time()),
                         workplace.recordFile(ceremony.id())))
                 .filter(record -> Files.isReadable(record.path()))
                 .toList();
@@ -101,16 +110,15 @@ final class SiteDesk implements OpenSite {
 
     @Override
     public void resume(UUID ceremony, Front front, Consumer<Optional<Problem>> ended) {
-        Script script = scripts.parse(
-                workplace.scriptOf(Ceremony.of(workplace.ledger().ofCeremony(ceremony))));
+        Script script =
+                scripts.parse(workplace.scriptOf(Ceremony.of(workplace.ledger().ofCeremony(ceremony))));
         conduct(() -> ceremony, script, front, ended);
     }
 
-    private void conduct(
-            Supplier<UUID> ceremony, Script script, Front front, Consumer<Optional<Problem>> ended) {
+    private void conduct(Supplier<UUID> ceremony, Script script, Front front, Consumer<Optional<Problem>> ended) {
         threads.execute(() -> {
             try {
-                workplace.conduct(ceremony.get(), script, front);
+                workplace.conduct(ceremony.get(), script, between.apply(front));
                 ended.accept(Optional.empty());
             } catch (ProblemException e) {
                 ended.accept(Optional.of(e.problem()));

@@ -1,7 +1,6 @@
 package org.quorate.ledger.sqlite;
 
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.ledger.Entry;
@@ -23,7 +23,6 @@ import org.sqlite.SQLiteConfig;
 /// impossible one in silence.
 final class LedgerDatabase implements AutoCloseable {
     private static final int BUSY_MILLIS = 300;
-    private static final int PROGRESS_STEP = 1024;
 
     private final Connection connection;
 
@@ -188,13 +187,15 @@ final class LedgerDatabase implements AutoCloseable {
     }
 
     /// Hands every row and every artefact to the verifier.
-    void verify(LedgerVerifier verifier, VerifyProgress progress) throws SQLException {
+    ///
+    /// @param scanning where rows are taken apart while further ones are read
+    void verify(LedgerVerifier verifier, Executor scanning, VerifyProgress progress) throws SQLException {
         var wrongSchema = Schema.check(connection);
         if (wrongSchema.isPresent()) {
             verifier.ofFile(wrongSchema.get());
             return;
         }
-        if (verifyRows(verifier, progress)) {
+        if (verifyRows(verifier, scanning, progress)) {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("SELECT hash, bytes FROM artefact ORDER BY hash")) {
                 while (rows.next()) {
@@ -204,30 +205,24 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    private boolean verifyRows(LedgerVerifier verifier, VerifyProgress progress) throws SQLException {
+    private boolean verifyRows(LedgerVerifier verifier, Executor scanning, VerifyProgress progress)
+            throws SQLException {
         long total = Long.parseLong(
                 text("SELECT ifnull(max(seq), -1) + 1 FROM entry").orElse("0"));
-        MessageDigest sha256 = Digest.sha256();
+        var pipeline = new ScanPipeline(verifier, scanning, done -> progress.at(done, total));
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT seq, leaf, body, typeof(leaf) = 'blob' AND typeof(body) = 'blob'"
                                 + " FROM entry ORDER BY seq")) {
-            long done = 0;
-            while (rows.next()) {
-                if (rows.getInt(4) != 1) {
-                    verifier.unreadableRow("another type");
-                    return false;
-                }
-                Row row = row(rows);
-                if (!verifier.row(LedgerVerifier.scan(sha256, row.seq(), row.leaf(), row.body()))) {
-                    return false;
-                }
-                if (++done % PROGRESS_STEP == 0) {
-                    progress.at(done, total);
-                }
+            boolean wanted = true;
+            while (wanted && rows.next()) {
+                wanted = rows.getInt(4) == 1 ? pipeline.take(row(rows)) : pipeline.unreadable();
             }
-            progress.at(done, total);
-            return true;
+            return wanted && pipeline.finish();
+        } catch (SQLException e) {
+            // What was read before the damage is judged all the same.
+            pipeline.finish();
+            throw e;
         }
     }
 

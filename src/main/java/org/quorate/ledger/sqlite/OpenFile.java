@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.ledger.Entry;
@@ -93,9 +94,9 @@ final class OpenFile implements AutoCloseable {
         return Optional.ofNullable(path.toAbsolutePath().getParent()).orElseThrow();
     }
 
-    Verification verify(LedgerVerifier verifier, VerifyProgress progress) {
+    Verification verify(LedgerVerifier verifier, Executor scanning, VerifyProgress progress) {
         try {
-            database.verify(verifier, progress);
+            database.verify(verifier, scanning, progress);
         } catch (SQLException e) {
             verifier.damaged(String.valueOf(e.getMessage()));
         }
@@ -160,12 +161,12 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
+    /// Asks the file system and not the table of mounts, which in a container or a changed root may not list it.
     long freeBytes() {
-        try {
-            return Files.getFileStore(path).getUsableSpace();
-        } catch (IOException e) {
-            throw Problem.of("ledger.moved", path).causedBy(e);
+        if (!Files.exists(path)) {
+            throw Problem.of("ledger.moved", path).asException();
         }
+        return path.toFile().getUsableSpace();
     }
 
     Path path() {

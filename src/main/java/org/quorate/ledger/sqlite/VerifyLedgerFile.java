@@ -114,7 +114,7 @@ public final class VerifyLedgerFile {
 
     private static Verification read(Path file, LedgerVerifier verifier, VerifyProgress progress) {
         try (LedgerDatabase database = LedgerDatabase.openImmutable(file)) {
-            database.verify(verifier, progress);
+            database.verify(verifier, Runnable::run, progress);
         } catch (SQLException e) {
             verifier.damaged(String.valueOf(e.getMessage()));
         }

@@ -2,12 +2,16 @@ package org.quorate.record.pdf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.quorate.base.Digest;
 import org.quorate.base.Texts;
 import org.quorate.record.pdf.Tags.Tag;
 
 /// Small things that many pages need.
 final class Bits {
+    private static final Pattern GROUPED = Pattern.compile("(?:[0-9a-f]{4} ){7,}[0-9a-f]{4}");
+
     private Bits() {}
 
     /// A digest as hex and, beside it, as words.
@@ -39,6 +43,21 @@ final class Bits {
     static Tag subsection(Flow flow, Tag part, String title, Table table) {
         float keep = Math.min(TablePainter.height(flow, table), 240);
         return flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, keep);
+    }
+
+    /// Text in which long hex is set in mono, so that it can be compared digit by digit.
+    static Paragraph mixed(Style style, String text) {
+        Style mono = new Style(Face.MONO, style.size() * 0.94f, style.leading(), style.ink());
+        var runs = new ArrayList<Run>();
+        int from = 0;
+        Matcher hex = GROUPED.matcher(text);
+        while (hex.find()) {
+            runs.add(new Run(text.substring(from, hex.start()), style));
+            runs.add(new Run(hex.group(), mono));
+            from = hex.end();
+        }
+        runs.add(new Run(text.substring(from), style));
+        return new Paragraph(runs, 0);
     }
 
     static Table.Row fact(String label, String value) {

@@ -2,7 +2,6 @@ package org.quorate.record.pdf;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.quorate.base.Texts;
 import org.quorate.record.Attachments;
 import org.quorate.record.CeremonyRecord;
 import org.quorate.record.TrustFacts;
@@ -164,7 +163,7 @@ final class ClosingPages {
                         0,
                         record.anchoring().made().stream()
                                 .map(anchor -> Table.Row.of(List.of(
-                                        Table.cell(Texts.get("record.anchor." + anchor.kind())),
+                                        Table.cell(anchor.kind()),
                                         Table.cell(Long.toString(anchor.size())),
                                         Table.cell(anchor.where()))))
                                 .toList()));

@@ -2,7 +2,6 @@ package org.quorate.record.pdf;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.quorate.base.Digest;
 import org.quorate.base.UtcTime;
 import org.quorate.record.CeremonyRecord;
@@ -34,8 +33,7 @@ final class FrontPage {
         Tag part = flow.section(Bits.text("section.deviations"), 40);
         deviations(part);
         whoSigned();
-        keys();
-        head();
+        fingerprints();
     }
 
     private void title() {
@@ -136,11 +134,10 @@ final class FrontPage {
     }
 
     private void withoutQuorum() {
-        Tag part = flow.section(Bits.text("section.no_quorum"), 40);
         if (record.withoutQuorum().isEmpty()) {
-            Bits.none(flow, part, "none.no_quorum");
             return;
         }
+        Tag part = flow.section(Bits.text("section.no_quorum"), 40);
         TablePainter.paint(
                 flow,
                 part,
@@ -163,7 +160,8 @@ final class FrontPage {
     private void whoSigned() {
         Tag part = flow.section(Bits.text("section.who_signed"), 60);
         List<SignatureFacts> closing = record.signatures().stream()
-                .filter(signature -> signature.what().equals(org.quorate.base.Texts.get("record.signed.close")))
+                .filter(signature ->
+                        signature.target().what().equals(org.quorate.base.Texts.get("record.signed.close")))
                 .toList();
         if (closing.isEmpty()) {
             Bits.none(flow, part, "none.closing");
@@ -186,7 +184,7 @@ final class FrontPage {
         String roles = record.people().stream()
                 .filter(person -> person.name().equals(signature.name()))
                 .findFirst()
-                .map(person -> String.join(", ", person.roles()))
+                .map(person -> String.join(", ", person.who().roles()))
                 .orElse("");
         return Table.Row.of(List.of(
                 Table.cell(Style.CELL_BOLD, signature.name()),
@@ -195,35 +193,34 @@ final class FrontPage {
                 Table.cell(Style.CELL.with(Ink.MUTED), when.of(signature.time()))));
     }
 
-    private void keys() {
-        List<KeyFacts> shown =
-                record.keys().stream().filter(key -> key.spki().isPresent()).toList();
-        if (shown.isEmpty()) {
-            return;
-        }
-        Tag part = flow.section(Bits.text("section.fingerprints"), 100);
-        for (KeyFacts key : shown) {
-            Optional<Digest> digest = key.spki();
-            flow.ensure(80);
-            flow.paragraph(
-                    part,
-                    new Paragraph(
-                            List.of(
-                                    new Run(key.label() + "  ", Style.BODY_BOLD),
-                                    new Run(Bits.text("key_line", key.spec()), Style.LABEL)),
-                            0));
-            flow.advance(3);
-            digest.ifPresent(value -> Bits.digest(flow, part, value));
-            flow.advance(9);
-        }
+    /// The values that people compare: the keys that the ceremony leaves behind, and the head of the ledger.
+    private void fingerprints() {
+        Tag part = flow.section(Bits.text("section.fingerprints"), 82);
+        record.keys().stream()
+                .filter(FrontPage::lives)
+                .forEach(key -> key.spki()
+                        .ifPresent(digest -> fingerprint(
+                                part,
+                                key.label(),
+                                Bits.text("key_line", key.definition().spec()),
+                                digest)));
+        Heading.Heads heads = record.heading().heads();
+        fingerprint(part, Bits.text("head"), Bits.text("head_line", heads.endSize()), heads.endRoot());
     }
 
-    private void head() {
-        Heading.Heads heads = record.heading().heads();
-        Tag part = flow.section(Bits.text("section.head"), 110);
-        flow.paragraph(part, Paragraph.of(Style.BODY, Bits.text("head", heads.endSize())));
-        flow.advance(4);
-        Bits.digest(flow, part, heads.endRoot());
+    private void fingerprint(Tag part, String name, String what, Digest digest) {
+        flow.ensure(74);
+        flow.paragraph(part, Paragraph.of(new Run(name + "  ", Style.BODY_BOLD), new Run(what, Style.LABEL)));
+        flow.advance(3);
+        Bits.digest(flow, part, digest);
+        flow.advance(9);
+    }
+
+    /// A key that the ceremony leaves behind; those that it destroyed stand further back.
+    private static boolean lives(KeyFacts key) {
+        return key.spki().isPresent()
+                && (key.places().isEmpty()
+                        || key.places().stream().anyMatch(place -> place.gone().isEmpty()));
     }
 
     /// Rows of facts about the ceremony as a whole.

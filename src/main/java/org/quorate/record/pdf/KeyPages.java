@@ -36,8 +36,8 @@ final class KeyPages {
     private void key(Tag part, KeyFacts key) {
         String title = key.label().equals(key.name()) ? key.label() : key.label() + " (" + key.name() + ")";
         var rows = new ArrayList<Table.Row>();
-        rows.add(Bits.fact(Bits.text("fact.spec"), key.spec()));
-        rows.add(Bits.fact(Bits.text("fact.purpose"), key.purpose()));
+        rows.add(Bits.fact(Bits.text("fact.spec"), key.definition().spec()));
+        rows.add(Bits.fact(Bits.text("fact.purpose"), key.definition().purpose()));
         key.spki().ifPresent(digest -> {
             rows.add(Bits.hexFact(Bits.text("fact.spki"), digest.hex()));
             rows.add(Bits.fact(Bits.text("fact.words"), Paragraph.words(Style.CELL, digest.words(), 8)));
@@ -64,21 +64,22 @@ final class KeyPages {
 
     private void report(Tag part, KeyFacts.Report report) {
         Table table = Table.headed(
-                List.of(
-                        Bits.column("attribute", 190),
-                        Bits.column("asked", 88),
-                        Bits.column("reported", 88),
-                        Bits.column("state", 0)),
-                0,
-                report.attributes().stream().map(KeyPages::attribute).toList());
+                        List.of(
+                                Bits.column("attribute", 190),
+                                Bits.column("asked", 88),
+                                Bits.column("reported", 88),
+                                Bits.column("state", 0)),
+                        0,
+                        report.attributes().stream().map(KeyPages::attribute).toList())
+                .dense();
         flow.space(10);
-        flow.ensure(Math.min(TablePainter.height(flow, table) + 16, 260));
+        flow.ensure(Math.min(TablePainter.height(flow, table) + 16, 190));
 
         flow.paragraph(
                 part,
                 new Paragraph(
                         List.of(
-                                new Run(report.kind() + " ", Style.CELL_BOLD),
+                                new Run(report.object().kind() + " ", Style.CELL_BOLD),
                                 new Run(
                                         Bits.text("report", report.role(), when.of(report.time()), report.seq()),
                                         Style.LABEL)),
@@ -115,12 +116,21 @@ final class KeyPages {
             Table table = Table.facts(
                     LABELS,
                     List.of(
-                            Bits.fact(Bits.text("fact.subject"), certificate.subject()),
-                            Bits.fact(Bits.text("fact.issuer"), certificate.issuer()),
-                            Bits.fact(Bits.text("fact.serial"), Table.cell(Style.MONO, certificate.serial())),
+                            Bits.fact(
+                                    Bits.text("fact.subject"),
+                                    certificate.named().subject()),
+                            Bits.fact(
+                                    Bits.text("fact.issuer"),
+                                    certificate.named().issuer()),
+                            Bits.fact(
+                                    Bits.text("fact.serial"),
+                                    Table.cell(Style.MONO, certificate.named().serial())),
                             Bits.fact(
                                     Bits.text("fact.validity"),
-                                    Bits.text("validity", certificate.notBefore(), certificate.notAfter())),
+                                    Bits.text(
+                                            "validity",
+                                            certificate.validity().notBefore(),
+                                            certificate.validity().notAfter())),
                             Bits.hexFact(
                                     Texts.get("record.module.sha256"),
                                     certificate.sha256().hex())));

@@ -28,27 +28,29 @@ final class LogPages {
         flow.paragraph(part, Paragraph.of(Style.BODY, Bits.text("log.intro")));
         String act = "";
         for (StepLog step : record.steps()) {
-            if (!step.act().equals(act)) {
-                act = step.act();
+            if (!step.place().act().equals(act)) {
+                act = step.place().act();
                 act(part, step);
             }
             step(part, step);
         }
-        if (!record.between().isEmpty()) {
+        if (!record.log().between().isEmpty()) {
             String title = Bits.text("log.between");
             Tag sub = flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, 50);
-            TablePainter.paint(flow, sub, items(record.between()));
+            TablePainter.paint(flow, sub, items(record.log().between()));
         }
     }
 
     private void act(Tag part, StepLog step) {
-        int dot = step.number().indexOf('.');
-        String number = dot > 0 ? step.number().substring(0, dot) : "";
+        int dot = step.place().number().indexOf('.');
+        String number = dot > 0 ? step.place().number().substring(0, dot) : "";
         flow.ensure(150);
         flow.space(18);
         flow.paragraph(
                 part,
-                Paragraph.of(new Style(Face.SERIF_BOLD, 11.5f, 15, Ink.ACCENT), Bits.text("act", number, step.act())));
+                Paragraph.of(
+                        new Style(Face.SERIF_BOLD, 11.5f, 15, Ink.ACCENT),
+                        Bits.text("act", number, step.place().act())));
         flow.advance(-4);
     }
 
@@ -57,9 +59,9 @@ final class LogPages {
         Tag sub = flow.subsection(
                 part,
                 Paragraph.of(
-                        new Run(step.number() + "  ", Style.SUBSECTION.with(Ink.ACCENT)),
+                        new Run(step.place().number() + "  ", Style.SUBSECTION.with(Ink.ACCENT)),
                         new Run(title, Style.SUBSECTION)),
-                step.number() + " " + title,
+                step.place().number() + " " + title,
                 74);
         flow.paragraph(
                 sub,
@@ -71,8 +73,9 @@ final class LogPages {
                                                 "step.line",
                                                 step.told().by(),
                                                 step.told().witnessedBy(),
-                                                Durations.words(step.planned()),
-                                                step.actual()
+                                                Durations.words(step.timing().planned()),
+                                                step.timing()
+                                                        .actual()
                                                         .map(Durations::words)
                                                         .orElse("–")),
                                 Style.LABEL)));
@@ -127,15 +130,15 @@ final class LogPages {
                         new Table.Column("", 54),
                         new Table.Column("", 62),
                         new Table.Column("", 0),
-                        new Table.Column("", 38)),
+                        new Table.Column("", 30)),
                 1,
                 items.stream().map(this::item).toList());
     }
 
     private Table.Row item(LogItem item) {
         var text = new ArrayList<Paragraph>();
-        text.add(Paragraph.of(item.mark() == LogItem.Mark.STATEMENT ? Style.CELL_BOLD : Style.CELL, item.text()));
-        item.notes().forEach(note -> text.add(Paragraph.of(note(note), note)));
+        text.add(Bits.mixed(item.mark() == LogItem.Mark.STATEMENT ? Style.CELL_BOLD : Style.CELL, item.text()));
+        item.notes().forEach(note -> text.add(Bits.mixed(Style.NOTE, note)));
         return new Table.Row(
                 List.of(
                         Table.cell(Style.NOTE, when.of(item.time())),
@@ -145,10 +148,6 @@ final class LogPages {
                         text,
                         List.of(Paragraph.of(Style.MONO_NOTE, "#" + item.seq()))),
                 item.deviates());
-    }
-
-    private static Style note(String note) {
-        return note.startsWith("CKA_ID ") || note.startsWith("SHA-256 ") ? Style.MONO_NOTE : Style.NOTE;
     }
 
     private static Style mark(LogItem item) {

@@ -109,7 +109,8 @@ public final class PaperScript {
         TablePainter.paint(
                 flow,
                 approvals,
-                Table.headed(List.of(column("printed", 180), column("signature", 0), column("time", 100)), 0, rows));
+                Table.headed(List.of(column("printed", 180), column("signature", 0), column("time", 100)), 0, rows)
+                        .forWriting());
     }
 
     /// A row high enough to write in.
@@ -140,14 +141,15 @@ public final class PaperScript {
                 flow,
                 part,
                 Table.headed(
-                        List.of(
-                                column("role", 118),
-                                column("printed", 0),
-                                column("identity", 98),
-                                column("initial", 48),
-                                column("time", 48)),
-                        0,
-                        rows));
+                                List.of(
+                                        column("role", 118),
+                                        column("printed", 0),
+                                        column("identity", 98),
+                                        column("initial", 48),
+                                        column("time", 48)),
+                                0,
+                                rows)
+                        .forWriting());
     }
 
     private void cast() {
@@ -229,9 +231,7 @@ public final class PaperScript {
                         new Half("public", purpose.publicHalf(label)),
                         new Half("trusted", purpose.trustedPublicHalf(label)));
             case SIGNING ->
-                List.of(
-                        new Half("private", purpose.privateHalf(label)),
-                        new Half("public", purpose.publicHalf(label)));
+                List.of(new Half("private", purpose.privateHalf(label)), new Half("public", purpose.publicHalf(label)));
             case WRAPPING, UNWRAPPING -> List.of(new Half("secret", purpose.secretKey(label)));
         };
     }
@@ -257,7 +257,7 @@ public final class PaperScript {
             rows.add(Table.Row.of(cells));
         }
         String title = text("key", key.label(), key.spec().text());
-        Table table = Table.headed(columns, 0, rows);
+        Table table = Table.headed(columns, 0, rows).dense();
         Tag sub = flow.subsection(
                 part,
                 Paragraph.of(Style.SUBSECTION, title),
@@ -283,13 +283,14 @@ public final class PaperScript {
                     flow,
                     sub,
                     Table.headed(
-                            List.of(
-                                    new Table.Column(text("step"), 40),
-                                    new Table.Column(text("activity"), 0),
-                                    column("initial", 58),
-                                    column("time", 58)),
-                            0,
-                            act.steps().stream().map(this::step).toList()));
+                                    List.of(
+                                            new Table.Column(text("step"), 40),
+                                            new Table.Column(text("activity"), 0),
+                                            column("initial", 58),
+                                            column("time", 58)),
+                                    0,
+                                    act.steps().stream().map(this::step).toList())
+                            .forWriting());
         }
     }
 
@@ -318,9 +319,7 @@ public final class PaperScript {
             activity.addAll(Paragraph.hex(Style.MONO, script.digest().hex(), 8));
             Paragraph.words(Style.CELL, script.digest().words(), 8).forEach(activity::add);
         }
-        activity.add(Paragraph.of(
-                        new Run(text("does") + " ", Style.NOTE),
-                        new Run(StepActs.does(step, script.cast()), Style.NOTE.with(Ink.TEXT)))
+        activity.add(Paragraph.of(new Run(StepActs.does(step, script.cast()), Style.NOTE.with(Ink.TEXT)))
                 .after(2));
         return Table.Row.of(List.of(
                 Table.cell(Style.CELL_BOLD.with(Ink.ACCENT), script.number(step)),

@@ -35,9 +35,15 @@ final class SignaturePages {
             Table table = Table.facts(
                     118,
                     List.of(
-                            Bits.fact(Bits.text("fact.expected"), exception.expected()),
-                            Bits.fact(Bits.text("fact.happened"), exception.happened()),
-                            Bits.fact(Bits.text("fact.decided"), exception.decided()),
+                            Bits.fact(
+                                    Bits.text("fact.expected"),
+                                    exception.answers().expected()),
+                            Bits.fact(
+                                    Bits.text("fact.happened"),
+                                    exception.answers().happened()),
+                            Bits.fact(
+                                    Bits.text("fact.decided"),
+                                    exception.answers().decided()),
                             Bits.fact(Bits.text("fact.decided_by"), exception.decidedBy()),
                             Bits.fact(Bits.text("fact.witnessed_by"), exception.witnessedBy())));
             TablePainter.paint(flow, Bits.subsection(flow, part, title, table), table);
@@ -72,9 +78,13 @@ final class SignaturePages {
                 Table.cell(Style.CELL_BOLD, signature.name()),
                 Table.cell(signature.meaning()),
                 List.of(
-                        Paragraph.of(Style.CELL, signature.what()),
+                        Paragraph.of(Style.CELL, signature.target().what()),
                         Paragraph.of(
-                                Style.NOTE, Bits.text("signature.line", signature.target(), signature.algorithm()))),
+                                Style.NOTE,
+                                Bits.text(
+                                        "signature.line",
+                                        signature.target().seq(),
+                                        signature.made().algorithm()))),
                 Table.cell(Style.MONO_NOTE, "#" + signature.seq())));
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param headed whether a row of titles stands above, repeated on every page
 /// @param rowHeader the column that names its row
-record Table(List<Column> columns, boolean headed, int rowHeader, List<Row> rows) {
+/// @param look for reading, for writing in, or close together
+record Table(List<Column> columns, boolean headed, int rowHeader, List<Row> rows, Look look) {
     static final float GAP = 10;
 
     Table {
@@ -17,6 +18,19 @@ record Table(List<Column> columns, boolean headed, int rowHeader, List<Row> rows
             if (row.cells().size() != columns.size()) {
                 throw new IllegalArgumentException("a row has " + row.cells().size() + " cells for " + columns.size());
             }
+        }
+    }
+
+    enum Look {
+        PLAIN,
+        /// With lines between the columns.
+        FOR_WRITING,
+        /// Rows close together, for many lines of one kind.
+        DENSE;
+
+        /// Space above and below the text of a row.
+        float pad() {
+            return this == DENSE ? 1.7f : 3;
         }
     }
 
@@ -39,16 +53,25 @@ record Table(List<Column> columns, boolean headed, int rowHeader, List<Row> rows
 
     /// A table with titles; a column of width 0 takes what is left.
     static Table headed(List<Column> columns, int rowHeader, List<Row> rows) {
-        return new Table(filled(columns), true, rowHeader, rows);
+        return new Table(filled(columns), true, rowHeader, rows, Look.PLAIN);
     }
 
     /// Labels on the left, values on the right.
     static Table facts(float labels, List<Row> rows) {
-        return new Table(filled(List.of(new Column("", labels), new Column("", 0))), false, 0, rows);
+        return new Table(filled(List.of(new Column("", labels), new Column("", 0))), false, 0, rows, Look.PLAIN);
+    }
+
+    /// The same table with lines to write between.
+    Table forWriting() {
+        return new Table(columns, headed, rowHeader, rows, Look.FOR_WRITING);
+    }
+
+    Table dense() {
+        return new Table(columns, headed, rowHeader, rows, Look.DENSE);
     }
 
     static Table plain(List<Column> columns, int rowHeader, List<Row> rows) {
-        return new Table(filled(columns), false, rowHeader, rows);
+        return new Table(filled(columns), false, rowHeader, rows, Look.PLAIN);
     }
 
     private static List<Column> filled(List<Column> columns) {

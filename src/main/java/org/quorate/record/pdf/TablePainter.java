@@ -6,18 +6,22 @@ import org.quorate.record.pdf.Tags.Tag;
 
 /// Draws a table down the pages. A row moves to the next page whole unless it is tall; then it is split between lines.
 final class TablePainter {
-    private static final float PAD = 3;
     /// A row taller than this may be split where it starts rather than leave a hole in the page.
     private static final float TALL = 190;
+
+    /// A last row lower than this is not left alone.
+    private static final float SHORT = 64;
 
     private final Flow flow;
     private final Table table;
     private final Tag element;
+    private final float pad;
 
     private TablePainter(Flow flow, Table table, Tag element) {
         this.flow = flow;
         this.table = table;
         this.element = element;
+        pad = table.look().pad();
     }
 
     static void paint(Flow flow, Tag parent, Table table) {
@@ -46,7 +50,7 @@ final class TablePainter {
     private void keepLastTwo(int index) {
         float first = layout(table.rows().get(index)).height();
         float last = layout(table.rows().get(index + 1)).height();
-        if (index > 0 && first <= flow.room() && first + last > flow.room() && last < TALL) {
+        if (index > 0 && first <= flow.room() && first + last > flow.room() && last < SHORT) {
             continueOnNextPage();
         }
     }
@@ -84,7 +88,7 @@ final class TablePainter {
             cells.add(placed);
             height = Math.max(height, top);
         }
-        return new Layout(cells, height + 2 * PAD);
+        return new Layout(cells, height + 2 * pad);
     }
 
     private void row(Tag body, Table.Row row) {
@@ -109,7 +113,7 @@ final class TablePainter {
 
     /// Draws as many lines of each cell as fit, from `next` on; says whether lines are left.
     private boolean part(Table.Row row, Layout layout, List<Tag> cells, int[] next) {
-        float room = flow.room() - 2 * PAD;
+        float room = flow.room() - 2 * pad;
         int[] end = new int[next.length];
         float height = 0;
         boolean more = false;
@@ -126,8 +130,9 @@ final class TablePainter {
             }
             more |= end[i] < lines.size();
         }
-        height += 2 * PAD;
+        height += 2 * pad;
         backdrop(row.judged(), height);
+        writingLines(height);
         float x = Flow.LEFT;
         for (int i = 0; i < next.length; i++) {
             cell(cells.get(i), layout.cells().get(i).subList(next[i], end[i]), x);
@@ -161,7 +166,7 @@ final class TablePainter {
                 cell.begin(sheet);
                 open = placed.paragraph();
             }
-            sheet.line(placed.line(), x, flow.y() + PAD + placed.top() - from);
+            sheet.line(placed.line(), x, flow.y() + pad + placed.top() - from);
         }
         if (open >= 0) {
             sheet.end();
@@ -177,6 +182,20 @@ final class TablePainter {
         sheet.fill(Ink.WARN_WASH, Flow.LEFT - 8, flow.y(), Flow.WIDTH + 16, height);
         sheet.fill(Ink.WARN, Flow.LEFT - 8, flow.y(), 2, height);
         sheet.end();
+    }
+
+    /// Between the columns that people write in.
+    private void writingLines(float height) {
+        if (table.look() != Table.Look.FOR_WRITING) {
+            return;
+        }
+        flow.sheet().beginArtifact();
+        float x = Flow.LEFT;
+        for (Table.Column column : table.columns().subList(0, table.columns().size() - 1)) {
+            x += column.width();
+            flow.sheet().stroke(Ink.FAINT, 0.5f, x - Table.GAP / 2, flow.y(), x - Table.GAP / 2, flow.y() + height);
+        }
+        flow.sheet().end();
     }
 
     private void continueOnNextPage() {
@@ -210,7 +229,7 @@ final class TablePainter {
             } else {
                 flow.sheet().beginPagination();
                 for (Placed placed : lines) {
-                    flow.sheet().line(placed.line(), x, flow.y() + PAD + placed.top());
+                    flow.sheet().line(placed.line(), x, flow.y() + pad + placed.top());
                 }
                 flow.sheet().end();
             }

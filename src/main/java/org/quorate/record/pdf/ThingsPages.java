@@ -88,13 +88,17 @@ final class ThingsPages {
     private Table.Row person(Person person) {
         var name = new ArrayList<Paragraph>();
         name.add(Paragraph.of(Style.CELL_BOLD, person.name()));
-        name.add(Paragraph.of(Style.CELL, person.organisation()));
-        name.add(Paragraph.of(Style.NOTE, String.join(", ", person.roles())));
+        name.add(Paragraph.of(Style.CELL, person.who().organisation()));
+        name.add(Paragraph.of(Style.NOTE, String.join(", ", person.who().roles())));
         var card = new ArrayList<Paragraph>();
-        card.add(Paragraph.of(Style.CELL, Bits.text("card", person.card())));
+        if (!person.proof().card().isEmpty()) {
+            card.add(Paragraph.of(Style.CELL, Bits.text("card", person.proof().card())));
+        }
         card.addAll(Paragraph.hex(
-                new Style(Face.MONO, 7.4f, 10.6f, Ink.TEXT), person.key().hex(), 8));
-        card.add(Paragraph.of(Style.NOTE, person.identity()));
+                new Style(Face.MONO, 7.4f, 10.6f, Ink.TEXT),
+                person.proof().key().hex(),
+                8));
+        card.add(Paragraph.of(Style.NOTE, person.proof().identity()));
         var present = new ArrayList<Paragraph>();
         person.presence()
                 .arrived()
@@ -161,17 +165,22 @@ final class ThingsPages {
                 Bits.text("fact.certificate_number"),
                 token.certificateNumber().orElseGet(() -> Bits.text("certificate_number.none"))));
         rows.add(Bits.fact(Bits.text("fact.flags"), String.join(", ", token.flags())));
-        token.mechanisms().ifPresent(all -> rows.add(Bits.fact(Bits.text("fact.mechanisms"), mechanisms(all))));
-        rows.add(Bits.fact(Bits.text("fact.before"), objects(token.objects().before())));
-        rows.add(Bits.fact(Bits.text("fact.after"), objects(token.objects().after())));
+        token.examined()
+                .mechanisms()
+                .ifPresent(all -> rows.add(Bits.fact(
+                        Bits.text("fact.mechanisms"), Table.cell(Style.NOTE.with(Ink.TEXT), mechanisms(all)))));
+        rows.add(Bits.fact(
+                Bits.text("fact.before"), objects(token.examined().objects().before())));
+        rows.add(Bits.fact(
+                Bits.text("fact.after"), objects(token.examined().objects().after())));
         Table table = Table.facts(LABELS, rows);
         Tag sub = Bits.subsection(flow, part, title, table);
         TablePainter.paint(flow, sub, table);
-        if (!token.admission().isEmpty()) {
+        if (!token.examined().admission().isEmpty()) {
             flow.advance(8);
             flow.ensure(70);
             flow.paragraph(sub, Paragraph.of(Style.LABEL, Bits.text("admission")));
-            TablePainter.paint(flow, sub, admission(token.admission()));
+            TablePainter.paint(flow, sub, admission(token.examined().admission()));
         }
     }
 
@@ -182,10 +191,10 @@ final class ThingsPages {
                 findings.stream()
                         .map(finding -> new Table.Row(
                                 List.of(
-                                        Table.cell(finding.name()),
+                                        Table.cell(finding.name().replace('_', ' ')),
                                         Table.cell(
                                                 Style.CELL_BOLD.with(finding.passed() ? Ink.TEXT : Ink.WARN),
-                                                Bits.text(finding.passed() ? "passed" : "not_passed")),
+                                                Bits.text("admission." + finding.verdict())),
                                         Table.cell(finding.detail())),
                                 !finding.passed()))
                         .toList());

@@ -1,6 +1,7 @@
 package org.quorate.ui.control;
 
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -24,6 +25,7 @@ public final class FactList extends VBox {
                 1.5,
                 Ui.icon(icon(fact.item()), "q-item-icon"),
                 Ui.word(fact.item().word(), "q-item-word"));
+        mark.setAlignment(Pos.TOP_LEFT);
         mark.getStyleClass().add("q-item");
         Label label = Ui.text(fact.label(), "q-fact-label");
         Label value = Ui.text(fact.text(), "q-fact-value");

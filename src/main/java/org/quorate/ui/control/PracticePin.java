@@ -16,6 +16,6 @@ public final class PracticePin extends HBox {
         var text = Ui.row(
                 2, Ui.word(Texts.get("ui.pin.practice"), "q-practice-word"), Ui.word(pin, "q-mono", "q-practice-pin"));
         Button button = Ui.button(Texts.get("ui.pin.use_practice"), KEY.getName(), use);
-        getChildren().addAll(text, button);
+        getChildren().addAll(Ui.grow(text), button);
     }
 }

@@ -24,6 +24,7 @@ public final class Sheets {
 
     public Sheets() {
         pane.setId("sheets");
+        pane.setFocusTraversable(false);
         pane.usePredefinedTransitionFactories(null);
         pane.displayProperty().subscribe(shown -> {
             if (!shown) {

@@ -1,6 +1,7 @@
 package org.quorate.ui.control;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -13,6 +14,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.quorate.base.VisibleText;
 
 /// The few building blocks that every page is made of, so that spacing and type come from one place.
 public final class Ui {
@@ -23,7 +25,7 @@ public final class Ui {
 
     /// Text that wraps and is never cut off.
     public static Label text(String text, String... styles) {
-        var label = new Label(text);
+        var label = new Label(visible(text));
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         label.getStyleClass().addAll(styles);
@@ -32,10 +34,15 @@ public final class Ui {
 
     /// A short text on one line that keeps the room it needs.
     public static Label word(String text, String... styles) {
-        var label = new Label(text);
+        var label = new Label(visible(text));
         label.setMinWidth(Region.USE_PREF_SIZE);
         label.getStyleClass().addAll(styles);
         return label;
+    }
+
+    /// Text as it may be shown, line by line: names and reasons come from files and people.
+    public static String visible(String text) {
+        return text.lines().map(VisibleText::of).collect(Collectors.joining("\n"));
     }
 
     public static FontIcon icon(Ikon ikon, String... styles) {
@@ -71,7 +78,7 @@ public final class Ui {
 
     /// A button never shows less than its whole text.
     public static Button button(String text, Runnable act, String... styles) {
-        var button = new Button(text);
+        var button = new Button(visible(text));
         button.setMinWidth(Region.USE_PREF_SIZE);
         button.getStyleClass().addAll(styles);
         button.setOnAction(event -> act.run());

@@ -26,7 +26,7 @@ public record CardItem(String serial, String holder, String state, boolean count
         };
     }
 
-    /// `A. Okafor · card 0417 · can approve`.
+    /// `A. Okafor · card 0417 · can sign`.
     public String text() {
         return Texts.get("ui.card.item", holder, serial, state);
     }

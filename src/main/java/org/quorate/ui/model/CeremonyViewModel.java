@@ -6,7 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -33,6 +37,7 @@ public final class CeremonyViewModel implements AutoCloseable {
     /// What the whole window shows beside the question.
     ///
     /// @param step the step that is open now
+    /// @param serial of the HSM that it is about; empty where no HSM has been looked at yet
     public record State(
             List<RailAct> rail,
             Optional<StepPage> step,
@@ -49,7 +54,11 @@ public final class CeremonyViewModel implements AutoCloseable {
     private final Ledger.Subscription subscription;
 
     private final List<Entry> entries = new ArrayList<>();
+    private final Queue<Entry> arrived = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<HeadView> newestHead;
+    private final AtomicBoolean taking = new AtomicBoolean();
     private final Map<String, Card> newest = new HashMap<>();
+    private Optional<Question.PresentCard> lookedFor = Optional.empty();
     private Optional<UUID> ceremony;
     private Optional<Ceremony> fold = Optional.empty();
 
@@ -67,7 +76,8 @@ public final class CeremonyViewModel implements AutoCloseable {
         this.hands = hands;
         this.desk = new Desk(hands.window(), hands.clock());
         this.ceremony = occasion.ceremony();
-        this.head = new ReadOnlyObjectWrapper<>(HeadView.of(ledger.head()));
+        this.newestHead = new AtomicReference<>(HeadView.of(ledger.head()));
+        this.head = new ReadOnlyObjectWrapper<>(newestHead.get());
         this.now = new ReadOnlyObjectWrapper<>(hands.clock().instant());
         ceremony.ifPresent(id -> entries.addAll(ledger.ofCeremony(id)));
         this.state = new ReadOnlyObjectWrapper<>(fold());
@@ -97,38 +107,46 @@ public final class CeremonyViewModel implements AutoCloseable {
         return occasion.script().digest();
     }
 
-    /// The serial of the HSM in use: the one last seen, or before that the one the site profile expects.
-    public Optional<String> serial() {
-        return state.get()
-                .serial()
-                .or(() -> occasion.site().roles().stream()
-                        .findFirst()
-                        .map(role -> occasion.site().token(role).serial()));
-    }
-
     public Optional<UUID> ceremony() {
         return ceremony;
     }
 
-    // What an append changes. The head is read on the appending thread, where it belongs to this very entry.
+    // What an append changes. Entries that come faster than the window draws are taken together. The head is read on
+    // the
+    // appending thread, where the ledger is known to be open.
 
     private void appended(Entry entry) {
-        HeadView after = HeadView.of(ledger.head());
-        hands.window().execute(() -> take(entry, after));
+        arrived.add(entry);
+        newestHead.set(HeadView.of(ledger.head()));
+        if (taking.compareAndSet(false, true)) {
+            hands.window().execute(this::takeAll);
+        }
     }
 
-    private void take(Entry entry, HeadView after) {
-        head.set(after);
+    private void takeAll() {
+        taking.set(false);
+        var ours = new ArrayList<Entry>();
+        for (Entry entry = arrived.poll(); entry != null; entry = arrived.poll()) {
+            if (isOurs(entry)) {
+                ours.add(entry);
+            }
+        }
+        head.set(newestHead.get());
+        if (!ours.isEmpty()) {
+            entries.addAll(ours);
+            state.set(fold());
+            People people = state.get().people();
+            lines.addAll(
+                    ours.stream().map(entry -> LedgerLine.of(entry, people)).toList());
+            viewing.get().ifPresent(page -> view(page.id()));
+        }
+    }
+
+    private boolean isOurs(Entry entry) {
         if (ceremony.isEmpty() && entry.is(EntryType.CEREMONY_OPEN)) {
             ceremony = entry.ceremony();
         }
-        if (entry.ceremony().isEmpty() || !entry.ceremony().equals(ceremony)) {
-            return;
-        }
-        entries.add(entry);
-        state.set(fold());
-        lines.add(LedgerLine.of(entry, state.get().people()));
-        viewing.get().ifPresent(page -> view(page.id()));
+        return entry.ceremony().isPresent() && entry.ceremony().equals(ceremony);
     }
 
     private State fold() {
@@ -139,9 +157,17 @@ public final class CeremonyViewModel implements AutoCloseable {
                 picture.rail(),
                 picture.open().flatMap(run -> picture.page(run.step())),
                 people,
-                picture.serial(),
+                serial(picture),
                 picture.exceptions(),
                 fold.map(Ceremony::status));
+    }
+
+    /// The serial of the HSM that the step is about: the one last seen in its role, or before that the one the site
+    /// profile expects there.
+    private Optional<String> serial(Picture picture) {
+        Map<String, Site.TokenAt> tokens = occasion.site().tokens();
+        return picture.tokenRole().flatMap(role -> picture.serial(role)
+                .or(() -> Optional.ofNullable(tokens.get(role)).map(Site.TokenAt::serial)));
     }
 
     private Picture picture(People people) {
@@ -170,17 +196,27 @@ public final class CeremonyViewModel implements AutoCloseable {
     }
 
     /// Looks which cards are there now; readers can be slow, so this happens off the window's thread.
+    @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
     public void lookForCards(Question.PresentCard asked) {
+        // Which cards count depends on the question: what was found for another one must not be offered for this.
+        if (lookedFor.filter(before -> before == asked).isEmpty()) {
+            lookedFor = Optional.of(asked);
+            cards.clear();
+        }
         hands.background().execute(() -> {
             List<CardItem> found = reader.present().stream()
                     .map(card -> CardItem.of(card, asked.tally()))
                     .toList();
-            hands.window().execute(() -> showCards(found));
+            hands.window().execute(() -> showCards(asked, found));
         });
     }
 
     /// A list that reads the same stays as it is, so that nobody loses a choice; the cards behind it are the newest.
-    private void showCards(List<CardItem> found) {
+    @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
+    private void showCards(Question.PresentCard asked, List<CardItem> found) {
+        if (lookedFor.filter(now -> now == asked).isEmpty()) {
+            return;
+        }
         newest.clear();
         found.forEach(item -> newest.put(item.serial(), item.card()));
         List<String> before = cards.stream().map(CardItem::reading).toList();

@@ -3,6 +3,8 @@ package org.quorate.ui.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.quorate.base.Json;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.StepRun;
@@ -94,14 +96,37 @@ final class Picture {
                 .orElse(name);
     }
 
-    /// The serial that the newest look at a token found.
-    Optional<String> serial() {
+    /// The role of the token that the open step, or before it the last one, is about.
+    Optional<String> tokenRole() {
+        Stream<Entry> now = open().stream().flatMap(run -> run.entries().reversed().stream());
+        Stream<Entry> before = ceremony.stream().flatMap(c -> c.entries().reversed().stream());
+        return Stream.concat(now, before)
+                .flatMap(entry -> tokenRole(entry).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> tokenRole(Entry entry) {
+        return switch (entry.type()) {
+            case OBSERVATION -> entry.data().optionalObject("detail").flatMap(detail -> text(detail, "role"));
+            case STATEMENT -> text(entry.data().object("act"), "token_role");
+            case INTENT -> text(entry.data(), "token_role");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> text(Json.Obj data, String key) {
+        return data.get(key).filter(Json.Str.class::isInstance).map(value -> ((Json.Str) value).value());
+    }
+
+    /// The serial that the newest look at the token in this role found.
+    Optional<String> serial(String role) {
         return ceremony.stream()
                 .flatMap(c -> c.of(EntryType.OBSERVATION))
                 .filter(entry -> entry.data().string("name").equals("token"))
                 .map(entry -> entry.data().optionalObject("detail"))
                 .flatMap(Optional::stream)
-                .flatMap(detail -> detail.optionalString("serial").stream())
+                .filter(detail -> text(detail, "role").equals(Optional.of(role)))
+                .flatMap(detail -> text(detail, "serial").stream())
                 .reduce((first, second) -> second);
     }
 

@@ -15,7 +15,7 @@ import org.quorate.ui.text.Times;
 
 /// One person of a quorum, filled once the card has signed.
 ///
-/// @param text the state in words, such as `Approved 14:03:22Z`
+/// @param text the state in words, such as `signed 14:03:22Z`
 public record Segment(String person, String name, String organisation, State state, String text) {
 
     public enum State {

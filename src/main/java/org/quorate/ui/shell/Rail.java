@@ -41,12 +41,13 @@ final class Rail extends VBox {
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().add(scroll);
         addEventFilter(KeyEvent.KEY_PRESSED, this::arrows);
-        model.stateProperty().subscribe(state -> draw());
-        model.viewingProperty().subscribe(page -> draw());
+        // Most entries change nothing here, and a rail that is drawn anew loses the focus for a moment.
+        model.stateProperty().map(CeremonyViewModel.State::rail).subscribe(this::draw);
+        model.viewingProperty()
+                .subscribe(page -> draw(model.stateProperty().get().rail()));
     }
 
-    private void draw() {
-        List<RailAct> all = model.stateProperty().get().rail();
+    private void draw(List<RailAct> all) {
         int now = all.stream()
                 .filter(RailAct::current)
                 .mapToInt(RailAct::number)
@@ -64,6 +65,14 @@ final class Rail extends VBox {
         acts.getChildren().setAll(all.stream().map(this::act).toList());
         if (focused) {
             first().requestFocus();
+        }
+        revealNow();
+    }
+
+    /// Keeps the step that goes on now in view.
+    private void revealNow() {
+        if (getScene() != null) {
+            scroll.revealLater(first());
         }
     }
 
@@ -90,7 +99,7 @@ final class Rail extends VBox {
         if (!turned.remove(act.number())) {
             turned.add(act.number());
         }
-        draw();
+        draw(model.stateProperty().get().rail());
         stops().stream()
                 .filter(node ->
                         Texts.get("ui.rail.act", act.number(), act.title()).equals(node.getAccessibleText()))

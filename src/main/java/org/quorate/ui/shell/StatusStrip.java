@@ -1,6 +1,7 @@
 package org.quorate.ui.shell;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -61,8 +62,9 @@ final class StatusStrip extends HBox {
         int count = model.stateProperty().get().exceptions();
         exceptions.setText(Texts.get(count == 1 ? "ui.strip.exception" : "ui.strip.exceptions", count));
         Ui.show(exceptions, count > 0);
-        model.serial().ifPresent(known -> serial.setText(Texts.get("ui.strip.serial", known)));
-        Ui.show(serial, model.serial().isPresent());
+        Optional<String> known = model.stateProperty().get().serial();
+        serial.setText(known.map(text -> Ui.visible(Texts.get("ui.strip.serial", text))).orElse(""));
+        Ui.show(serial, known.isPresent());
         quorum.setText(model.desk()
                 .questionProperty()
                 .get()

@@ -53,6 +53,7 @@ final class CardForm implements Form {
         this.model = situation.model();
         approve = Parts.primary(Texts.get("ui.card.approve"), this::approve);
         reject = Ui.button(Texts.get("ui.card.reject"), this::reject);
+        Ui.show(notices, model.desk().noticeProperty().get().isPresent());
         body = Ui.column(4, statement(question.statement()), quorum(), notices, presenting());
         card.valueProperty().subscribe((before, item) -> chosen(before, item));
         model.cards().addListener(changed);

@@ -12,7 +12,7 @@ import org.quorate.ui.control.Ui;
 /// A few ways on, each a button of its own that says what follows. None is pressed by Enter unless somebody went there.
 final class ChooseForm implements Form {
     private final Question.Choose question;
-    private final VBox body = Ui.column(5);
+    private final VBox body = Ui.column(4);
     private final Node first;
 
     ChooseForm(Question.Choose question, Situation situation) {

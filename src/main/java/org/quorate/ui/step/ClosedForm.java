@@ -37,7 +37,7 @@ final class ClosedForm implements Form {
                 Texts.get("ui.closed.head", head.size()),
                 Ui.text(Texts.get("ui.closed.head.why")),
                 FingerprintView.small(head.root(), head.root().words()));
-        body = Ui.column(5, outcome, copies, words);
+        body = Ui.column(4, outcome, words, copies);
     }
 
     @Override

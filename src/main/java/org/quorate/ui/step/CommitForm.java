@@ -55,7 +55,7 @@ final class CommitForm implements Form {
                 Ui.text(consent(question), "q-muted"));
         var typing = Ui.column(3, summary, field);
         typing.getStyleClass().add("q-card");
-        body = Ui.column(5, consequence, facts, typing);
+        body = Ui.column(4, consequence, facts, typing);
     }
 
     private static String consent(Question.Commit question) {

@@ -33,7 +33,11 @@ final class CompareForm implements Form {
                 MaterialDesignS.SCALE_BALANCE,
                 Fact.Item.COMPARED.word(),
                 Ui.column(2, Ui.text(shown.label(), "q-field-label"), value),
-                Ui.text(Texts.get("ui.compare.against", question.against()), "q-statement"),
+                Ui.text(
+                        Texts.get(
+                                shown.digest().isPresent() ? "ui.compare.against.words" : "ui.compare.against.text",
+                                question.against()),
+                        "q-statement"),
                 Parts.answeredBy(question.by()));
     }
 

@@ -42,8 +42,10 @@ final class Parts {
         if (people.isEmpty()) {
             return Ui.text(Texts.get("ui.by.anyone"), "q-muted");
         }
-        String names = String.join(
-                Texts.get("ui.by.or"), people.stream().map(Participant::name).toList());
+        String names = people.stream()
+                .map(Participant::name)
+                .reduce((one, other) -> Texts.get("ui.by.or", one, other))
+                .orElseThrow();
         var row = Ui.row(
                 2,
                 Ui.icon(MaterialDesignA.ACCOUNT_OUTLINE, "q-muted-icon"),

@@ -43,7 +43,7 @@ final class ReconcileForm implements Form {
                 MaterialDesignC.CLIPBOARD_SEARCH_OUTLINE,
                 Texts.get("ui.reconcile.found"),
                 new ExhibitList(question.evidence()));
-        body = Ui.column(5, intended, found, result, Parts.answeredBy(question.by()));
+        body = Ui.column(4, intended, found, result, Parts.answeredBy(question.by()));
     }
 
     @Override

@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.quorate.base.Texts;
+import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Question;
 import org.quorate.ui.control.ActionBar;
 import org.quorate.ui.control.FactList;
@@ -84,7 +85,7 @@ public final class StepView extends BorderPane {
                 .subscribe(notice -> notices.getChildren()
                         .setAll(notice.<List<Node>>map(problem -> List.of(new ProblemCard(problem)))
                                 .orElse(List.of())));
-        model.stateProperty().subscribe(state -> describe());
+        model.stateProperty().map(CeremonyViewModel.State::step).subscribe(step -> describe());
         model.viewingProperty().subscribe(page1 -> render());
         desk.questionProperty().subscribe(question -> render());
         desk.workProperty().subscribe(work -> render());
@@ -95,6 +96,7 @@ public final class StepView extends BorderPane {
     private void render() {
         form.ifPresent(Form::close);
         form = Optional.empty();
+        above.getChildren().setAll(List.of(notices));
         patience.stop();
         middle.getChildren().clear();
         scroll.setVvalue(0);
@@ -116,11 +118,11 @@ public final class StepView extends BorderPane {
         Optional<StepPage> looked = model.viewingProperty().get();
         Optional<StepPage> page = looked.or(() -> model.stateProperty().get().step());
         Optional<String> own = looked.isPresent() ? Optional.empty() : form.flatMap(Form::title);
-        eyebrow.setText(page.map(StepPage::eyebrow).orElse(Texts.get("ui.step.before")));
-        title.setText(own.or(() -> page.map(StepPage::title))
-                .orElse(model.occasion().script().title()));
+        eyebrow.setText(Ui.visible(page.map(StepPage::eyebrow).orElse(between())));
+        title.setText(Ui.visible(own.or(() -> page.map(StepPage::title))
+                .orElse(model.occasion().script().title())));
         String words = page.map(StepPage::say).orElse("");
-        say.setText(words);
+        say.setText(Ui.visible(words));
         Ui.show(
                 say,
                 !words.isBlank()
@@ -133,11 +135,17 @@ public final class StepView extends BorderPane {
                 .addAll(Ui.text(Texts.get("ui.lines.title"), "q-section"), new EntryList(p.lines())));
     }
 
+    private String between() {
+        boolean over = model.stateProperty().get().status().equals(Optional.of(Ceremony.Status.CLOSED));
+        return Texts.get(over ? "ui.step.after" : "ui.step.before");
+    }
+
     private void ask(Question<?> question) {
         Form asked = Forms.of(question, situation);
         form = Optional.of(asked);
         steady.changed();
         asked.noticePlace().orElse(above).getChildren().setAll(List.of(notices));
+        Ui.show(above, notices.isVisible() && above.getChildren().contains(notices));
         middle.getChildren().add(asked.body());
         var buttons = new ArrayList<Button>();
         asked.primary().ifPresent(buttons::add);
@@ -178,7 +186,8 @@ public final class StepView extends BorderPane {
         var banner = Ui.row(
                 3,
                 Ui.icon(MaterialDesignA.ARCHIVE_EYE_OUTLINE, "q-info-icon"),
-                Ui.grow(Ui.text(Texts.get("ui.view.banner", page.status()))));
+                Ui.grow(Ui.text(
+                        Texts.get(page.lines().isEmpty() ? "ui.view.later" : "ui.view.banner", page.status()))));
         banner.getStyleClass().add("q-info-box");
         middle.getChildren().add(banner);
         Button back = Parts.primary(Texts.get("ui.view.back"), model::backToCurrent);
@@ -245,6 +254,7 @@ public final class StepView extends BorderPane {
     private void tell(Optional<? extends Node> notice) {
         notices.getChildren().setAll(notice.stream().toList());
         Ui.show(notices, notice.isPresent());
+        Ui.show(above, notice.isPresent() && above.getChildren().contains(notices));
     }
 
     private void interrupt(Interruption said) {

@@ -23,7 +23,7 @@ public final class EntryWords {
                 Texts.get("ui.entry.participant." + value(data, "event", "arrived"), value(data, "name", plain));
             case STEP_START ->
                 Texts.get("ui.entry.step_start.of", value(data, "number", ""), value(data, "title", plain));
-            case STATEMENT -> Texts.get("ui.entry.statement.of", value(data, "text", plain));
+            case STATEMENT -> Texts.get("ui.entry.statement.of", firstLine(value(data, "text", plain)));
             case COSIGN -> cosign(data, holder, plain);
             case INTENT -> Texts.get("ui.entry.intent.of", words(value(data, "op", plain)));
             case OUTCOME -> Texts.get("ui.entry.outcome.of", words(value(data, "result", plain)));
@@ -52,6 +52,11 @@ public final class EntryWords {
         Optional<String> who = key.matches("[0-9a-f]{64}") ? holder.apply(new Digest(key)) : Optional.empty();
         return who.map(person -> Texts.get("ui.entry.cosign." + value(data, "meaning", "approve"), person))
                 .orElse(plain);
+    }
+
+    /// The rest of a statement lists every attribute, which the page shows and the panel has no room for.
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private static String number(Json.Obj data) {

@@ -125,6 +125,7 @@ final class RawLedger {
         Files.deleteIfExists(path);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous=OFF");
             statement.execute("PRAGMA page_size=4096");
             statement.execute("PRAGMA application_id=" + FileHeader.APPLICATION_ID);
             statement.execute("PRAGMA user_version=" + FileHeader.USER_VERSION);

@@ -19,10 +19,12 @@ public final class Bench implements AutoCloseable {
     public final DemoCards cards = new DemoCards();
     public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T14:03:41Z"));
     public final CeremonyViewModel model;
+    private final Executor window;
     public final ScriptedEngine engine;
 
     /// @param window runs what touches observable state
     public Bench(Site.Mode mode, Executor window) {
+        this.window = window;
         Site site = Demo.site(mode);
         InstantSource clock = now::get;
         var occasion = new Occasion(Demo.script(), site, Demo.ROSTER, Optional.empty());
@@ -39,6 +41,6 @@ public final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        model.close();
+        window.execute(model::close);
     }
 }

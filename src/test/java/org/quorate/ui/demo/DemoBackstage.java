@@ -54,6 +54,11 @@ public final class DemoBackstage implements Backstage, OpenSite {
     }
 
     @Override
+    public Optional<Wanted> atOnce() {
+        return Optional.empty();
+    }
+
+    @Override
     public Site site() {
         return Demo.site(mode);
     }
@@ -71,6 +76,11 @@ public final class DemoBackstage implements Backstage, OpenSite {
     @Override
     public CardReader cards() {
         return cards;
+    }
+
+    @Override
+    public Optional<Wanted> atOnce() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,0 +1,356 @@
+package org.quorate.ledger.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorate.base.ProblemException;
+import org.quorate.ledger.Expectations;
+import org.quorate.ledger.Head;
+import org.quorate.ledger.LedgerFixture;
+import org.quorate.ledger.VerifyProgress;
+
+/// What happens around an open ledger: other processes, other hands on the file, and disks that are full or read-only.
+@Timeout(120)
+class SqliteLedgerFaultTest {
+    private final LedgerFixture fixture = new LedgerFixture();
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+    private SqliteLedger ledger;
+
+    @BeforeEach
+    void found() {
+        path = folder.resolve("ledger.db");
+        ledger = fixture.create(path);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    private static String problemOf(ThrowingCallable call) {
+        var id = new ArrayList<String>();
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> id.add(e.problem().id()));
+        return id.getFirst();
+    }
+
+    private void append() {
+        ledger.append(LedgerFixture.observation("name", "value"));
+    }
+
+    private static Process python(String program, Object... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("python3", "-c", program));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static String output(Process process) throws Exception {
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    @Test
+    void open_whileAnotherConsoleHoldsIt_saysWhoWithinASecond() throws Exception {
+        ledger.close();
+        Process other = new ProcessBuilder(LedgerChild.command("hold", path.toString())).start();
+        try (BufferedReader lines = other.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo("holding 5");
+            long from = System.nanoTime();
+            assertThatThrownBy(() -> fixture.open(path)).isInstanceOfSatisfying(ProblemException.class, e -> {
+                assertThat(e.problem().id()).isEqualTo("ledger.locked");
+                assertThat(e.problem().cause()).contains(String.valueOf(other.pid()));
+            });
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(1));
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        ledger = fixture.open(path);
+        append();
+    }
+
+    @Test
+    void open_whileADatabaseToolHoldsIt_saysSoWithinASecond() throws Exception {
+        ledger.close();
+        try (Connection tool = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = tool.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            long from = System.nanoTime();
+            assertThat(problemOf(() -> fixture.open(path))).isEqualTo("ledger.busy");
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(1));
+        }
+        ledger = fixture.open(path);
+    }
+
+    @Test
+    void write_ofADatabaseToolWhileItIsOpen_isLockedOut() throws Exception {
+        Process tool = python("""
+                import sqlite3, sys
+                try:
+                    sqlite3.connect(sys.argv[1], timeout=0.1).execute('DROP TRIGGER entry_next')
+                except sqlite3.OperationalError as e:
+                    print(e)
+                """, path);
+
+        assertThat(output(tool)).contains("locked");
+        append();
+    }
+
+    /// Overwrites bytes of the file from another process, and sets its times back if asked.
+    private void overwrite(byte[] what, boolean restoreTimes) throws Exception {
+        Process editor = python("""
+                import os, sys
+                path, what, restore = sys.argv[1], bytes.fromhex(sys.argv[2]), sys.argv[3] == 'true'
+                before, data = os.stat(path), open(path, 'rb').read()
+                with open(path, 'r+b') as file:
+                    file.seek(data.rindex(what) + 3)
+                    file.write(bytes([data[data.rindex(what) + 3] ^ 1]))
+                if restore:
+                    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+                """, path, HexFormat.of().formatHex(what), restoreTimes);
+        assertThat(output(editor)).isEmpty();
+    }
+
+    @Test
+    void append_afterSomeoneWroteIntoTheFile_isRefusedAndTheLedgerCloses() throws Exception {
+        append();
+        overwrite("quorate-ledger/1".getBytes(UTF_8), false);
+
+        assertThat(problemOf(this::append)).isEqualTo("ledger.changed");
+        assertThat(problemOf(this::append)).isEqualTo("ledger.closed");
+        assertThat(problemOf(() -> fixture.open(path))).isEqualTo("ledger.not_sound");
+    }
+
+    @Test
+    void append_afterTheHeadRowWasChangedUnseen_isRefused() throws Exception {
+        append();
+        overwrite(ledger.head().leaf().bytes(), true);
+
+        assertThat(problemOf(this::append)).isEqualTo("ledger.changed");
+    }
+
+    @Test
+    void append_afterTheFileWasDeleted_isRefused() throws Exception {
+        Files.delete(path);
+
+        assertThat(problemOf(this::append)).isEqualTo("ledger.moved");
+        assertThat(problemOf(this::append)).isEqualTo("ledger.closed");
+    }
+
+    @Test
+    void append_afterTheFileWasRenamed_isRefused() throws Exception {
+        Files.move(path, folder.resolve("elsewhere.db"));
+
+        assertThat(problemOf(this::append)).isEqualTo("ledger.moved");
+    }
+
+    @Test
+    void append_afterTheFileWasReplacedByItsCopy_isRefused() throws Exception {
+        Path copy = folder.resolve("copy.db");
+        ledger.copyTo(copy);
+        Files.move(copy, path, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(problemOf(this::append)).isEqualTo("ledger.moved");
+    }
+
+    @Test
+    void open_afterTheProcessWasKilled_hasEveryEntryThatItCalledKept() throws Exception {
+        ledger.close();
+        long kept = 4;
+        for (int round = 0; round < 3; round++) {
+            Process child = new ProcessBuilder(LedgerChild.command("append", path.toString())).start();
+            try (BufferedReader lines = child.inputReader()) {
+                for (int i = 0; i < 20 + round; i++) {
+                    kept = Long.parseLong(lines.readLine().substring("kept ".length()));
+                }
+                child.destroyForcibly().waitFor();
+            }
+            ledger = fixture.open(path);
+            assertThat(ledger.head().size()).isGreaterThan(kept);
+            ledger.close();
+        }
+    }
+
+    /// Runs these commands on a disk of their own, which is gone afterwards.
+    private List<String> onADisk(String size, String... commands) throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        String script =
+                "set -e; mount -t tmpfs -o size=" + size + " tmpfs " + disk + "; " + String.join("; ", commands);
+        Process process = new ProcessBuilder("unshare", "-rm", "sh", "-c", script)
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor())
+                .as(() -> "a mount namespace of our own: " + output + errors())
+                .isZero();
+        return output.lines().toList();
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(folder.resolve("errors"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private String child(String what) {
+        return "'"
+                + String.join(
+                        "' '",
+                        LedgerChild.command(
+                                what, folder.resolve("disk/ledger.db").toString())) + "'";
+    }
+
+    @Test
+    void append_onAFullDisk_isUnknownAndOpensAgainWithAllThatWasKept() throws Exception {
+        List<String> said = onADisk("3m", child("fill"));
+
+        assertThat(said).startsWith("intent ledger.space", "ledger.unknown", "ledger.closed", "ballast false");
+        assertThat(said.getLast()).matches("kept (\\d+) found \\1");
+    }
+
+    @Test
+    void open_onAReadOnlyDisk_saysSo() throws Exception {
+        List<String> said =
+                onADisk("8m", child("found"), "mount -o remount,ro " + folder.resolve("disk"), child("open"));
+
+        assertThat(said).containsExactly("ledger.read_only");
+    }
+
+    @Test
+    void create_onADiskThatIsTooSmall_leavesNoLedger() throws Exception {
+        List<String> said = onADisk("16k", child("found"), "ls " + folder.resolve("disk"));
+
+        assertThat(said).contains("ledger.full").doesNotContain("ledger.db");
+    }
+
+    @Test
+    void verify_ofALedgerThatIsOpen_isRefusedAndHarmsNothing() throws Exception {
+        Judges.Judgement judgement = Judges.java(path, Expectations.NONE);
+
+        assertThat(judgement).isEqualTo(new Judges.Judgement(2, List.of("file file.in_use")));
+        // Had the verifier opened and closed the file, our locks on it would be gone.
+        write_ofADatabaseToolWhileItIsOpen_isLockedOut();
+    }
+
+    /// Leaves the ledger in the middle of a transaction that has reached the file already.
+    private void crashInATransaction() throws Exception {
+        Process crash = python("""
+                import os, sqlite3, sys
+                ledger = sqlite3.connect(sys.argv[1], isolation_level=None)
+                for setting in ('cache_size=1', 'cache_spill=1'):
+                    ledger.execute('PRAGMA ' + setting)
+                ledger.execute('BEGIN IMMEDIATE')
+                ledger.execute('DROP TRIGGER entry_no_update')
+                ledger.execute("UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), 'run', 'fun') AS BLOB)")
+                for i in range(200):
+                    ledger.execute('INSERT INTO artefact VALUES (?, ?)', (os.urandom(32), os.urandom(5000)))
+                os._exit(9)
+                """, path);
+        assertThat(output(crash)).isEmpty();
+    }
+
+    @Test
+    void verify_ofALedgerWithAHotJournal_rollsTheCopyBackAndLeavesTheOriginal() throws Exception {
+        Head head = ledger.head();
+        ledger.close();
+        crashInATransaction();
+        Path journal = folder.resolve("ledger.db-journal");
+        byte[] file = Files.readAllBytes(path);
+        byte[] unfinished = Files.readAllBytes(journal);
+        assertThat(unfinished).isNotEmpty();
+
+        Judges.Judgement judgement = Judges.java(path, Expectations.NONE);
+
+        assertThat(judgement).isEqualTo(new Judges.Judgement(0, List.of()));
+        assertThat(Files.readAllBytes(path)).isEqualTo(file);
+        assertThat(Files.readAllBytes(journal)).isEqualTo(unfinished);
+        assertThat(output(Judges.command(path.toString(), "--json"))).contains("\"file.journal\"");
+        ledger = fixture.open(path);
+        assertThat(ledger.head()).isEqualTo(head);
+    }
+
+    @Test
+    void verify_besideAJournalThatNamesAnotherFile_isRefused() throws Exception {
+        ledger.close();
+        Path victim = Files.writeString(folder.resolve("victim"), "");
+        var journal = new ByteArrayOutputStream();
+        journal.write(new byte[512]);
+        journal.write(victim.toString().getBytes(UTF_8));
+        journal.write(HexFormat.of().parseHex("d9d505f920a163d7"));
+        Files.write(folder.resolve("ledger.db-journal"), journal.toByteArray());
+
+        assertThat(Judges.java(path, Expectations.NONE).findings()).containsExactly("file file.journal");
+        assertThat(victim).exists();
+    }
+
+    @Test
+    void command_ofThePythonVerifier_endsWithTheCodeOfItsVerdict() throws Exception {
+        ledger.close();
+        Path trust = Files.writeString(folder.resolve("trust.json"), "{\"ledger\":1}");
+        Path list = Files.writeString(folder.resolve("list.json"), "[]");
+
+        assertThat(Judges.command(path.toString()).waitFor()).isZero();
+        assertThat(Judges.command(path.toString(), "--anchor", "99:" + "A".repeat(43) + "=")
+                        .waitFor())
+                .isEqualTo(3);
+        for (String[] arguments : new String[][] {
+            {},
+            {folder.resolve("none").toString()},
+            {path.toString(), "--anchor", "5"},
+            {path.toString(), "--trust", trust.toString()},
+            {path.toString(), "--trust", list.toString()},
+            {path.toString(), "--trust", "none"}
+        }) {
+            assertThat(Judges.command(arguments).waitFor()).isEqualTo(2);
+        }
+        RawLedger raw = RawLedger.read(path);
+        raw.remove(2);
+        raw.write(path);
+        Process process = Judges.command(path.toString());
+        assertThat(output(process)).contains("entry 2: error entry.seq", "not sound");
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void verify_withAListener_tellsHowFarItIs() {
+        ledger.close();
+        var told = new ArrayList<Long>();
+        VerifyProgress progress = (done, total) -> told.add(total - done);
+        VerifyLedgerFile.verify(path, folder, Expectations.NONE, progress);
+
+        assertThat(told).endsWith(0L);
+        assertThat(Optional.of(folder.toFile().list((dir, name) -> name.startsWith("verify-")))
+                        .orElseThrow())
+                .isEmpty();
+    }
+}

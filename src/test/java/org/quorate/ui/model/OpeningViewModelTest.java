@@ -1,0 +1,116 @@
+package org.quorate.ui.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+import org.quorate.ceremony.Site;
+import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.demo.DemoBackstage;
+import org.quorate.ui.demo.ScriptedEngine;
+import org.quorate.ui.model.OpeningViewModel.State;
+
+class OpeningViewModelTest {
+    private final List<Backstage.Opening> openings = new ArrayList<>();
+    private final List<Runnable> window = new ArrayList<>();
+    private final OpeningViewModel model = new OpeningViewModel(new Held(), window::add);
+
+    @Test
+    void progress_isTheShareOfEntriesChecked() {
+        model.open();
+        openings.getFirst().checked(250, 1000);
+        drawAll();
+
+        assertThat(model.stateProperty().get())
+                .isEqualTo(new State.Checking(0.25, "250 of 1\u202f000 entries checked"));
+    }
+
+    @Test
+    void progress_whileTheWindowIsBusy_isDrawnOnceWithTheNewestCount() {
+        model.open();
+        for (int i = 1; i <= 1000; i++) {
+            openings.getFirst().checked(i, 1000);
+        }
+
+        assertThat(window).hasSize(1);
+        drawAll();
+        assertThat(model.stateProperty().get())
+                .isInstanceOfSatisfying(
+                        State.Checking.class,
+                        checking -> assertThat(checking.progress()).isEqualTo(1));
+    }
+
+    @Test
+    void progress_ofAnUnknownWhole_isIndeterminate() {
+        model.open();
+        openings.getFirst().checked(5, 0);
+        drawAll();
+
+        assertThat(model.stateProperty().get())
+                .isInstanceOfSatisfying(
+                        State.Checking.class,
+                        checking -> assertThat(checking.progress()).isNegative());
+    }
+
+    @Test
+    void cancel_isHeardByTheOneThatChecks_andNotByTheNextOne() {
+        model.open();
+        model.cancel();
+        assertThat(openings.getFirst().cancelled()).isTrue();
+        assertThat(model.stateProperty().get()).isEqualTo(new State.Cancelling());
+
+        openings.getFirst().failed(ScriptedEngine.notice());
+        drawAll();
+        model.open();
+
+        assertThat(openings.get(1).cancelled()).isFalse();
+        assertThat(model.stateProperty().get()).isInstanceOf(State.Checking.class);
+    }
+
+    @Test
+    void failure_carriesTheProblem() {
+        model.open();
+        openings.getFirst().failed(ScriptedEngine.notice());
+        drawAll();
+
+        assertThat(model.stateProperty().get()).isEqualTo(new State.Failed(ScriptedEngine.notice()));
+    }
+
+    @Test
+    void opened_carriesTheSite() {
+        var site = new DemoBackstage(Site.Mode.LIVE);
+        model.open();
+        openings.getFirst().opened(site);
+        drawAll();
+
+        assertThat(model.stateProperty().get()).isEqualTo(new State.Open(site));
+    }
+
+    private void drawAll() {
+        List.copyOf(window).forEach(Runnable::run);
+        window.clear();
+    }
+
+    private final class Held implements Backstage {
+        @Override
+        public void open(Opening opening) {
+            openings.add(opening);
+        }
+
+        @Override
+        public Executor background() {
+            return Runnable::run;
+        }
+
+        @Override
+        public InstantSource clock() {
+            return InstantSource.system();
+        }
+
+        @Override
+        public void leave() {}
+    }
+}
