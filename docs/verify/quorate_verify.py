@@ -3,8 +3,8 @@
 
     python3 quorate_verify.py LEDGER [--anchor SIZE:ROOT]... [--trust trust.json] [--json]
 
-Ends with 0 when the ledger is sound, 1 when it is not, 2 when it cannot be judged (no ledger, an unfinished transaction
-beside it, wrong arguments), 3 when it is sound but not what was anchored or trusted. The ledger is never written to.
+Ends with 0 when the ledger is sound, 1 when it is not, or is not what was anchored or trusted, 2 when it is used wrongly,
+3 when it cannot be judged (no ledger, an unfinished transaction beside it). The ledger is never written to.
 """
 import argparse
 import base64
@@ -385,8 +385,8 @@ def main():
     findings = sorted(verifier.findings, key=lambda f: verifier.size + 1 if f['seq'] is None else f['seq'])
     errors = [finding['rule'] for finding in findings if finding['rule'] not in WARNINGS]
     unfit = [rule for rule in errors if rule.startswith('file.') and rule not in JUDGED]
-    code = 0 if not errors else 2 if unfit else 3 if all(rule.startswith(OUTSIDE) for rule in errors) else 1
-    says = ('sound', 'not sound', 'cannot be judged', 'sound, but not what was anchored or trusted')[code]
+    no = 'sound, but not what was anchored or trusted' if all(rule.startswith(OUTSIDE) for rule in errors) else 'not sound'
+    code, says = (0, 'sound') if not errors else (3, 'cannot be judged') if unfit else (1, no)
     root = base64.b64encode(verifier.root(verifier.size)).decode()
     if options.json:
         print(json.dumps(dict(says=says, size=verifier.size, root=root, findings=findings), indent=2))

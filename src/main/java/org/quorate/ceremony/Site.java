@@ -2,10 +2,10 @@ package org.quorate.ceremony;
 
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
 
 /// One place: its workstation, its HSMs and which token plays which role. People stand in the ledger, whose genesis
 /// entry they signed. Holds no secret; its text is an artefact of every ceremony held there.
@@ -32,7 +32,7 @@ public record Site(
     public TokenAt token(String role) {
         TokenAt token = tokens.get(role);
         if (token == null) {
-            throw new NoSuchElementException("the site profile has no token in the role " + role);
+            throw Problem.of("ceremony.token_unnamed", role).asException();
         }
         return token;
     }

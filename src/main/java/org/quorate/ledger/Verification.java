@@ -43,24 +43,14 @@ public record Verification(Optional<Head> head, List<Finding> findings, List<Lon
         return errors().stream().allMatch(f -> f.rule().isFromOutside()) ? Verdict.DISAGREES : Verdict.NOT_SOUND;
     }
 
-    /// What it comes to, with the code that a command ends with.
+    /// What it comes to.
     public enum Verdict {
-        SOUND(0),
-        NOT_SOUND(1),
+        SOUND,
+        NOT_SOUND,
         /// There is no ledger there, or none that can be read as it lies.
-        NOT_JUDGED(2),
+        NOT_JUDGED,
         /// Sound in itself, but not what was anchored or trusted.
-        DISAGREES(3);
-
-        private final int code;
-
-        Verdict(int code) {
-            this.code = code;
-        }
-
-        public int code() {
-            return code;
-        }
+        DISAGREES
     }
 
     public Json.Obj toJson() {

@@ -26,7 +26,8 @@ import org.quorate.ledger.Expectations;
 import org.quorate.ledger.VerifyProgress;
 import org.quorate.ledger.sqlite.SqliteLedger;
 
-/// One ceremony on a real SoftHSM, killed again and again with the signal that nobody can catch, and taken up each time.
+/// One ceremony on a real SoftHSM, killed again and again with the signal that nobody can catch, and taken up each
+/// time.
 class KillAndResumeTest {
     private static final Set<String> MAY_COME_AGAIN = Set.of("call_log", "card_refused", "token_pin_refused");
 
@@ -66,7 +67,10 @@ class KillAndResumeTest {
         assertThat(last.code()).as(last.err()).isZero();
         assertThat(Program.run("verify", out).code()).isZero();
         var python = Program.python(
-                Path.of("docs/verify/quorate_verify.py"), out.resolve("ledger.db"), "--trust", out.resolve("trust.json"));
+                Path.of("docs/verify/quorate_verify.py"),
+                out.resolve("ledger.db"),
+                "--trust",
+                out.resolve("trust.json"));
         assertThat(python.code()).as(python.out()).isZero();
         certificateIsWhole(out);
         try (SqliteLedger ledger = SqliteLedger.open(
@@ -111,11 +115,13 @@ class KillAndResumeTest {
         for (StepRun run : ceremony.runs()) {
             approvalsCountOnce(run);
             assertThat(facts(run)).as("facts of " + run.step()).doesNotHaveDuplicates();
-            run.of(EntryType.INTENT).forEach(intent -> assertThat(closings(run, intent))
-                    .as("what closed %s", intent)
-                    .hasSize(1));
+            run.of(EntryType.INTENT)
+                    .forEach(intent -> assertThat(closings(run, intent))
+                            .as("what closed %s", intent)
+                            .hasSize(1));
         }
-        assertThat(ceremony.of(EntryType.COSIGN).filter(c -> c.data().string("meaning").equals("close")))
+        assertThat(ceremony.of(EntryType.COSIGN)
+                        .filter(c -> c.data().string("meaning").equals("close")))
                 .hasSize(7);
     }
 
@@ -133,7 +139,8 @@ class KillAndResumeTest {
                     .filter(entry -> entry.seq() > statement.seq())
                     .findFirst();
             assertThat(intent.orElseThrow().data().array("quorum"))
-                    .isEqualTo(Json.integers(approvals.stream().map(Entry::seq).toList()).items());
+                    .isEqualTo(Json.integers(approvals.stream().map(Entry::seq).toList())
+                            .items());
         }
         List<String> operations = run.of(EntryType.STATEMENT)
                 .map(statement -> statement.data().object("act").string("op"))

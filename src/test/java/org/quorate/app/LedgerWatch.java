@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /// Sees a ledger grow that another process holds: entries stand in the file as text, and whoever only reads its bytes
 /// disturbs no lock.
 final class LedgerWatch {
-    private static final Pattern ENTRY = Pattern.compile(
-            "\"seq\":(\\d+),\"step\":(?:null|\"([^\"]*)\"),\"ts\":\"[^\"]*\",\"type\":\"([a-z_]+)\"");
+    private static final Pattern ENTRY =
+            Pattern.compile("\"seq\":(\\d+),\"step\":(?:null|\"([^\"]*)\"),\"ts\":\"[^\"]*\",\"type\":\"([a-z_]+)\"");
 
     private final Path ledger;
 

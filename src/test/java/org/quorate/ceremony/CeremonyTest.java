@@ -81,7 +81,8 @@ class CeremonyTest {
         Ceremony ceremony = room.now();
 
         assertThat(ceremony.attempts("door")).extracting(StepRun::attempt).containsExactly(1, 2);
-        assertThat(ceremony.attempts("make")).extracting(StepRun::status)
+        assertThat(ceremony.attempts("make"))
+                .extracting(StepRun::status)
                 .containsExactly(StepRun.Status.FAILED, StepRun.Status.DONE);
         assertThat(ceremony.attempts("never")).isEmpty();
         assertThat(ceremony.latest("never")).isEmpty();
@@ -92,7 +93,13 @@ class CeremonyTest {
     void keyOn_isTheNewestThatWasBrought() {
         conductWithTroubles();
 
-        Json.Obj last = room.now().latest("make").orElseThrow().of(EntryType.INTENT).toList().getLast().data();
+        Json.Obj last = room.now()
+                .latest("make")
+                .orElseThrow()
+                .of(EntryType.INTENT)
+                .toList()
+                .getLast()
+                .data();
 
         assertThat(room.now().keyOn("root", "primary").orElseThrow().hex()).isEqualTo(last.string("cka_id"));
         assertThat(room.now().keyOn("root", "backup")).isEmpty();
@@ -117,8 +124,10 @@ class CeremonyTest {
     void settlementAfterTheEndOfAnAttempt_belongsToTheIntentsAttempt() {
         room.ledger.append(start(1));
         Entry intent = room.ledger.append(Draft.ofStep(
-                EntryType.INTENT, LedgerFixture.CEREMONY, "make", LedgerFixture.generate("ab".repeat(16))
-                        .with("quorum", Json.array(List.of()))));
+                EntryType.INTENT,
+                LedgerFixture.CEREMONY,
+                "make",
+                LedgerFixture.generate("ab".repeat(16)).with("quorum", Json.array(List.of()))));
         room.ledger.append(Draft.ofStep(
                 EntryType.STEP_END,
                 LedgerFixture.CEREMONY,

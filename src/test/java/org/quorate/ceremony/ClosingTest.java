@@ -65,7 +65,8 @@ class ClosingTest {
             room.front.thenGive(
                     PresentCard.class,
                     new Presented.Approves(
-                            List.of(room.ann, room.bob, room.cem, room.wil, room.ann).get(i),
+                            List.of(room.ann, room.bob, room.cem, room.wil, room.ann)
+                                    .get(i),
                             room.front.secret(TestCard.PIN)));
         }
         room.front.then(PresentCard.class, new Answer.Pause<>("the card reader is stuck"));
@@ -117,7 +118,8 @@ class ClosingTest {
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
         assertThat(room.front.notices.getFirst().cause()).contains("That is not my name.");
-        assertThat(room.now().attempts("call")).extracting(StepRun::status)
+        assertThat(room.now().attempts("call"))
+                .extracting(StepRun::status)
                 .containsExactly(StepRun.Status.FAILED, StepRun.Status.DONE);
     }
 

@@ -182,15 +182,13 @@ class GatheringTest {
 
     @Test
     void rejectionsThatPutTheQuorumOutOfReach_endTheAttempt_andTheNextHasItsOwnStatement() {
-        room.front
-                .thenReject(room.ann, "No.")
-                .thenReject(room.bob, "No.")
-                .thenGive(Question.Choose.class, "retry");
+        room.front.thenReject(room.ann, "No.").thenReject(room.bob, "No.").thenGive(Question.Choose.class, "retry");
 
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
         assertThat(room.front.problems()).containsExactly("ceremony.quorum_rejected");
-        assertThat(room.now().attempts("make")).extracting(StepRun::status)
+        assertThat(room.now().attempts("make"))
+                .extracting(StepRun::status)
                 .containsExactly(StepRun.Status.FAILED, StepRun.Status.DONE);
         assertThat(room.entries(EntryType.STATEMENT)).hasSize(2);
         assertThat(room.entries(EntryType.INTENT)).hasSize(1);

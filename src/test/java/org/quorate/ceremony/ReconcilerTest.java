@@ -30,8 +30,8 @@ import org.quorate.ledger.EntryType;
 class ReconcilerTest {
     private static final String TRANSPORT =
             step("generate_key_pair", "transport", "key: transport", "token: backup", "quorum: officers");
-    private static final String TRUST = step(
-            "import_trusted_key", "trust", "key: transport", "from: backup", "to: primary", "quorum: officers");
+    private static final String TRUST =
+            step("import_trusted_key", "trust", "key: transport", "from: backup", "to: primary", "quorum: officers");
     private static final String WRAPPING =
             step("generate_wrapping_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers");
     private static final String TRANSFER = step(
@@ -188,7 +188,9 @@ class ReconcilerTest {
     @Test
     void destroyOfEverything_isDone() {
         TestRoom room = new TestRoom(
-                folder, WRAPPING, step("destroy_key", "last", "key: wrapping", "tokens: [primary]", "quorum: officers"));
+                folder,
+                WRAPPING,
+                step("destroy_key", "last", "key: wrapping", "tokens: [primary]", "quorum: officers"));
         opened = Optional.of(room);
         fault(room, Effect.ALL, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
@@ -208,13 +210,19 @@ class ReconcilerTest {
 
         room.conduct();
 
-        List<Json.Obj> intents = room.now().latest("last").orElseThrow().of(EntryType.INTENT).map(Entry::data).toList();
-        assertThat(intents).extracting(intent -> intent.string("op"))
+        List<Json.Obj> intents = room.now()
+                .latest("last")
+                .orElseThrow()
+                .of(EntryType.INTENT)
+                .map(Entry::data)
+                .toList();
+        assertThat(intents)
+                .extracting(intent -> intent.string("op"))
                 .containsExactly(Operations.DESTROY, Operations.GENERATE_KEY_PAIR);
-        assertThat(intents).allSatisfy(intent -> assertThat(intent.array("quorum")).hasSize(2));
+        assertThat(intents)
+                .allSatisfy(intent -> assertThat(intent.array("quorum")).hasSize(2));
         assertThat(intents).extracting(intent -> intent.string("cka_id")).doesNotHaveDuplicates();
-        assertThat(room.hsm.token("S1").kinds())
-                .containsExactly(ObjectClass.PUBLIC_KEY, ObjectClass.PRIVATE_KEY);
+        assertThat(room.hsm.token("S1").kinds()).containsExactly(ObjectClass.PUBLIC_KEY, ObjectClass.PRIVATE_KEY);
         assertThat(room.now().keyOn("root", "primary").orElseThrow().hex())
                 .isEqualTo(intents.getLast().string("cka_id"));
     }
@@ -243,7 +251,8 @@ class ReconcilerTest {
 
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
-        assertThat(room.entries(EntryType.OUTCOME).getFirst().data().string("result")).isEqualTo("unknown");
+        assertThat(room.entries(EntryType.OUTCOME).getFirst().data().string("result"))
+                .isEqualTo("unknown");
         assertThat(asked(room).finding()).isEqualTo("done");
         assertThat(room.now().attempts("last")).hasSize(1);
     }
@@ -308,7 +317,8 @@ class ReconcilerTest {
 
         StepRun first = room.now().attempts("last").getFirst();
         Entry intent = first.of(EntryType.INTENT).findFirst().orElseThrow();
-        assertThat(first.settlement(intent).orElseThrow().data().string("finding")).isEqualTo("partial");
+        assertThat(first.settlement(intent).orElseThrow().data().string("finding"))
+                .isEqualTo("partial");
         assertThat(room.now().attempts("last")).hasSize(2);
         assertThat(room.hsm.token("S1").kinds()).isEmpty();
         assertThat(missing.kinds()).isEmpty();

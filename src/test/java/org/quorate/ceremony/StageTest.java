@@ -58,7 +58,8 @@ class StageTest {
 
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
-        assertThat(room.now().attempts("door")).extracting(StepRun::status)
+        assertThat(room.now().attempts("door"))
+                .extracting(StepRun::status)
                 .containsExactly(StepRun.Status.FAILED, StepRun.Status.DONE);
         assertThat(room.observed("confirmed").getFirst().string("because")).isEqualTo("It stands open.");
         assertThat(room.front.count(Enter.class)).isEqualTo(2);
@@ -76,12 +77,16 @@ class StageTest {
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
         assertThat(room.front.problems())
-                .containsExactly(
-                        "ceremony.not_so", "ceremony.override_needs_sheet", "ceremony.not_so");
+                .containsExactly("ceremony.not_so", "ceremony.override_needs_sheet", "ceremony.not_so");
         assertThat(room.now().latest("door").orElseThrow().status()).isEqualTo(StepRun.Status.OVERRIDDEN);
-        assertThat(room.entries(EntryType.STEP_END).getFirst().data().object("problem").string("problem"))
+        assertThat(room.entries(EntryType.STEP_END)
+                        .getFirst()
+                        .data()
+                        .object("problem")
+                        .string("problem"))
                 .isEqualTo("ceremony.not_so");
-        assertThat(room.entries(EntryType.EXCEPTION).getFirst().data().integer("number")).isEqualTo(1);
+        assertThat(room.entries(EntryType.EXCEPTION).getFirst().data().integer("number"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -98,9 +103,11 @@ class StageTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(choice.options()).extracting(Question.Option::id).containsExactly("retry", "abort");
-        assertThat(room.now().attempts("make")).extracting(StepRun::status)
+        assertThat(room.now().attempts("make"))
+                .extracting(StepRun::status)
                 .containsExactly(StepRun.Status.FAILED, StepRun.Status.DONE);
-        assertThat(room.entries(EntryType.OUTCOME)).extracting(e -> e.data().string("result"))
+        assertThat(room.entries(EntryType.OUTCOME))
+                .extracting(e -> e.data().string("result"))
                 .containsExactly("refused", "done");
         assertThat(room.front.count(Reconcile.class)).isZero();
     }
@@ -114,8 +121,9 @@ class StageTest {
 
         assertThat(room.now().status()).isEqualTo(Ceremony.Status.ABORTED);
         assertThatThrownBy(room::conduct)
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().id())
-                        .isEqualTo("ceremony.aborted"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().id()).isEqualTo("ceremony.aborted"));
     }
 
     @Test
@@ -138,7 +146,8 @@ class StageTest {
 
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
 
-        assertThat(room.entries(EntryType.ABORT).getFirst().data().string("why")).isEqualTo("fire alarm");
+        assertThat(room.entries(EntryType.ABORT).getFirst().data().string("why"))
+                .isEqualTo("fire alarm");
     }
 
     @Test
@@ -153,7 +162,8 @@ class StageTest {
         assertThat(room.front.count(Enter.class)).isEqualTo(1);
         assertThat(room.front.count(Confirm.class)).isEqualTo(2);
         assertThat(room.now().attempts("door")).hasSize(1);
-        assertThat(room.entries(EntryType.RESUME).getFirst().data().string("after")).isEqualTo("pause");
+        assertThat(room.entries(EntryType.RESUME).getFirst().data().string("after"))
+                .isEqualTo("pause");
     }
 
     @Test
@@ -168,8 +178,9 @@ class StageTest {
 
         assertThat(room.front.count(EnterSecret.class)).isEqualTo(1);
         assertThat(room.entries(EntryType.PAUSE)).hasSize(1);
-        assertThat(room.front.pins).allSatisfy(pin -> assertThatThrownBy(() -> pin.use(bytes -> bytes.length))
-                .isInstanceOf(IllegalStateException.class));
+        assertThat(room.front.pins)
+                .allSatisfy(pin -> assertThatThrownBy(() -> pin.use(bytes -> bytes.length))
+                        .isInstanceOf(IllegalStateException.class));
     }
 
     @Test
@@ -223,7 +234,8 @@ class StageTest {
                         room.desk(),
                         room.front,
                         room.roster()))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().id())
-                        .isEqualTo("ceremony.other_script"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().id()).isEqualTo("ceremony.other_script"));
     }
 }

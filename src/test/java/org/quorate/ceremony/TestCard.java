@@ -40,7 +40,8 @@ final class TestCard implements Card {
                                     Date.from(Instant.parse("2036-01-01T00:00:00Z")),
                                     name,
                                     person.keys().getPublic())
-                            .build(new JcaContentSignerBuilder(person.algorithm().jca())
+                            .build(new JcaContentSignerBuilder(
+                                            person.algorithm().jca())
                                     .build(person.keys().getPrivate())));
         } catch (Exception e) {
             throw new IllegalStateException(e);

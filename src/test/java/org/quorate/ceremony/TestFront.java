@@ -77,7 +77,8 @@ final class TestFront implements Front {
             case Question.Enter q -> new Answer.Given<>("as seen");
             case Question.EnterSecret q -> new Answer.Given<>(secret(TestHsm.PIN));
             case Question.Commit q -> new Answer.Given<>(q.serial());
-            case Question.PresentCard q -> new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
+            case Question.PresentCard q ->
+                new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
             case Question.Choose q -> throw new AssertionError("nobody expected to be asked: " + q.explanation());
         };
     }

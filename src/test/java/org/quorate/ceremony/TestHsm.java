@@ -195,8 +195,7 @@ final class TestHsm implements Hsm {
             return pin.use(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8).equals(PIN));
         }
 
-        private KeyId add(
-                ObjectClass kind, KeyId id, Template template, PublicKey key, Optional<PrivateKey> secret) {
+        private KeyId add(ObjectClass kind, KeyId id, Template template, PublicKey key, Optional<PrivateKey> secret) {
             var kept = new Kept(new TokenObject(++handles, kind, "k", Optional.of(id), true), key, secret);
             kept.extractable = template.get(Attribute.EXTRACTABLE).orElse(false);
             objects.add(kept);
@@ -239,7 +238,10 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<KeyId> generateKey(KeySpec.Secret spec, KeyId id, Template template) {
-            return change(() -> {}, () -> token.add(ObjectClass.SECRET_KEY, id, template, newPair().getPublic()));
+            return change(
+                    () -> {},
+                    () -> token.add(
+                            ObjectClass.SECRET_KEY, id, template, newPair().getPublic()));
         }
 
         @Override
@@ -329,7 +331,8 @@ final class TestHsm implements Hsm {
         public Outcome<KeyId> unwrap(
                 KeyId unwrapping, WrapScheme scheme, byte[] wrapped, KeySpec spec, KeyId id, Template template) {
             ObjectClass kind = spec instanceof KeySpec.Secret ? ObjectClass.SECRET_KEY : ObjectClass.PRIVATE_KEY;
-            return change(() -> {}, () -> token.add(kind, id, template, newPair().getPublic()));
+            return change(
+                    () -> {}, () -> token.add(kind, id, template, newPair().getPublic()));
         }
 
         @Override

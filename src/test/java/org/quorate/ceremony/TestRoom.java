@@ -121,7 +121,8 @@ final class TestRoom implements AutoCloseable {
                 needed.forEach(line -> text.append("  ").append(line).append('\n'));
             }
         });
-        text.append("acts:\n  - id: only\n    title: The only act\n    steps:\n").append(body);
+        text.append("acts:\n  - id: only\n    title: The only act\n    steps:\n")
+                .append(body);
         byte[] source = text.toString().getBytes(StandardCharsets.UTF_8);
         return switch (new ScriptReader().read("test.yaml", source)) {
             case Reading.Read(var script, var places) -> script;
@@ -142,8 +143,8 @@ final class TestRoom implements AutoCloseable {
     }
 
     Roster roster() {
-        return new Roster(
-                List.of(participant(people.ann), participant(people.bob), participant(people.cem), participant(people.wil)));
+        return new Roster(List.of(
+                participant(people.ann), participant(people.bob), participant(people.cem), participant(people.wil)));
     }
 
     private static Participant participant(Person person) {
@@ -198,7 +199,10 @@ final class TestRoom implements AutoCloseable {
     private static final class Machine implements Equipment.Workstation {
         @Override
         public Json.Obj facts() {
-            return Json.obj().put("machine", "test").put("interfaces", Json.array(List.of())).build();
+            return Json.obj()
+                    .put("machine", "test")
+                    .put("interfaces", Json.array(List.of()))
+                    .build();
         }
 
         @Override
@@ -220,10 +224,7 @@ final class TestRoom implements AutoCloseable {
 
         @Override
         public Outcome<Testimony> signAsClient(
-                long slot,
-                java.security.PublicKey key,
-                SignatureScheme scheme,
-                org.quorate.base.Secret userPin) {
+                long slot, java.security.PublicKey key, SignatureScheme scheme, org.quorate.base.Secret userPin) {
             throw new UnsupportedOperationException();
         }
     }

@@ -142,6 +142,15 @@ public final class EvidenceCheck {
         Verification ledger(Path file, Expectations expectations) {
             Verification verification = VerifyLedgerFile.verify(file, work(), expectations, VerifyProgress.NONE);
             verification.firstError().ifPresent(error -> {
+                if (verification.verdict() == Verification.Verdict.NOT_JUDGED) {
+                    throw Problem.of(
+                                    "app.verify.not_judged",
+                                    file,
+                                    error.rule().sentence(),
+                                    error.expected(),
+                                    error.found())
+                            .asException();
+                }
                 String place = error.seq().isPresent()
                         ? Texts.get("ledger.at.entry", error.seq().getAsLong())
                         : Texts.get("ledger.at.file");

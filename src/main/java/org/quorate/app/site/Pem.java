@@ -39,9 +39,16 @@ public final class Pem {
     static List<X509Certificate> read(Path file) {
         try {
             byte[] text = Files.readString(file).getBytes(StandardCharsets.US_ASCII);
-            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(text)).stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            List<X509Certificate> found =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(text))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            if (found.isEmpty()) {
+                throw new CertificateException("no certificate in the file");
+            }
+            return found;
         } catch (IOException | CertificateException e) {
             throw Problem.of("app.site_unreadable", file).causedBy(e);
         }

@@ -1,7 +1,6 @@
 package org.quorate.app.site;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.quorate.base.Json;
 import org.quorate.base.JsonException;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Site;
+import org.quorate.ledger.TrustFile;
 
 /// Where the things of a site lie.
 public record SiteFolder(Path home) {
@@ -74,18 +74,18 @@ public record SiteFolder(Path home) {
         }
     }
 
+    public TrustFile readTrust() {
+        try {
+            return TrustFile.parse(Files.readAllBytes(trust()));
+        } catch (IOException | JsonException e) {
+            throw Problem.of("app.site_unreadable", trust()).causedBy(e);
+        }
+    }
+
     /// The default place of the practice site: under the user's data folder.
     public static SiteFolder practice(Map<String, String> environment, Path userHome) {
         String data = environment.getOrDefault("XDG_DATA_HOME", "");
         Path base = data.isBlank() ? userHome.resolve(".local/share") : Path.of(data);
         return new SiteFolder(base.resolve("quorate/practice").toAbsolutePath());
-    }
-
-    static String readText(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

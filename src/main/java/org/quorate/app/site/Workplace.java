@@ -1,6 +1,5 @@
 package org.quorate.app.site;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -63,19 +62,26 @@ public final class Workplace implements AutoCloseable {
     /// @param front who answers in this run, for the ledger: `window` or `automatic`
     public static Workplace open(SiteFolder folder, LedgerClock clock, String front, VerifyProgress progress) {
         Site site = folder.readProfile();
-        var trust = TrustFile.parse(SiteFolder.readText(folder.trust()).getBytes(StandardCharsets.UTF_8));
+        TrustFile trust = folder.readTrust();
         SqliteLedger ledger = SqliteLedger.open(
                 folder.ledger(), clock, UUID.randomUUID(), new Expectations(List.of(), Optional.of(trust)), progress);
         try {
             var pins = PracticePins.read(folder.practicePins());
+            List<X509Certificate> chain = Pem.read(folder.recordChain());
             var machine = new Machine(clock, pins::of);
             Hsm hsm = Pkcs11Hsm.open(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
-            List<X509Certificate> chain = Pem.read(folder.recordChain());
-            var console =
-                    new ConsoleToken(hsm, site.token("console").serial(), pins.require("console", PinKind.USER), chain);
-            var workplace = new Workplace(folder, site, ledger, hsm, console, machine);
-            workplace.startRun(front);
-            return workplace;
+            try {
+                var token = site.token("console");
+                var console = new ConsoleToken(hsm, token.serial(), pins.require("console", PinKind.USER), chain);
+                // Without it nothing can be closed, so it is asked for before anything is recorded.
+                console.checkpoints();
+                var workplace = new Workplace(folder, site, ledger, hsm, console, machine);
+                workplace.startRun(front);
+                return workplace;
+            } catch (RuntimeException e) {
+                hsm.close();
+                throw e;
+            }
         } catch (RuntimeException e) {
             ledger.close();
             throw e;

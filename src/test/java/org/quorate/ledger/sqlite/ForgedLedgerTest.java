@@ -516,7 +516,7 @@ class ForgedLedgerTest {
 
         assertThat(judge(forge, Expectations.NONE).code()).isZero();
         assertThat(judge(forge, new Expectations(List.of(), Optional.of(trust))))
-                .isEqualTo(new Judges.Judgement(3, List.of("0 trust.genesis")));
+                .isEqualTo(new Judges.Judgement(1, List.of("0 trust.genesis")));
     }
 
     @Test

@@ -51,7 +51,11 @@ final class Judges {
         Path work = Optional.ofNullable(ledger.getParent()).orElseThrow();
         Verification verification = VerifyLedgerFile.verify(ledger, work, expectations, VerifyProgress.NONE);
         return new Judgement(
-                verification.verdict().code(),
+                switch (verification.verdict()) {
+                    case SOUND -> 0;
+                    case NOT_SOUND, DISAGREES -> 1;
+                    case NOT_JUDGED -> 3;
+                },
                 verification.findings().stream().map(Judges::line).toList());
     }
 

@@ -319,12 +319,12 @@ class TamperedLedgerTest {
                                 "PRAGMA writable_schema=ON",
                                 "UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 'entry'",
                                 "PRAGMA writable_schema=RESET")),
-                file("another version", "file file.version", 2, f -> plainSql(f, "PRAGMA user_version=2")),
-                file("another application", "file file.version", 2, f -> plainSql(f, "PRAGMA application_id=7")),
-                file("a write-ahead log", "file file.wal", 2, f -> plainSql(f, "PRAGMA journal_mode=WAL")),
-                file("no database", "file file.not_a_ledger", 2, f -> Files.writeString(f, "ledger\n".repeat(40))),
-                file("an empty file", "file file.not_a_ledger", 2, f -> Files.write(f, new byte[0])),
-                file("no file", "file file.missing", 2, Files::delete));
+                file("another version", "file file.version", 3, f -> plainSql(f, "PRAGMA user_version=2")),
+                file("another application", "file file.version", 3, f -> plainSql(f, "PRAGMA application_id=7")),
+                file("a write-ahead log", "file file.wal", 3, f -> plainSql(f, "PRAGMA journal_mode=WAL")),
+                file("no database", "file file.not_a_ledger", 3, f -> Files.writeString(f, "ledger\n".repeat(40))),
+                file("an empty file", "file file.not_a_ledger", 3, f -> Files.write(f, new byte[0])),
+                file("no file", "file file.missing", 3, Files::delete));
     }
 
     @Test
