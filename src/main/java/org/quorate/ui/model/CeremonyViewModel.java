@@ -166,8 +166,9 @@ public final class CeremonyViewModel implements AutoCloseable {
     /// profile expects there.
     private Optional<String> serial(Picture picture) {
         Map<String, Site.TokenAt> tokens = occasion.site().tokens();
-        return picture.tokenRole().flatMap(role -> picture.serial(role)
-                .or(() -> Optional.ofNullable(tokens.get(role)).map(Site.TokenAt::serial)));
+        return picture.tokenRole()
+                .flatMap(role -> picture.serial(role)
+                        .or(() -> Optional.ofNullable(tokens.get(role)).map(Site.TokenAt::serial)));
     }
 
     private Picture picture(People people) {

@@ -63,7 +63,8 @@ final class StatusStrip extends HBox {
         exceptions.setText(Texts.get(count == 1 ? "ui.strip.exception" : "ui.strip.exceptions", count));
         Ui.show(exceptions, count > 0);
         Optional<String> known = model.stateProperty().get().serial();
-        serial.setText(known.map(text -> Ui.visible(Texts.get("ui.strip.serial", text))).orElse(""));
+        serial.setText(known.map(text -> Ui.visible(Texts.get("ui.strip.serial", text)))
+                .orElse(""));
         Ui.show(serial, known.isPresent());
         quorum.setText(model.desk()
                 .questionProperty()

@@ -79,11 +79,6 @@ public final class DemoBackstage implements Backstage, OpenSite {
     }
 
     @Override
-    public Optional<Wanted> atOnce() {
-        return Optional.empty();
-    }
-
-    @Override
     public List<Script> scripts() {
         return List.of(Demo.script());
     }

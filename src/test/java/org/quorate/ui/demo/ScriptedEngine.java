@@ -358,7 +358,12 @@ public final class ScriptedEngine {
                         .put("label", "Serial number of the HSM")
                         .put("text", SERIAL)
                         .put("expected", SERIAL)
-                        .put("detail", Json.obj().put("role", "primary").put("serial", SERIAL).build()));
+                        .put(
+                                "detail",
+                                Json.obj()
+                                        .put("role", "primary")
+                                        .put("serial", SERIAL)
+                                        .build()));
         observe(
                 "firmware",
                 Json.obj()
