@@ -90,9 +90,9 @@ final class Flow {
     }
 
     Tag section(String title, float keep) {
-        float before = atTop() ? 0 : 26;
+        float before = atTop() ? 0 : 22;
         ensure(before + Style.SECTION.leading() + 10 + keep);
-        space(26);
+        space(22);
         Tag part = root().child("Sect");
         Line line = LineBreaker.lines(fonts, Paragraph.of(Style.SECTION, title), WIDTH)
                 .getFirst();

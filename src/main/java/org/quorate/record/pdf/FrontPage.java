@@ -209,7 +209,7 @@ final class FrontPage {
     }
 
     private void fingerprint(Tag part, String name, String what, Digest digest) {
-        flow.ensure(74);
+        flow.ensure(73);
         flow.paragraph(part, Paragraph.of(new Run(name + "  ", Style.BODY_BOLD), new Run(what, Style.LABEL)));
         flow.advance(3);
         Bits.digest(flow, part, digest);
