@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A SHA-256 value. Kept as lower-case hex because that is how people, JSON and logs meet it.
@@ -26,6 +27,11 @@ public record Digest(String hex) implements Comparable<Digest> {
 
     public static Digest ofRaw(byte[] thirtyTwoBytes) {
         return new Digest(HexFormat.of().formatHex(thirtyTwoBytes));
+    }
+
+    /// Empty where the text is anything but 64 lower-case hex digits.
+    public static Optional<Digest> ofHex(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Digest(text)) : Optional.empty();
     }
 
     /// A fresh SHA-256, for callers that hash in pieces.

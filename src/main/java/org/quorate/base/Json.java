@@ -96,6 +96,16 @@ public sealed interface Json {
         }
 
         /// Empty where the key is missing or null; any other type than a string is an error.
+        /// A SHA-256 value as 64 hex digits.
+        public Digest digest(String key) {
+            return Digest.ofHex(string(key))
+                    .orElseThrow(() -> new JsonException("the member '" + key + "' is not 64 hex digits"));
+        }
+
+        public Optional<Digest> optionalDigest(String key) {
+            return isAbsent(key) ? Optional.empty() : Optional.of(digest(key));
+        }
+
         public Optional<String> optionalString(String key) {
             return isAbsent(key) ? Optional.empty() : Optional.of(string(key));
         }

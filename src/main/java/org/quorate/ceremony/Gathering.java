@@ -219,7 +219,7 @@ final class Gathering {
     }
 
     private Participant signerOf(Entry cosign) {
-        Digest key = new Digest(cosign.data().string("key"));
+        Digest key = cosign.data().digest("key");
         return setting.roster().byKey(key).orElseThrow();
     }
 

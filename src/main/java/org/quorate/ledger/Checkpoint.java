@@ -40,9 +40,19 @@ public record Checkpoint(String origin, long size, Digest root) {
     }
 
     /// A note taken apart. Lines of other signers are kept and mean nothing here.
-    public record Signed(Checkpoint checkpoint, List<Line> lines) {
+    ///
+    /// @param note the whole text, signature lines included
+    public record Signed(Checkpoint checkpoint, List<Line> lines, String note) {
         public Signed {
             lines = List.copyOf(lines);
+        }
+
+        public long size() {
+            return checkpoint.size();
+        }
+
+        public Digest root() {
+            return checkpoint.root();
         }
 
         /// Whether every line that claims to be of this key is, and there is one.
@@ -84,7 +94,7 @@ public record Checkpoint(String origin, long size, Digest root) {
             byte[] both = bytes.get();
             lines.add(new Line(line.group(1), Arrays.copyOf(both, 4), Arrays.copyOfRange(both, 4, both.length)));
         }
-        return root.map(hash ->
-                new Signed(new Checkpoint(parts.group(1), Long.parseLong(parts.group(2)), Digest.ofRaw(hash)), lines));
+        return root.map(hash -> new Checkpoint(parts.group(1), Long.parseLong(parts.group(2)), Digest.ofRaw(hash)))
+                .map(checkpoint -> new Signed(checkpoint, lines, note));
     }
 }

@@ -48,9 +48,9 @@ public record Cosign(
     public static Cosign fromJson(Json.Obj data) {
         return new Cosign(
                 data.integer("target"),
-                digest(data, "leaf"),
+                data.digest("leaf"),
                 Meaning.ofWire(data.string("meaning")),
-                digest(data, "key"),
+                data.digest("key"),
                 CosignAlgorithm.ofWire(data.string("alg"))
                         .orElseThrow(() -> new JsonException("the member 'alg' is not ES256, ES384 or RS256")),
                 Base64Text.parse(data.string("sig"))
@@ -62,11 +62,6 @@ public record Cosign(
         return SigningKey.parse(spki)
                 .filter(k -> k.verifies(algorithm, signedBytes(ledger, target, leaf, ceremony, meaning), signature))
                 .isPresent();
-    }
-
-    private static Digest digest(Json.Obj data, String key) {
-        return Digests.ofHex(data.string(key))
-                .orElseThrow(() -> new JsonException("the member '" + key + "' is not 64 hex digits"));
     }
 
     @Override

@@ -165,7 +165,7 @@ final class EntryRules {
             return data.string("id");
         });
         quorums.judge(entry, entry.data(), 1);
-        Optional<Digest> id = Digests.ofHex(hex)
+        Optional<Digest> id = Digest.ofHex(hex)
                 .filter(digest -> state.keys().counting(digest, entry.seq()).isPresent());
         demand(id.isPresent(), Rule.KEY_RETIRE_KEY, "a key that counts", hex);
         return state -> state.learn(state.keys().without(id.orElseThrow(), entry.seq()));

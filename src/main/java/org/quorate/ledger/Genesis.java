@@ -41,6 +41,14 @@ public record Genesis(UUID ledger, Mode mode, long m, long n, List<LedgerKey> ke
         return "quorate.invalid/" + ledger;
     }
 
+    /// The one key that signs checkpoints.
+    public LedgerKey console() {
+        return keys.stream()
+                .filter(key -> key.role() == LedgerKey.Role.CONSOLE)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// The keys whose holders sign right after the genesis entry.
     public List<LedgerKey> founders() {
         return keys.stream().filter(LedgerKey::isPerson).toList();

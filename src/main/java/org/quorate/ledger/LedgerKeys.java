@@ -43,7 +43,7 @@ public final class LedgerKeys {
         return switch (entry.type()) {
             case GENESIS -> of(Genesis.fromJson(entry.ledger(), entry.data()));
             case KEY_ADD -> with(LedgerKey.fromJson(entry.data()), entry.seq());
-            case KEY_RETIRE -> without(new Digest(entry.data().string("id")), entry.seq());
+            case KEY_RETIRE -> without(entry.data().digest("id"), entry.seq());
             default -> this;
         };
     }

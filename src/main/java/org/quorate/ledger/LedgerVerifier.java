@@ -193,7 +193,7 @@ public final class LedgerVerifier {
         if (!hash.hex().equals(found)) {
             findings.add(Finding.ofFile(Rule.ARTEFACT_HASH, hash.hex(), found));
         }
-        Digests.ofHex(found).ifPresent(artefacts::add);
+        Digest.ofHex(found).ifPresent(artefacts::add);
     }
 
     /// Says something about the file around the rows.

@@ -13,12 +13,9 @@ import org.quorate.base.JsonException;
 public record TrustFile(UUID ledger, String origin, Digest consoleKey, Digest genesis) {
 
     public static TrustFile of(Entry genesis) {
-        LedgerKeys keys = LedgerKeys.of(Genesis.fromJson(genesis.ledger(), genesis.data()));
+        Genesis founding = Genesis.fromJson(genesis.ledger(), genesis.data());
         return new TrustFile(
-                genesis.ledger(),
-                Genesis.originOf(genesis.ledger()),
-                keys.console().orElseThrow().id(),
-                genesis.leaf());
+                genesis.ledger(), founding.origin(), founding.console().id(), genesis.leaf());
     }
 
     public Json.Obj toJson() {
@@ -37,8 +34,8 @@ public record TrustFile(UUID ledger, String origin, Digest consoleKey, Digest ge
             return new TrustFile(
                     UUID.fromString(json.string("ledger")),
                     json.string("origin"),
-                    new Digest(json.string("console_key")),
-                    new Digest(json.string("genesis")));
+                    json.digest("console_key"),
+                    json.digest("genesis"));
         } catch (IllegalArgumentException e) {
             throw new JsonException("not a trust file: " + e.getMessage());
         }

@@ -54,7 +54,7 @@ public record Attachments(List<File> files) {
     public static Attachments of(CeremonyRecord record, Extract extract, Artefacts artefacts, byte[] verifier) {
         var files = new ArrayList<File>();
         files.add(file(EXTRACT, "application/json", Relation.SOURCE, "extract", extract.toBytes()));
-        String note = record.anchoring().checkpoint().text();
+        String note = record.anchoring().checkpoint().note();
         files.add(file(CHECKPOINT, "text/plain", Relation.SOURCE, "checkpoint", note.getBytes(StandardCharsets.UTF_8)));
         Heading.Plan plan = record.heading().script();
         artefacts

@@ -3,8 +3,10 @@ package org.quorate.record;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.base.Texts;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.TrustFile;
 import org.quorate.script.Script;
 
 /// What the ledger says of one ceremony: a pure function of entries and artefacts. Two programs that are given the same
@@ -46,7 +48,7 @@ public record CeremonyRecord(
     }
 
     /// What holds the record to the world outside.
-    public record Anchoring(CheckpointNote checkpoint, List<AnchorFacts> made, TrustFacts trust) {
+    public record Anchoring(Checkpoint.Signed checkpoint, List<AnchorFacts> made, TrustFile trust) {
         public Anchoring {
             made = List.copyOf(made);
         }
@@ -55,7 +57,7 @@ public record CeremonyRecord(
     /// @param entries those of an [Extract]; the one ceremony that opens among them is the record's
     /// @param script the parsed script that the opening names
     /// @param artefacts the site profile; what is missing is left out of the record
-    public record Sources(List<Entry> entries, Script script, Artefacts artefacts, CheckpointNote checkpoint) {
+    public record Sources(List<Entry> entries, Script script, Artefacts artefacts, Checkpoint.Signed checkpoint) {
         public Sources {
             entries = List.copyOf(entries);
         }
@@ -153,21 +155,13 @@ public record CeremonyRecord(
                 .toList();
     }
 
-    private static TrustFacts trust(Sources sources) {
+    private static TrustFile trust(Sources sources) {
         Entry genesis = sources.entries().getFirst();
         if (!genesis.is(EntryType.GENESIS)) {
             throw new IllegalArgumentException(
                     "the first entry of a record is the genesis entry, and this is " + genesis);
         }
-        return new TrustFacts(
-                genesis.ledger(),
-                genesis.data().string("origin"),
-                genesis.data().objects("keys").stream()
-                        .filter(key -> key.string("role").equals("console"))
-                        .findFirst()
-                        .map(key -> EntryReader.digest(key.string("id")))
-                        .orElseThrow(() -> new IllegalArgumentException("the genesis entry names no console key")),
-                genesis.leaf());
+        return TrustFile.of(genesis);
     }
 
     /// `rehearsal` or `live`, in words.

@@ -91,7 +91,7 @@ final class DeviationReader {
     }
 
     private String refused(Json.Obj detail) {
-        Optional<Digest> key = EntryReader.digest(detail, "key");
+        Optional<Digest> key = detail.optionalDigest("key");
         return detail.optionalString("person")
                 .map(story::name)
                 .or(() -> key.flatMap(story::personOf).map(story::name))
@@ -152,7 +152,7 @@ final class DeviationReader {
                     .flatMap(target -> target.data().optionalString("text"))
                     .map(SignatureReader::firstLine)
                     .orElse("");
-            found.add(new Deviation.Rejected(place, story.holder(EntryReader.digest(data.string("key"))), what));
+            found.add(new Deviation.Rejected(place, story.holder(data.digest("key")), what));
         }
     }
 

@@ -11,8 +11,12 @@ import java.util.stream.Collectors;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
+import org.quorate.ledger.BrokenEntryException;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryCodec;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.Proofs;
 
 /// The part of a ledger that one record stands on: the entries of the ceremony, those that say whose keys count, and
 /// the
@@ -34,13 +38,13 @@ public record Extract(List<Line> lines) {
             proof = List.copyOf(proof);
         }
 
-        boolean provesInto(CheckpointNote checkpoint) {
-            return MerklePath.includes(entry.seq(), checkpoint.size(), entry.leaf(), proof, checkpoint.root());
+        boolean provesInto(Checkpoint.Signed checkpoint) {
+            return Proofs.includes(entry.seq(), checkpoint.size(), entry.leaf(), proof, checkpoint.root());
         }
     }
 
     /// @param ledger all entries, in order; those beyond the checkpoint are left out
-    public static Extract of(List<Entry> ledger, UUID ceremony, CheckpointNote checkpoint, InclusionProofs proofs) {
+    public static Extract of(List<Entry> ledger, UUID ceremony, Checkpoint.Signed checkpoint, InclusionProofs proofs) {
         Set<UUID> runs = ledger.stream()
                 .filter(entry -> entry.ceremony().equals(Optional.of(ceremony)))
                 .map(Entry::run)
@@ -105,17 +109,21 @@ public record Extract(List<Line> lines) {
         return new Extract(lines);
     }
 
+    private static Digest digest(String hex) {
+        return Digest.ofHex(hex).orElseThrow(() -> new JsonException("'" + hex + "' is not 64 hex digits"));
+    }
+
     private static Line line(int number, String text) {
         try {
             Json.Obj json = Json.parseCanonicalObject(text.getBytes(StandardCharsets.UTF_8));
-            Entry entry = EntryReader.read(json.string("body").getBytes(StandardCharsets.UTF_8));
+            Entry entry = EntryCodec.decode(json.string("body").getBytes(StandardCharsets.UTF_8));
             if (entry.seq() != json.integer("seq") || !entry.leaf().hex().equals(json.string("leaf"))) {
                 throw new JsonException("the body of entry " + json.integer("seq") + " does not hash to its leaf");
             }
             List<Digest> proof =
-                    json.strings("proof").stream().map(EntryReader::digest).toList();
+                    json.strings("proof").stream().map(Extract::digest).toList();
             return new Line(entry, proof);
-        } catch (JsonException e) {
+        } catch (JsonException | BrokenEntryException e) {
             throw new JsonException("line " + number + ": " + e.getMessage());
         }
     }

@@ -1,20 +1,14 @@
 package org.quorate.record;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.quorate.base.Digest;
-import org.quorate.base.Json;
 import org.quorate.base.Texts;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.Genesis;
+import org.quorate.ledger.TrustFile;
 import org.quorate.record.RecordVerification.Expectations;
 import org.quorate.record.RecordVerification.Finding;
 import org.quorate.record.RecordVerification.Rule;
@@ -22,9 +16,9 @@ import org.quorate.record.RecordVerification.Rule;
 /// Checks an extract against its checkpoint, the console's signature of that, the facts of trust and the ledger.
 public final class ExtractCheck {
     private final Extract extract;
-    private final CheckpointNote checkpoint;
+    private final Checkpoint.Signed checkpoint;
 
-    public ExtractCheck(Extract extract, CheckpointNote checkpoint) {
+    public ExtractCheck(Extract extract, Checkpoint.Signed checkpoint) {
         this.extract = extract;
         this.checkpoint = checkpoint;
     }
@@ -37,56 +31,23 @@ public final class ExtractCheck {
                 .or(() -> expectations.ledger().flatMap(this::ledger));
     }
 
-    private Optional<Finding> genesis(Optional<TrustFacts> trust) {
+    private Optional<Finding> genesis(Optional<TrustFile> trust) {
         if (extract.lines().isEmpty()
                 || !extract.lines().getFirst().entry().is(EntryType.GENESIS)
                 || extract.ceremony().isEmpty()) {
             return wrong(Rule.EXTRACT_WRONG, Texts.get("record.verify.detail.genesis"));
         }
         Entry genesis = extract.lines().getFirst().entry();
-        boolean trusted = trust.map(facts -> facts.genesis().equals(genesis.leaf())
-                        && facts.ledger().equals(genesis.ledger())
-                        && facts.origin().equals(genesis.data().string("origin"))
-                        && console(genesis)
-                                .map(key -> key.string("id")
-                                        .equals(facts.consoleKey().hex()))
-                                .orElse(false))
-                .orElse(true);
+        boolean trusted = trust.map(told -> told.equals(TrustFile.of(genesis))).orElse(true);
         return trusted ? Optional.empty() : wrong(Rule.EXTRACT_WRONG, Texts.get("record.verify.detail.trust"));
-    }
-
-    private static Optional<Json.Obj> console(Entry genesis) {
-        return genesis.data().objects("keys").stream()
-                .filter(key -> key.string("role").equals("console"))
-                .findFirst();
     }
 
     private Optional<Finding> consoleSignature() {
         Entry genesis = extract.lines().getFirst().entry();
-        boolean signed = checkpoint.origin().equals(genesis.data().string("origin"))
-                && console(genesis)
-                        .map(key -> signedBy(Base64.getDecoder().decode(key.string("spki"))))
-                        .orElse(false);
+        Genesis founding = Genesis.fromJson(genesis.ledger(), genesis.data());
+        boolean signed = checkpoint.checkpoint().origin().equals(founding.origin())
+                && checkpoint.isSignedBy(founding.console().spki());
         return signed ? Optional.empty() : wrong(Rule.CHECKPOINT_WRONG, Texts.get("record.verify.detail.console"));
-    }
-
-    private boolean signedBy(byte[] spki) {
-        byte[] id = Arrays.copyOf(Digest.of(spki).bytes(), 4);
-        String prefix = "— " + checkpoint.origin() + " ";
-        return checkpoint.text().lines().filter(line -> line.startsWith(prefix)).anyMatch(line -> {
-            try {
-                byte[] bytes = Base64.getDecoder().decode(line.substring(prefix.length()));
-                if (bytes.length < 5 || !Arrays.equals(Arrays.copyOf(bytes, 4), id)) {
-                    return false;
-                }
-                var signature = Signature.getInstance("SHA256withECDSA");
-                signature.initVerify(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki)));
-                signature.update(checkpoint.signedText().getBytes(StandardCharsets.UTF_8));
-                return signature.verify(Arrays.copyOfRange(bytes, 4, bytes.length));
-            } catch (GeneralSecurityException | IllegalArgumentException e) {
-                return false;
-            }
-        });
     }
 
     private Optional<Finding> proofs() {

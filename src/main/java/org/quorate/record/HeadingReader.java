@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Script;
@@ -12,9 +13,9 @@ import org.quorate.script.Script;
 /// Reads the [Heading] from the opening entry and the newest run of the program.
 final class HeadingReader {
     private final Story story;
-    private final CheckpointNote checkpoint;
+    private final Checkpoint.Signed checkpoint;
 
-    HeadingReader(Story story, CheckpointNote checkpoint) {
+    HeadingReader(Story story, Checkpoint.Signed checkpoint) {
         this.story = story;
         this.checkpoint = checkpoint;
     }

@@ -57,7 +57,7 @@ final class KeyReader {
                 definition.map(KeyReader::definition).orElseGet(() -> new KeyFacts.Definition(name, "", "")),
                 about("public_key", name)
                         .reduce((first, second) -> second)
-                        .flatMap(entry -> EntryReader.digest(detail(entry), "sha256")),
+                        .flatMap(entry -> detail(entry).optionalDigest("sha256")),
                 places(name),
                 reports(name));
     }
@@ -147,7 +147,7 @@ final class KeyReader {
                 detail.string("key"),
                 new CertificateFacts.Named(detail.string("subject"), detail.string("issuer"), detail.string("serial")),
                 new CertificateFacts.Validity(moment(detail.string("not_before")), moment(detail.string("not_after"))),
-                EntryReader.digest(detail.string("sha256")),
+                detail.digest("sha256"),
                 entry.data()
                         .optionalString("artefact")
                         .filter(Digest::isArtefactName)

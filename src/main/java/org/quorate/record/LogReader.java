@@ -164,7 +164,7 @@ final class LogReader {
 
     private LogItem cosign(Entry entry) {
         Json.Obj data = entry.data();
-        String name = story.holder(EntryReader.digest(data.string("key")));
+        String name = story.holder(data.digest("key"));
         Mark mark = switch (data.string("meaning")) {
             case "reject" -> Mark.REJECTED;
             case "witness" -> Mark.WITNESSED;

@@ -37,7 +37,7 @@ final class PeopleReader {
                         data.string("organisation"),
                         data.strings("roles").stream().map(story::role).toList()),
                 new Person.Proof(
-                        EntryReader.digest(data.string("key")),
+                        data.digest("key"),
                         data.optionalString("card").orElse(""),
                         data.optionalString("identity").orElse("")),
                 new Person.Presence(

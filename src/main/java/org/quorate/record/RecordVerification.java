@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.quorate.base.Digest;
 import org.quorate.base.Texts;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.TrustFile;
 
 /// What a check of a record found: the first thing wrong, or nothing.
 ///
@@ -46,8 +48,7 @@ public record RecordVerification(Optional<Finding> wrong, Optional<Digest> signe
     /// @param certificate SHA-256 of the certificate that may sign records
     /// @param trust the facts of `trust.json`
     /// @param ledger all entries of the ledger, in order
-    public record Expectations(
-            Optional<Digest> certificate, Optional<TrustFacts> trust, Optional<List<org.quorate.ledger.Entry>> ledger) {
+    public record Expectations(Optional<Digest> certificate, Optional<TrustFile> trust, Optional<List<Entry>> ledger) {
 
         public static Expectations none() {
             return new Expectations(Optional.empty(), Optional.empty(), Optional.empty());

@@ -20,7 +20,7 @@ final class SignatureReader {
 
     private SignatureFacts signature(Entry entry) {
         Json.Obj data = entry.data();
-        var key = EntryReader.digest(data.string("key"));
+        var key = data.digest("key");
         long target = data.integer("target");
         return new SignatureFacts(
                 entry.seq(),

@@ -62,7 +62,7 @@ final class Story {
             case KEY_ADD -> learnKey(data);
             case PARTICIPANT -> {
                 nameByPerson.put(data.string("person"), data.string("name"));
-                EntryReader.digest(data, "key").ifPresent(key -> personByKey.put(key, data.string("person")));
+                data.optionalDigest("key").ifPresent(key -> personByKey.put(key, data.string("person")));
             }
             case OUTCOME, RECONCILE ->
                 closings.computeIfAbsent(data.integer("intent"), seq -> new ArrayList<>())
@@ -77,7 +77,7 @@ final class Story {
     }
 
     private void learnKey(Json.Obj key) {
-        key.optionalString("person").ifPresent(person -> personByKey.put(EntryReader.digest(key.string("id")), person));
+        key.optionalString("person").ifPresent(person -> personByKey.put(key.digest("id"), person));
     }
 
     private void attempts() {
@@ -219,7 +219,7 @@ final class Story {
         return intent.array("quorum").stream()
                 .flatMap(item -> item instanceof Json.Int(var seq) ? entry(seq).stream() : Stream.empty())
                 .filter(entry -> entry.is(EntryType.COSIGN))
-                .map(entry -> holder(EntryReader.digest(entry.data().string("key"))))
+                .map(entry -> holder(entry.data().digest("key")))
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quorate.base.Json;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.EntryType;
 
 class CeremonyRecordTest {
@@ -149,7 +150,7 @@ class CeremonyRecordTest {
 
     @Test
     void extract_proofs_leadIntoTheCheckpoint() {
-        CheckpointNote checkpoint = sample.ledger().checkpoint();
+        Checkpoint.Signed checkpoint = sample.ledger().checkpoint();
         assertThat(sample.extract().lines()).allMatch(line -> line.provesInto(checkpoint));
         Extract.Line line = sample.extract().lines().get(7);
         var wrong = new java.util.ArrayList<>(line.proof());

@@ -20,7 +20,9 @@ import java.util.UUID;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.UtcTime;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryCodec;
 import org.quorate.ledger.EntryType;
 
 /// A ledger in memory, with real bodies, leaves, signatures and proofs, and no SQLite.
@@ -150,8 +152,7 @@ public final class FakeEntries {
                 .put("data", object)
                 .build()
                 .canonical();
-        entries.add(new Entry(
-                LEDGER, seq, prev, time, BOOT, up, RUN, type, ceremony, step, object, MerklePath.leafOf(body), body));
+        entries.add(EntryCodec.decode(body));
         return seq;
     }
 
@@ -194,11 +195,11 @@ public final class FakeEntries {
         return hash -> Optional.ofNullable(artefacts.get(hash));
     }
 
-    public CheckpointNote checkpoint() {
+    public Checkpoint.Signed checkpoint() {
         return checkpoints.computeIfAbsent(entries.size(), size -> signedCheckpoint());
     }
 
-    private CheckpointNote signedCheckpoint() {
+    private Checkpoint.Signed signedCheckpoint() {
         String text = origin() + "\n" + entries.size() + "\n"
                 + Base64.getEncoder().encodeToString(root(0, entries.size())) + "\n";
         byte[] id = Digest.of(console.getPublic().getEncoded()).bytes();
@@ -207,7 +208,7 @@ public final class FakeEntries {
         System.arraycopy(id, 0, line, 0, 4);
         System.arraycopy(signature, 0, line, 4, signature.length);
         String note = text + "\n— " + origin() + " " + Base64.getEncoder().encodeToString(line) + "\n";
-        return CheckpointNote.parse(note).orElseThrow();
+        return Checkpoint.parse(note).orElseThrow();
     }
 
     public InclusionProofs proofs() {
@@ -232,7 +233,7 @@ public final class FakeEntries {
         }
     }
 
-    private final Map<Integer, CheckpointNote> checkpoints = new HashMap<>();
+    private final Map<Integer, Checkpoint.Signed> checkpoints = new HashMap<>();
     private final Map<Long, byte[]> roots = new HashMap<>();
 
     private byte[] root(int from, int to) {

@@ -236,7 +236,9 @@ public final class EvidenceCheck {
             if (Files.isDirectory(path)) {
                 run.folder(path);
             } else if (startsAsPdf(path)) {
-                run.record(Files.readAllBytes(path), RecordVerification.Expectations.none());
+                run.record(
+                        Files.readAllBytes(path),
+                        new RecordVerification.Expectations(Optional.empty(), trust, Optional.empty()));
             } else {
                 run.ledger(path, new Expectations(anchors, trust));
             }

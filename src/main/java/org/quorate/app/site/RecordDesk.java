@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Tree;
 import org.quorate.ledger.sqlite.SqliteLedger;
 import org.quorate.record.Attachments;
 import org.quorate.record.CeremonyRecord;
-import org.quorate.record.CheckpointNote;
 import org.quorate.record.Extract;
 import org.quorate.record.pdf.PdfRecord;
 import org.quorate.script.Script;
@@ -27,7 +27,7 @@ final class RecordDesk {
     }
 
     byte[] make(UUID ceremony, Script script) {
-        CheckpointNote checkpoint = closingCheckpoint(ceremony);
+        Checkpoint.Signed checkpoint = closingCheckpoint(ceremony);
         Tree tree = ledger.tree(checkpoint.size());
         List<Entry> entries = ledger.range(0, checkpoint.size());
         Extract extract = Extract.of(entries, ceremony, checkpoint, tree::inclusion);
@@ -37,12 +37,12 @@ final class RecordDesk {
         return PdfRecord.make(record, attachments, token.records());
     }
 
-    private CheckpointNote closingCheckpoint(UUID ceremony) {
+    private Checkpoint.Signed closingCheckpoint(UUID ceremony) {
         Entry last = ledger.ofCeremony(ceremony).reversed().stream()
                 .filter(entry -> entry.is(EntryType.CHECKPOINT))
                 .findFirst()
                 .orElseThrow();
-        return CheckpointNote.parse(last.data().string("note")).orElseThrow();
+        return Checkpoint.parse(last.data().string("note")).orElseThrow();
     }
 
     /// The verifier that needs nothing but Python's standard library travels with every record.

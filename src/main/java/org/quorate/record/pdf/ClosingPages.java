@@ -2,9 +2,9 @@ package org.quorate.record.pdf;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.quorate.ledger.TrustFile;
 import org.quorate.record.Attachments;
 import org.quorate.record.CeremonyRecord;
-import org.quorate.record.TrustFacts;
 import org.quorate.record.pdf.Tags.Tag;
 
 /// What holds the record to the world outside: the head to compare, what to trust, and how to check.
@@ -40,7 +40,7 @@ final class ClosingPages {
         flow.advance(6);
         flow.paragraph(part, "Code", Paragraph.of(Style.MONO, Bits.text("verify.command.record")), 16, Flow.WIDTH - 16);
         flow.paragraph(part, "Code", Paragraph.of(Style.MONO, Bits.text("verify.command.python")), 16, Flow.WIDTH - 16);
-        TrustFacts trust = record.anchoring().trust();
+        TrustFile trust = record.anchoring().trust();
         String title = Bits.text("section.trust");
         Tag sub = flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, 120);
         flow.paragraph(sub, Paragraph.of(Style.BODY, Bits.text("trust.intro")));
@@ -113,7 +113,7 @@ final class ClosingPages {
         QrFigure.draw(
                 flow,
                 part,
-                checkpoint.text(),
+                checkpoint.note(),
                 Bits.text("qr.alt", checkpoint.size(), checkpoint.root().hex()),
                 176);
         flow.paragraph(part, Paragraph.of(Style.NOTE, Bits.text("qr.caption")));
@@ -121,7 +121,7 @@ final class ClosingPages {
         flow.paragraph(part, Paragraph.of(Style.LABEL, Bits.text("note")));
         flow.advance(2);
         checkpoint
-                .text()
+                .note()
                 .lines()
                 .filter(line -> !line.isBlank())
                 .forEach(line -> flow.paragraph(

@@ -17,10 +17,10 @@ import org.quorate.base.Digest;
 import org.quorate.base.JsonException;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.record.Artefacts;
 import org.quorate.record.Attachments;
 import org.quorate.record.CeremonyRecord;
-import org.quorate.record.CheckpointNote;
 import org.quorate.record.Extract;
 import org.quorate.record.ExtractCheck;
 import org.quorate.record.RecordVerification;
@@ -50,7 +50,7 @@ public final class RecordVerifier {
             }
             Map<String, byte[]> files = files(document);
             Extract extract = extract(files);
-            CheckpointNote checkpoint = checkpoint(files);
+            Checkpoint.Signed checkpoint = checkpoint(files);
             var check = new ExtractCheck(extract, checkpoint);
             Optional<Finding> wrong = check.check(expectations);
             if (wrong.isPresent()) {
@@ -108,14 +108,14 @@ public final class RecordVerifier {
         }
     }
 
-    private static CheckpointNote checkpoint(Map<String, byte[]> files) {
+    private static Checkpoint.Signed checkpoint(Map<String, byte[]> files) {
         byte[] bytes = file(files, Attachments.CHECKPOINT);
-        return CheckpointNote.parse(new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
+        return Checkpoint.parse(new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
                 .orElseThrow(() -> new Wrong(Rule.CHECKPOINT_WRONG, Texts.get("record.verify.detail.note")));
     }
 
     /// The script that the ledger names is the one embedded, or the record cannot be made from it.
-    private CeremonyRecord remake(Map<String, byte[]> files, Extract extract, CheckpointNote checkpoint) {
+    private CeremonyRecord remake(Map<String, byte[]> files, Extract extract, Checkpoint.Signed checkpoint) {
         byte[] script = file(files, Attachments.SCRIPT);
         var record = CeremonyRecord.of(
                 new CeremonyRecord.Sources(extract.entries(), scripts.parse(script), artefacts(files), checkpoint));

@@ -16,6 +16,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.TrustFile;
 import org.quorate.record.Attachments;
 import org.quorate.record.CeremonyRecord;
 import org.quorate.record.Extract;
@@ -25,7 +26,6 @@ import org.quorate.record.RecordVerification.Expectations;
 import org.quorate.record.RecordVerification.Rule;
 import org.quorate.record.SampleCeremony;
 import org.quorate.record.SampleCertificates;
-import org.quorate.record.TrustFacts;
 
 class RecordVerifierTest {
     private static final SampleCeremony SAMPLE = SampleCeremony.withSteps(2);
@@ -46,7 +46,7 @@ class RecordVerifierTest {
 
     @Test
     void record_untouched_isValidAgainstLedgerAndTrust() throws Exception {
-        TrustFacts trust = SAMPLE.record().anchoring().trust();
+        TrustFile trust = SAMPLE.record().anchoring().trust();
         Digest certificate = Digest.of(SIGNER.chain().getFirst().getEncoded());
         RecordVerification result = verify(
                 SIGNED,
@@ -123,8 +123,8 @@ class RecordVerifierTest {
 
     @Test
     void otherGenesis_whereTrustIsGiven_isWrong() {
-        TrustFacts trust = SAMPLE.record().anchoring().trust();
-        var other = new TrustFacts(trust.ledger(), trust.origin(), trust.consoleKey(), Digest.ZERO);
+        TrustFile trust = SAMPLE.record().anchoring().trust();
+        var other = new TrustFile(trust.ledger(), trust.origin(), trust.consoleKey(), Digest.ZERO);
         var expected = new Expectations(Optional.empty(), Optional.of(other), Optional.empty());
         assertThat(verify(SIGNED, expected).wrong().orElseThrow().rule()).isEqualTo(Rule.EXTRACT_WRONG);
     }
