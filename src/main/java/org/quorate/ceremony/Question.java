@@ -1,5 +1,6 @@
 package org.quorate.ceremony;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,9 +97,11 @@ public sealed interface Question<T> {
     record Agree(String name, Participant participant, String statement) implements Question<Verdict> {}
 
     /// The end: the record is made. Answered by leaving the page.
-    record Closed(String name, List<Exhibit> outcome, List<Copy> copies) implements Question<Verdict> {
+    ///
+    /// @param ending closed or aborted
+    /// @param record the signed record
+    record Closed(String name, Conductor.Ending ending, Path record, List<Copy> copies) implements Question<Verdict> {
         public Closed {
-            outcome = List.copyOf(outcome);
             copies = List.copyOf(copies);
         }
     }

@@ -11,6 +11,7 @@ import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.hsm.Admission;
 import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
@@ -100,11 +101,11 @@ final class TokenActs {
                         Texts.get("ceremony.token_before.text", before.label(), before.serial()))
                 .detail(before.toJson().with("role", Json.of(step.token()))));
         Approval approval = stage.approve(
-                Operations.INITIALISE,
+                Operation.INITIALISE,
                 step.quorum(),
                 Texts.get("ceremony.statement.initialise", title, before.model(), before.serial(), step.label()),
                 () -> Json.obj()
-                        .put("op", Operations.INITIALISE)
+                        .put("op", Operation.INITIALISE.wire())
                         .put("token", before.identity())
                         .put("token_role", step.token())
                         .put("key", "")

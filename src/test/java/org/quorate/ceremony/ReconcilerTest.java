@@ -23,6 +23,7 @@ import org.quorate.ceremony.TestHsm.Fault;
 import org.quorate.ceremony.TestHsm.Killed;
 import org.quorate.ceremony.TestHsm.Reply;
 import org.quorate.hsm.ObjectClass;
+import org.quorate.hsm.Operation;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
@@ -46,7 +47,7 @@ class ReconcilerTest {
             step("generate_key_pair", "root", "key: root", "token: primary", "quorum: officers");
 
     private static final Map<String, List<String>> STEPS = Map.of(
-            Operations.INITIALISE,
+            Operation.INITIALISE.wire(),
             List.of(step(
                     "initialise_token",
                     "last",
@@ -55,25 +56,25 @@ class ReconcilerTest {
                     "quorum: officers",
                     "so_pin_by: security_officer",
                     "user_pin_by: officer")),
-            Operations.GENERATE_KEY_PAIR,
+            Operation.GENERATE_KEY_PAIR.wire(),
             List.of(step("generate_key_pair", "last", "key: root", "token: primary", "quorum: officers")),
-            Operations.GENERATE_KEY,
+            Operation.GENERATE_KEY.wire(),
             List.of(step("generate_wrapping_key", "last", "key: wrapping", "token: primary", "quorum: officers")),
-            Operations.IMPORT_PUBLIC_KEY,
+            Operation.IMPORT_PUBLIC_KEY.wire(),
             List.of(TRANSPORT, TRUST.replace("id: trust", "id: last")),
-            Operations.TRANSFER,
+            Operation.TRANSFER.wire(),
             List.of(TRANSPORT, TRUST, WRAPPING, TRANSFER.replace("id: transfer", "id: last")),
-            Operations.FORBID_EXTRACTION,
+            Operation.FORBID_EXTRACTION.wire(),
             List.of(
                     WRAPPING,
                     ROOT,
                     step("forbid_extraction", "last", "key: root", "token: primary", "quorum: officers")),
-            Operations.DESTROY,
+            Operation.DESTROY.wire(),
             List.of(
                     TRANSPORT,
                     TRUST,
                     step("destroy_key", "last", "key: transport", "tokens: [primary, backup]", "quorum: officers")),
-            Operations.SIGN_CERTIFICATE,
+            Operation.SIGN_CERTIFICATE.wire(),
             List.of(
                     ROOT,
                     step(
@@ -203,7 +204,7 @@ class ReconcilerTest {
 
     @Test
     void orphanedHalf_isDestroyedWithAQuorumOfItsOwn_beforeTheNextAttempt() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.HALF, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
         room.front.thenGive(Choose.class, "retry");
@@ -218,7 +219,7 @@ class ReconcilerTest {
                 .toList();
         assertThat(intents)
                 .extracting(intent -> intent.string("op"))
-                .containsExactly(Operations.DESTROY, Operations.GENERATE_KEY_PAIR);
+                .containsExactly(Operation.DESTROY.wire(), Operation.GENERATE_KEY_PAIR.wire());
         assertThat(intents)
                 .allSatisfy(intent -> assertThat(intent.array("quorum")).hasSize(2));
         assertThat(intents).extracting(intent -> intent.string("cka_id")).doesNotHaveDuplicates();
@@ -229,7 +230,7 @@ class ReconcilerTest {
 
     @Test
     void whatPeopleDoNotAccept_isUndecidable_withTheirWords() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
         room.front
@@ -246,7 +247,7 @@ class ReconcilerTest {
 
     @Test
     void hostThatWasLost_isReconciledInTheSameAttempt() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.UNKNOWN);
 
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
@@ -259,7 +260,7 @@ class ReconcilerTest {
 
     @Test
     void pauseAtTheReconcilePage_asksItAgainAndNothingElse() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.UNKNOWN);
         room.front.then(Reconcile.class, new Answer.Pause<>("the vendor is called"));
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.PAUSED);
@@ -273,7 +274,7 @@ class ReconcilerTest {
 
     @Test
     void tokenThatCannotBeLookedAt_isLookedForUntilItIsThere() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
         var missing = room.hsm.present.removeFirst();
@@ -288,7 +289,7 @@ class ReconcilerTest {
 
     @Test
     void tokenThatNeverComesBack_leavesTheActUndecidable() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
         room.hsm.present.removeFirst();
@@ -303,7 +304,7 @@ class ReconcilerTest {
 
     @Test
     void tokenThatWentAwayInTheMiddle_leavesAnUnknownOutcome_thatIsLookedAtBeforeAnythingElse() {
-        TestRoom room = room(Operations.DESTROY);
+        TestRoom room = room(Operation.DESTROY.wire());
         var missing = room.hsm.token("S2");
         afterIntent(room, () -> room.hsm.present.remove(missing));
         room.front.onNotice = () -> {

@@ -245,9 +245,9 @@ final class TestRoom implements AutoCloseable {
         }
 
         @Override
-        public List<MadeFile> finish(UUID id) {
+        public Evidence finish(UUID id) {
             made.add("finish");
-            return List.of();
+            return new Evidence(Path.of("record.pdf"), List.of());
         }
     }
 }

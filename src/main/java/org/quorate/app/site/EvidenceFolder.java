@@ -67,7 +67,7 @@ public final class EvidenceFolder implements Console {
     }
 
     @Override
-    public List<MadeFile> finish(UUID ceremony) {
+    public Evidence finish(UUID ceremony) {
         try {
             Files.createDirectories(folder.resolve(CERTIFICATES));
             if (!isFinished(folder)) {
@@ -80,7 +80,7 @@ public final class EvidenceFolder implements Console {
                 writeCertificates(Ceremony.of(ledger.ofCeremony(ceremony)));
                 write(folder.resolve(MANIFEST), manifest().pretty());
             }
-            return files();
+            return new Evidence(folder.resolve(RECORD), files());
         } catch (IOException e) {
             throw Problem.of("app.evidence_not_written", folder).causedBy(e);
         }

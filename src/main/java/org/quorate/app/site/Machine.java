@@ -40,7 +40,7 @@ final class Machine implements Equipment.Workstation {
                 .put("os", osName());
     }
 
-    private static String version() {
+    static String version() {
         return Optional.ofNullable(Machine.class.getModule().getDescriptor())
                 .flatMap(ModuleDescriptor::rawVersion)
                 .orElse("0.1.0");

@@ -125,10 +125,12 @@ public final class Workplace implements AutoCloseable {
 
     /// The ceremony that is to be taken up before another can begin.
     public Optional<Ceremony> unfinished() {
-        return ceremonies().stream()
-                .filter(ceremony -> ceremony.status() != Ceremony.Status.ABORTED)
-                .filter(ceremony -> !ceremony.complete() || !EvidenceFolder.isFinished(folder.recordOf(ceremony.id())))
-                .findFirst();
+        return ceremonies().stream().filter(ceremony -> !isFinished(ceremony)).findFirst();
+    }
+
+    /// Over, with its evidence laid down.
+    public boolean isFinished(Ceremony ceremony) {
+        return ceremony.complete() && EvidenceFolder.isFinished(folder.recordOf(ceremony.id()));
     }
 
     public UUID begin(Script script) {

@@ -100,7 +100,7 @@ public final class DemoBackstage implements Backstage, OpenSite {
         var engine = new ScriptedEngine(ledger, front, script, site());
         Thread.ofVirtual().start(() -> {
             engine.run();
-            held.addFirst(new Held(Ceremony.of(ledger.ofCeremony(engine.id())), script));
+            held.addFirst(new Held(Ceremony.of(ledger.ofCeremony(engine.id())), script, true));
             ended.accept(Optional.empty());
         });
     }

@@ -1,6 +1,7 @@
 package org.quorate.ui.demo;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Answer;
+import org.quorate.ceremony.Conductor;
 import org.quorate.ceremony.Exhibit;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Presented;
@@ -275,10 +277,8 @@ public final class ScriptedEngine {
     public static Question.Closed closed() {
         return new Question.Closed(
                 "closed",
-                List.of(
-                        Exhibit.of("Steps", "10 done, 1 overridden, none failed"),
-                        Exhibit.of("Exceptions", "1"),
-                        Exhibit.of("Fingerprint of the root key", ROOT_KEY)),
+                Conductor.Ending.CLOSED,
+                Path.of("/var/lib/quorate/records/2026-11-22-root-ca-g4/record.pdf"),
                 List.of(
                         new Question.Copy("Signed record", "/var/lib/quorate/records/2026-11-22-root-ca-g4/record.pdf"),
                         new Question.Copy(
