@@ -176,10 +176,9 @@ public final class Conductor {
                 .ask(new Question.Closed(
                         "closed",
                         ceremony.status() == Ceremony.Status.ABORTED ? Ending.ABORTED : Ending.CLOSED,
+                        evidence.folder(),
                         evidence.record(),
-                        evidence.files().stream()
-                                .map(file -> new Question.Copy(file.name(), file.path()))
-                                .toList()));
+                        evidence.files().stream().map(Console.MadeFile::name).toList()));
     }
 
     /// What nobody knows the outcome of is looked at before anything else happens.

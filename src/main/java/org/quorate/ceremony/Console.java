@@ -18,13 +18,13 @@ public interface Console {
     /// where everything lies. Called again after a stop, it finds what is there.
     Evidence finish(UUID ceremony);
 
-    /// @param record where the signed record lies
-    record Evidence(Path record, List<MadeFile> files) {
+    /// @param record name of the signed record in the folder
+    record Evidence(Path folder, String record, List<MadeFile> files) {
         public Evidence {
             files = List.copyOf(files);
         }
     }
 
     /// @param sha256 digest of the bytes
-    record MadeFile(String name, String path, Digest sha256, long bytes) {}
+    record MadeFile(String name, Digest sha256, long bytes) {}
 }

@@ -99,15 +99,14 @@ public sealed interface Question<T> {
     /// The end: the record is made. Answered by leaving the page.
     ///
     /// @param ending closed or aborted
-    /// @param record the signed record
-    record Closed(String name, Conductor.Ending ending, Path record, List<Copy> copies) implements Question<Verdict> {
+    /// @param record name of the signed record in the folder
+    /// @param files names of all that lies there
+    record Closed(String name, Conductor.Ending ending, Path folder, String record, List<String> files)
+            implements Question<Verdict> {
         public Closed {
-            copies = List.copyOf(copies);
+            files = List.copyOf(files);
         }
     }
-
-    /// Where a file of the record lies.
-    record Copy(String what, String path) {}
 
     /// Yes, or no with the reason.
     sealed interface Verdict {

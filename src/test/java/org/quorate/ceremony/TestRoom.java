@@ -247,7 +247,7 @@ final class TestRoom implements AutoCloseable {
         @Override
         public Evidence finish(UUID id) {
             made.add("finish");
-            return new Evidence(Path.of("record.pdf"), List.of());
+            return new Evidence(Path.of("."), "record.pdf", List.of());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.quorate.ui.step;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
@@ -19,7 +20,7 @@ import org.quorate.ui.records.RecordSheet;
 /// The end: the record is made. Its first page, where the files are, and the head of the ledger as words to write on
 /// the paper.
 final class ClosedForm implements Form {
-    private static final double FIRST_PAGE = 300;
+    private static final double FIRST_PAGE = 220;
 
     private final VBox body;
     private final Button leave;
@@ -33,34 +34,42 @@ final class ClosedForm implements Form {
         show = Ui.button(
                 Texts.get("ui.closed.show"),
                 () -> RecordSheet.open(
-                        Texts.get("ui.closed.record"), question.record(), situation.records(), situation.sheets()));
+                        Texts.get("ui.closed.record"),
+                        question.folder().resolve(question.record()),
+                        situation.records(),
+                        situation.sheets()));
         var words = Parts.card(
                 MaterialDesignS.SEAL,
                 Texts.get("ui.closed.head", head.size()),
                 Ui.text(Texts.get("ui.closed.head.why")),
                 FingerprintView.small(head.root(), head.root().words()));
-        var copies = Parts.card(MaterialDesignF.FILE_DOCUMENT_OUTLINE, Texts.get("ui.closed.copies"));
-        question.copies()
-                .forEach(copy -> copies.getChildren()
-                        .add(Ui.column(
-                                0.5, Ui.text(copy.what(), "q-strong"), Ui.text(copy.path(), "q-mono", "q-muted"))));
-        body = Ui.column(4, words, firstPage(question, situation), copies);
+        var record = Ui.row(5, firstPage(question, situation), Ui.grow(files(question)));
+        record.setAlignment(Pos.TOP_LEFT);
+        body = Ui.column(
+                4, words, Parts.card(MaterialDesignF.FILE_CERTIFICATE_OUTLINE, Texts.get("ui.closed.record"), record));
     }
 
-    private Node firstPage(Question.Closed question, Situation situation) {
+    /// The folder once, and the names in it.
+    private static Node files(Question.Closed question) {
+        var names = Ui.column(1);
+        question.files().forEach(name -> names.getChildren().add(Ui.text(name, "q-mono", "q-small-text")));
+        return Ui.column(3, Ui.text(question.folder().toString(), "q-mono", "q-muted", "q-small-text"), names);
+    }
+
+    private static Node firstPage(Question.Closed question, Situation situation) {
         var page = Ui.column(1, Ui.text(Texts.get("ui.record.drawing"), "q-muted"));
         page.getStyleClass().add("q-paper");
         situation
                 .records()
                 .of(
-                        question.record(),
+                        question.folder().resolve(question.record()),
                         pages -> page.getChildren()
                                 .setAll(pages.stream()
                                         .findFirst()
                                         .<Node>map(png -> RecordSheet.page(png, FIRST_PAGE))
                                         .orElseGet(() -> Ui.text(Texts.get("ui.record.no_pages")))),
                         problem -> page.getChildren().setAll(List.of(new ProblemCard(problem))));
-        return Parts.card(MaterialDesignF.FILE_CERTIFICATE_OUTLINE, Texts.get("ui.closed.record"), page);
+        return page;
     }
 
     @Override

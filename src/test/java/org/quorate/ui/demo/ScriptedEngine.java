@@ -278,12 +278,16 @@ public final class ScriptedEngine {
         return new Question.Closed(
                 "closed",
                 Conductor.Ending.CLOSED,
-                Path.of("/var/lib/quorate/records/2026-11-22-root-ca-g4/record.pdf"),
+                Path.of("/var/lib/quorate/records/2026-11-22-root-ca-g4"),
+                "record.pdf",
                 List.of(
-                        new Question.Copy("Signed record", "/var/lib/quorate/records/2026-11-22-root-ca-g4/record.pdf"),
-                        new Question.Copy(
-                                "Evidence pack", "/var/lib/quorate/records/2026-11-22-root-ca-g4/evidence.zip"),
-                        new Question.Copy("Mirror of the ledger", "/media/stick-0047/ledger.sqlite")));
+                        "anchors.txt",
+                        "certificates/record-chain.pem",
+                        "ledger.db",
+                        "manifest.json",
+                        "record.pdf",
+                        "root-ca.pem",
+                        "trust.json"));
     }
 
     public static Problem notice() {
