@@ -250,8 +250,10 @@ final class BackupActs {
 
     private static void proveAbsence(String key, String role, Stage stage) {
         KeyId id = stage.keyOn(key, role);
-        int left =
-                stage.withLogin(role, PinKind.USER, session -> session.find(id).size());
+        int left = stage.withLogin(role, PinKind.USER, session -> {
+            TokenActs.objects(stage, role, "after", session);
+            return session.find(id).size();
+        });
         if (left > 0) {
             throw StepFailed.hard(Problem.of("ceremony.still_there", left, id.hex(), role));
         }

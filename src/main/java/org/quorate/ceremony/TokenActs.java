@@ -1,5 +1,6 @@
 package org.quorate.ceremony;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Script.TokenSpec;
@@ -46,11 +48,35 @@ final class TokenActs {
                                         .map(Mechanism::toJson)
                                         .toList()))
                         .build()));
+        try (TokenSession session = token.open(new Token.Login.None()).orThrow()) {
+            objects(stage, step.token(), "before", session);
+        }
         stage.compare(
                 "serial",
                 Exhibit.of(Texts.get("ceremony.serial.label", title), info.serial()),
                 Texts.get("ceremony.serial.against"));
         return Texts.get("ceremony.identify.done", title, info.serial());
+    }
+
+    /// What lies on the token, as far as this session may see it.
+    static void objects(Stage stage, String role, String when, TokenSession session) {
+        String title = stage.script().cast().token(role).title();
+        List<TokenObject> there = session.objects().stream()
+                .filter(TokenObject::onToken)
+                .sorted(Comparator.comparing(object -> object.toJson().text()))
+                .toList();
+        stage.observe(Observation.sensed(
+                        "objects",
+                        Texts.get("ceremony.objects.label", title),
+                        Texts.get("ceremony.objects." + when, there.size()))
+                .detail(Json.obj()
+                        .put("role", role)
+                        .put("when", when)
+                        .put(
+                                "objects",
+                                Json.array(
+                                        there.stream().map(TokenObject::toJson).toList()))
+                        .build()));
     }
 
     private static String describe(TokenInfo info) {

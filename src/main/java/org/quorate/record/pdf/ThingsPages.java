@@ -104,8 +104,8 @@ final class ThingsPages {
                 .arrived()
                 .ifPresent(moment -> present.add(Paragraph.of(Style.CELL, Bits.text("from", when.of(moment)))));
         person.presence()
-                .left()
-                .ifPresent(moment -> present.add(Paragraph.of(Style.CELL, Bits.text("until", when.of(moment)))));
+                .lastSigned()
+                .ifPresent(moment -> present.add(Paragraph.of(Style.CELL, Bits.text("last_signed", when.of(moment)))));
         Optional<Person.Agreement> agreement = person.agreement();
         boolean disagrees = agreement.filter(said -> !said.agrees()).isPresent();
         var said = new ArrayList<Paragraph>();
