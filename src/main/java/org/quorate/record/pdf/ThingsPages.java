@@ -26,7 +26,10 @@ final class ThingsPages {
     }
 
     void write() {
-        flow.newPage();
+        // Page 1 is read by itself; what it could not hold is followed at once.
+        if (flow.sheets().size() == 1) {
+            flow.newPage();
+        }
         Tag part = flow.section(Bits.text("section.ceremony"));
         TablePainter.paint(flow, part, Table.facts(LABELS, FrontPage.facts(record)));
         script();
