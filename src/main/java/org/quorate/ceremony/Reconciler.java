@@ -7,15 +7,18 @@ import java.util.Optional;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
+import org.quorate.base.Secret;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.ceremony.Question.Verdict;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.Operation;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Template;
+import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
@@ -131,6 +134,7 @@ final class Reconciler {
             case TRANSFER -> objects(stage, intent, PinKind.USER, List.of(transferred(stage, intent)));
             case FORBID_EXTRACTION -> extraction(stage, intent);
             case DESTROY -> destroyed(stage, intent);
+            case CHANGE_PIN -> pinChanged(stage, intent);
             case SIGN_CERTIFICATE -> noTrace(intent);
         };
     }
@@ -185,6 +189,37 @@ final class Reconciler {
         var asked = new Template("", Map.of(Attribute.EXTRACTABLE, false));
         return session.find(id, ObjectClass.PRIVATE_KEY)
                 .flatMap(object -> session.report(object, asked).reported(Attribute.EXTRACTABLE));
+    }
+
+    /// The new PIN is tried once, then the old one once, and neither where it could be the last try.
+    private Finding pinChanged(Stage stage, Json.Obj intent) {
+        String role = intent.string("token_role");
+        PinKind kind = PinKind.ofWire(intent.object("template").string("pin")).orElseThrow();
+        var evidence = new ArrayList<Exhibit>();
+        for (boolean fresh : List.of(true, false)) {
+            Token token = stage.token(role);
+            Optional<String> last = token.info().lastTry(kind);
+            if (last.isPresent()) {
+                evidence.add(Exhibit.of(Texts.get("ceremony.fact.flags"), last.get()));
+                return new Finding("undecidable", evidence);
+            }
+            String which = Texts.get(fresh ? "ceremony.reconcile.new_pin" : "ceremony.reconcile.old_pin");
+            try (Secret pin = stage.ask(setting.pinToTry(role, kind, fresh, stage.performers()))) {
+                switch (token.open(Token.Login.of(kind, pin))) {
+                    case Outcome.Done<TokenSession>(var session) -> {
+                        session.close();
+                        evidence.add(Exhibit.of(which, Texts.get("ceremony.reconcile.pin_accepted")));
+                        return new Finding(fresh ? "done" : "not_done", evidence);
+                    }
+                    case Outcome.Refused<TokenSession>(var function, var rv) ->
+                        evidence.add(Exhibit.of(which, function + " " + rv));
+                    case Outcome.Unknown<TokenSession>(var function, var why) ->
+                        throw StepFailed.hard(
+                                Problem.of("hsm.unknown", function).withTechnical(why));
+                }
+            }
+        }
+        return new Finding("undecidable", evidence);
     }
 
     private Finding destroyed(Stage stage, Json.Obj intent) {

@@ -8,12 +8,12 @@ import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.hsm.Admission;
 import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
@@ -176,6 +176,67 @@ final class TokenActs {
         return token.initialise(soPin, step.label())
                 .then(info -> stage.token(step.token()).setUserPin(soPin, userPin))
                 .map(TokenInfo::toJson);
+    }
+
+    static String changePin(Step.ChangePin step, Stage stage) {
+        String role = step.token();
+        PinKind kind = step.pin();
+        String title = stage.script().cast().token(role).title();
+        TokenInfo before = stage.token(role).info();
+        Approval approval = stage.approve(
+                Operation.CHANGE_PIN,
+                step.quorum(),
+                Texts.get("ceremony.statement.change_pin." + kind.wire(), title, before.label(), before.serial()),
+                () -> Json.obj()
+                        .put("op", Operation.CHANGE_PIN.wire())
+                        .put("token", before.identity())
+                        .put("token_role", role)
+                        .put("key", "")
+                        // No object is made or changed; the format wants sixteen bytes.
+                        .put("cka_id", "0".repeat(32))
+                        .put("template", Json.obj().put("pin", kind.wire()).build())
+                        .put("expect", Texts.get("ceremony.expect.change_pin"))
+                        .build());
+        if (stage.run().of(EntryType.INTENT).findAny().isEmpty()) {
+            changePin(stage, approval, role, kind, title);
+        } else {
+            stage.act(approval, "", () -> {
+                throw new IllegalStateException("an act that was begun is never begun again");
+            });
+        }
+        // The PIN that logs in now is the one that counts; the old one is not tried, since that would cost a try.
+        stage.withLogin(role, kind, session -> true);
+        stage.observe(Observation.sensed(
+                        "pin_changed",
+                        Texts.get("ceremony.pin_changed.label." + kind.wire(), title),
+                        Texts.get("ceremony.pin_changed.text"))
+                .verdict(true)
+                .detail(Json.obj().put("role", role).put("pin", kind.wire()).build()));
+        stage.keepCallLog();
+        return Texts.get("ceremony.change_pin.done." + kind.wire(), title);
+    }
+
+    private static void changePin(Stage stage, Approval approval, String role, PinKind kind, String title) {
+        // The old PIN is seen to be right before the intent, so that a wrong one is no failed act.
+        stage.withLogin(role, kind, session -> true);
+        Secret fresh = stage.ask(stage.setting().freshPin(role, kind, stage.performers()));
+        boolean kept = false;
+        try {
+            stage.act(
+                    approval,
+                    Texts.get("ceremony.working.change_pin", title),
+                    () -> stage.token(role)
+                            .changePin(kind, stage.pin(role, kind), fresh)
+                            .map(TokenInfo::toJson));
+            stage.setting().pins().keep(role, kind, fresh);
+            kept = true;
+        } finally {
+            if (!kept) {
+                // Nobody knows which of the two holds; both are asked for again.
+                fresh.close();
+                stage.setting().pins().forget(role, kind);
+            }
+        }
     }
 
     private static void freshPin(Stage stage, String role, PinKind kind, String by) {

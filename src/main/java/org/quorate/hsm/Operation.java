@@ -15,7 +15,8 @@ public enum Operation {
     TRANSFER(1),
     SIGN_CERTIFICATE(0),
     FORBID_EXTRACTION(0),
-    DESTROY(0);
+    DESTROY(0),
+    CHANGE_PIN(0);
 
     private final int objects;
 

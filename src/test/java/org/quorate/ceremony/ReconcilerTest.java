@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.quorate.ceremony.TestHsm.Killed;
 import org.quorate.ceremony.TestHsm.Reply;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.Operation;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.Token;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
@@ -184,6 +187,64 @@ class ReconcilerTest {
 
         assertThat(asked(room).finding()).isEqualTo("partial");
         assertThat(room.hsm.token("S1").kinds()).isEmpty();
+    }
+
+    private static final String CHANGE = step("change_pin", "last", "token: primary", "pin: user", "quorum: officers");
+    private static final String NEW_PIN = "33334444";
+
+    private TestRoom changing(Effect effect) {
+        TestRoom room = new TestRoom(folder, CHANGE);
+        opened = Optional.of(room);
+        fault(room, effect, Reply.KILLED);
+        pins(room, TestHsm.PIN, NEW_PIN);
+        assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
+        return room;
+    }
+
+    private static void pins(TestRoom room, String... pins) {
+        for (String pin : pins) {
+            room.front.thenGive(Question.EnterSecret.class, room.front.secret(pin));
+        }
+    }
+
+    @Test
+    void pinThatWasChanged_logsIn_andTheStepGoesOn() {
+        TestRoom room = changing(Effect.ALL);
+        pins(room, NEW_PIN, NEW_PIN);
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(asked(room).finding()).isEqualTo("done");
+        assertThat(room.now().attempts("last")).hasSize(1);
+        assertThat(room.observed("pin_changed")).hasSize(1);
+        assertThat(room.now().entries()).noneMatch(entry -> entry.data().text().contains(NEW_PIN));
+    }
+
+    @Test
+    void pinThatWasNotChanged_isFoundByTheOldOne_andChangedInASecondAttempt() {
+        TestRoom room = changing(Effect.NOTHING);
+        pins(room, NEW_PIN, TestHsm.PIN, TestHsm.PIN, NEW_PIN);
+        room.front.thenGive(Choose.class, "retry");
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(asked(room).finding()).isEqualTo("not_done");
+        assertThat(room.now().attempts("last")).hasSize(2);
+        assertThat(room.hsm.token("S1").open(new Token.Login.User(room.front.secret(NEW_PIN))))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void pinOfWhichTheNextWrongOneWouldBeTheLast_isNotTried() {
+        TestRoom room = changing(Effect.ALL);
+        room.hsm.token("S1").moreFlags = Set.of("CKF_USER_PIN_FINAL_TRY");
+        room.front.thenGive(Choose.class, "abort");
+        long before = room.front.count(Question.EnterSecret.class);
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+        assertThat(asked(room).finding()).isEqualTo("undecidable");
+        assertThat(room.front.count(Question.EnterSecret.class)).isEqualTo(before);
     }
 
     @Test

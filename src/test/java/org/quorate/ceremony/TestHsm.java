@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.SignatureScheme;
 import org.quorate.hsm.Template;
 import org.quorate.hsm.Token;
@@ -128,6 +130,8 @@ final class TestHsm implements Hsm {
         private final String serial;
         String label = "token";
         boolean userPin = true;
+        Set<String> moreFlags = Set.of();
+        private final Map<PinKind, String> pins = new EnumMap<>(PinKind.class);
         private final List<Kept> objects = new ArrayList<>();
 
         TestToken(String serial) {
@@ -144,6 +148,7 @@ final class TestHsm implements Hsm {
             if (userPin) {
                 flags.add("CKF_USER_PIN_INITIALIZED");
             }
+            flags.addAll(moreFlags);
             return new TokenInfo(7, label, "Test", "Memory", serial, "1", "1", flags, 4, 64);
         }
 
@@ -183,16 +188,31 @@ final class TestHsm implements Hsm {
         public Outcome<TokenSession> open(Login login) {
             boolean right = switch (login) {
                 case Login.None() -> true;
-                case Login.User(var pin) -> isRight(pin);
-                case Login.SecurityOfficer(var pin) -> isRight(pin);
+                case Login.User(var pin) -> isRight(PinKind.USER, pin);
+                case Login.SecurityOfficer(var pin) -> isRight(PinKind.SECURITY_OFFICER, pin);
             };
             return right
                     ? new Outcome.Done<>(new Session(this))
                     : new Outcome.Refused<>("C_Login", "CKR_PIN_INCORRECT");
         }
 
-        private static boolean isRight(Secret pin) {
-            return pin.use(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8).equals(PIN));
+        private boolean isRight(PinKind kind, Secret pin) {
+            return text(pin).equals(pins.getOrDefault(kind, PIN));
+        }
+
+        private static String text(Secret pin) {
+            return pin.use(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Outcome<TokenInfo> changePin(PinKind kind, Secret old, Secret fresh) {
+            if (!isRight(kind, old)) {
+                return new Outcome.Refused<>("C_Login", "CKR_PIN_INCORRECT");
+            }
+            return change(() -> {}, () -> {
+                pins.put(kind, text(fresh));
+                return info();
+            });
         }
 
         private KeyId add(ObjectClass kind, KeyId id, Template template, PublicKey key, Optional<PrivateKey> secret) {
