@@ -156,6 +156,10 @@ final class TokenActs {
                 before);
         Json.Obj observed = stage.act(
                 approval, Texts.get("ceremony.working.initialise", title), () -> initialise(step, stage, token));
+        TokenInfo now = stage.token(step.token()).info();
+        if (!now.label().equals(step.label()) || !now.has("CKF_USER_PIN_INITIALIZED")) {
+            throw StepFailed.hard(Problem.of("ceremony.not_initialised", title, step.label(), now.label()));
+        }
         stage.observe(Observation.sensed(
                         "token", Texts.get("ceremony.token.label", title), describeAfter(stage.token(step.token())))
                 .detail(stage.token(step.token()).info().toJson().with("role", Json.of(step.token()))));
@@ -203,9 +207,8 @@ final class TokenActs {
             stage.act(approval, "", () -> {
                 throw new IllegalStateException("an act that was begun is never begun again");
             });
+            newPinLogsIn(stage, role, kind);
         }
-        // The PIN that logs in now is the one that counts; the old one is not tried, since that would cost a try.
-        stage.withLogin(role, kind, session -> true);
         stage.observe(Observation.sensed(
                         "pin_changed",
                         Texts.get("ceremony.pin_changed.label." + kind.wire(), title),
@@ -228,6 +231,7 @@ final class TokenActs {
                     () -> stage.token(role)
                             .changePin(kind, stage.pin(role, kind), fresh)
                             .map(TokenInfo::toJson));
+            logsIn(stage, role, kind, fresh);
             stage.setting().pins().keep(role, kind, fresh);
             kept = true;
         } finally {
@@ -236,6 +240,27 @@ final class TokenActs {
                 fresh.close();
                 stage.setting().pins().forget(role, kind);
             }
+        }
+    }
+
+    /// What was typed in before the stop is gone, so it is asked for once more.
+    private static void newPinLogsIn(Stage stage, String role, PinKind kind) {
+        try (Secret pin = stage.ask(stage.setting().pinToTry(role, kind, true, stage.performers()))) {
+            logsIn(stage, role, kind, pin);
+        }
+    }
+
+    /// The new PIN must log in; the old one is not tried, since that would cost a try.
+    private static void logsIn(Stage stage, String role, PinKind kind, Secret pin) {
+        switch (stage.token(role).open(Token.Login.of(kind, pin))) {
+            case Outcome.Done<TokenSession>(var session) -> session.close();
+            case Outcome.Refused<TokenSession>(var function, var rv) ->
+                throw StepFailed.hard(Problem.of(
+                        "ceremony.pin_not_changed",
+                        stage.script().cast().token(role).title(),
+                        rv));
+            case Outcome.Unknown<TokenSession>(var function, var why) ->
+                throw StepFailed.hard(Problem.of("hsm.unknown", function).withTechnical(why));
         }
     }
 
