@@ -62,6 +62,8 @@ final class TestHsm implements Hsm {
 
     final List<TestToken> present = new ArrayList<>();
     Optional<Fault> fault = Optional.empty();
+    /// Every template of a call that made an object, as it was given.
+    final List<Template> given = new ArrayList<>();
     private long handles;
 
     TestHsm(String... serials) {
@@ -247,6 +249,8 @@ final class TestHsm implements Hsm {
         @Override
         public Outcome<PublicKey> generateKeyPair(
                 KeySpec.Pair spec, KeyId id, Template publicHalf, Template privateHalf) {
+            given.add(publicHalf);
+            given.add(privateHalf);
             KeyPair pair = newPair();
             PublicKey key = pair.getPublic();
             return change(() -> token.add(ObjectClass.PUBLIC_KEY, id, publicHalf, key), () -> {
@@ -258,6 +262,7 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<KeyId> generateKey(KeySpec.Secret spec, KeyId id, Template template) {
+            given.add(template);
             return change(
                     () -> {},
                     () -> token.add(
@@ -266,6 +271,7 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<KeyId> importPublicKey(PublicKey key, KeyId id, Template template) {
+            given.add(template);
             return change(() -> {}, () -> token.add(ObjectClass.PUBLIC_KEY, id, template, key));
         }
 
@@ -350,6 +356,7 @@ final class TestHsm implements Hsm {
         @Override
         public Outcome<KeyId> unwrap(
                 KeyId unwrapping, WrapScheme scheme, byte[] wrapped, KeySpec spec, KeyId id, Template template) {
+            given.add(template);
             ObjectClass kind = spec instanceof KeySpec.Secret ? ObjectClass.SECRET_KEY : ObjectClass.PRIVATE_KEY;
             return change(
                     () -> {}, () -> token.add(kind, id, template, newPair().getPublic()));
