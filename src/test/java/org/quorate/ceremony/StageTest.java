@@ -23,6 +23,7 @@ import org.quorate.ceremony.Question.Verdict;
 import org.quorate.ceremony.TestHsm.Effect;
 import org.quorate.ceremony.TestHsm.Fault;
 import org.quorate.ceremony.TestHsm.Reply;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
@@ -140,6 +141,20 @@ class StageTest {
         assertThat(room.entries(EntryType.EXCEPTION).getFirst().step()).contains("door");
         assertThat(room.entries(EntryType.EXCEPTION).getFirst().data().string("decided"))
                 .isEqualTo("It was closed again");
+    }
+
+    @Test
+    void stepThatChangedAnHsm_isFollowedByACheckpointOverIt() {
+        TestRoom room = generating();
+
+        room.conduct();
+
+        List<Entry> entries = room.now().entries();
+        Entry end = room.entries(EntryType.STEP_END).getFirst();
+        Entry after = entries.get(entries.indexOf(end) + 1);
+        assertThat(after.type()).isEqualTo(EntryType.CHECKPOINT);
+        assertThat(Checkpoint.parse(after.data().string("note")).orElseThrow().size())
+                .isEqualTo(end.seq() + 1);
     }
 
     @Test
