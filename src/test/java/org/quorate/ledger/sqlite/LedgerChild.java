@@ -93,13 +93,18 @@ public final class LedgerChild {
 
     /// The command that runs this class.
     static List<String> command(String... arguments) {
+        return command(LedgerChild.class, arguments);
+    }
+
+    /// The command that runs `main` as the tests are run.
+    public static List<String> command(Class<?> main, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                LedgerChild.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
