@@ -72,15 +72,17 @@ public final class CrashChild {
     }
 
     private SqliteLedger create() {
-        say("try 5");
-        SqliteLedger ledger = fixture.create(path);
-        ledger.range(0, 5).forEach(this::kept);
+        say("try " + Founders.ENTRIES);
+        SqliteLedger ledger = Founders.create(fixture, path);
+        ledger.range(0, Founders.ENTRIES).forEach(this::kept);
         return ledger;
     }
 
-    private void append(SqliteLedger ledger, Draft draft) {
+    private Entry append(SqliteLedger ledger, Draft draft) {
         say("try " + (ledger.head().size() + 1));
-        kept(ledger.append(draft));
+        Entry entry = ledger.append(draft);
+        kept(entry);
+        return entry;
     }
 
     /// Entries of several sizes, some with artefacts, and one that takes its own co-signature with it.
@@ -89,18 +91,17 @@ public final class CrashChild {
             for (Draft draft : drafts()) {
                 append(ledger, draft);
             }
-            Json.Obj added = fixture.dora.key().toJson();
-            Entry statement = ledger.append(LedgerFixture.statement(added, 2, "officer"));
-            kept(statement);
+            Json.Obj added = Founders.DORA.key().toJson();
+            Entry statement = append(ledger, LedgerFixture.statement(added, 2, "officer"));
             Long[] quorum = new Long[2];
-            for (var person : List.of(fixture.ann, fixture.bob)) {
+            for (var person : List.of(Founders.ANN, Founders.BOB)) {
                 quorum[(int) (ledger.head().size() - statement.seq() - 1)] =
                         ledger.head().size();
                 append(ledger, person.approve(statement));
             }
             long first = ledger.head().size();
             say("try " + (first + 2));
-            ledger.append(LedgerFixture.act(EntryType.KEY_ADD, added, quorum), fixture.dora::approve);
+            ledger.append(LedgerFixture.act(EntryType.KEY_ADD, added, quorum), Founders.DORA::approve);
             ledger.range(first, first + 2).forEach(this::kept);
         }
         try (SqliteLedger ledger = fixture.open(path)) {
@@ -202,7 +203,7 @@ public final class CrashChild {
         String problem = "none";
         try {
             ledger = Optional.of(create());
-            kept.addAll(ledger.get().range(0, 5));
+            kept.addAll(ledger.get().range(0, Founders.ENTRIES));
             for (Draft draft :
                     Stream.of(LedgerFixture.ceremonyOpen(), naming(bytes(6000))).toList()) {
                 say("try " + (kept.size() + 1));
@@ -230,9 +231,9 @@ public final class CrashChild {
                 }
             }
         }
-        try (SqliteLedger again = Files.exists(path) ? fixture.open(path) : fixture.create(path)) {
+        try (SqliteLedger again = Files.exists(path) ? fixture.open(path) : Founders.create(fixture, path)) {
             List<Entry> found = again.range(0, again.head().size());
-            int more = found.size() - Math.max(kept.size(), 5);
+            int more = found.size() - Math.max(kept.size(), Founders.ENTRIES);
             if (more < 0
                     || more > 1
                     || !found.subList(0, kept.size()).stream()

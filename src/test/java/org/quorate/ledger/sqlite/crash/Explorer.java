@@ -185,8 +185,8 @@ final class Explorer {
             if (!e.problem().id().equals("ledger.missing")) {
                 return "";
             }
-            try (SqliteLedger ledger = fixture.create(path)) {
-                return ledger.head().size() == 5 ? "" : " and founded badly";
+            try (SqliteLedger ledger = Founders.create(fixture, path)) {
+                return ledger.head().size() == Founders.ENTRIES ? "" : " and founded badly";
             } catch (ProblemException again) {
                 return " and " + again.problem().id();
             }
