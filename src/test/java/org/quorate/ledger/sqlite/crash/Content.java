@@ -10,6 +10,7 @@ import java.util.Random;
 /// What is in a file: what surely is on the disk, and the changes since it was last synced, of which a power cut keeps
 /// any sectors it likes.
 final class Content {
+    private static final int PAGE = 4096;
     private static final byte GARBAGE = (byte) 0xA5;
 
     private byte[] durable = new byte[0];
@@ -17,7 +18,26 @@ final class Content {
 
     /// A write, or a new size where there is no data.
     @SuppressWarnings("ArrayRecordComponent")
-    private record Change(int at, byte[] data, boolean resizes) {
+    private record Change(int at, byte[] data, boolean resizes, boolean forgotten) {
+        /// Whether this, a part of one page, reaches the disk with `later`.
+        boolean isWrittenWith(Change later) {
+            return later.resizes
+                    || !later.forgotten && later.at / PAGE <= at / PAGE && at / PAGE <= (later.end() - 1) / PAGE;
+        }
+
+        List<Change> forgottenPages() {
+            var pages = new ArrayList<Change>();
+            for (int from = at; from < end(); from = (from / PAGE + 1) * PAGE) {
+                int to = Math.min((from / PAGE + 1) * PAGE, end());
+                pages.add(new Change(from, Arrays.copyOfRange(data, from - at, to - at), false, true));
+            }
+            return pages;
+        }
+
+        int end() {
+            return at + data.length;
+        }
+
         int sectors(int sector) {
             return resizes ? 1 : (at + data.length - 1) / sector - at / sector + 1;
         }
@@ -36,16 +56,44 @@ final class Content {
     }
 
     void write(int at, byte[] data) {
-        pending.add(new Change(at, data, false));
+        pending.add(new Change(at, data, false, false));
     }
 
     void resize(int size) {
-        pending.add(new Change(size, new byte[0], true));
+        pending.add(new Change(size, new byte[0], true, false));
     }
 
     void sync() {
-        durable = now();
+        var lost = new ArrayList<Change>();
+        var written = new Content();
+        written.durable = durable;
+        for (int i = 0; i < pending.size(); i++) {
+            Change change = pending.get(i);
+            List<Change> later = pending.subList(i + 1, pending.size());
+            if (change.forgotten && later.stream().noneMatch(change::isWrittenWith)) {
+                lost.add(change);
+            } else {
+                written.pending.add(change);
+            }
+        }
+        durable = written.now();
         pending.clear();
+        pending.addAll(lost);
+    }
+
+    /// Linux takes what it could not write for written, and writes a page of it only when that changes again. A new
+    /// size
+    /// it keeps in mind.
+    void syncFailed() {
+        List<Change> all = List.copyOf(pending);
+        pending.clear();
+        for (Change change : all) {
+            if (change.resizes) {
+                pending.add(change);
+            } else {
+                pending.addAll(change.forgottenPages());
+            }
+        }
     }
 
     /// As processes see it.
@@ -118,7 +166,7 @@ final class Content {
     private byte[] left(int sector, Fate fate, Tail tail) {
         int most = durable.length;
         for (Change change : pending) {
-            most = Math.max(most, change.at + change.data.length);
+            most = Math.max(most, change.end());
         }
         byte[] bytes = Arrays.copyOf(durable, most);
         int size = durable.length;
@@ -131,7 +179,7 @@ final class Content {
                 }
                 continue;
             }
-            int end = change.at + change.data.length;
+            int end = change.end();
             for (int from = change.at, s = 0; from < end; s++) {
                 int to = Math.min((from / sector + 1) * sector, end);
                 if (fate.kept(i, s)) {

@@ -9,12 +9,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.quorate.ledger.sqlite.crash.Event.Created;
-import org.quorate.ledger.sqlite.crash.Event.Failed;
 import org.quorate.ledger.sqlite.crash.Event.FolderSynced;
 import org.quorate.ledger.sqlite.crash.Event.Opened;
 import org.quorate.ledger.sqlite.crash.Event.Renamed;
 import org.quorate.ledger.sqlite.crash.Event.Resized;
 import org.quorate.ledger.sqlite.crash.Event.Said;
+import org.quorate.ledger.sqlite.crash.Event.SyncFailed;
 import org.quorate.ledger.sqlite.crash.Event.Synced;
 import org.quorate.ledger.sqlite.crash.Event.Unlinked;
 import org.quorate.ledger.sqlite.crash.Event.Written;
@@ -51,7 +51,8 @@ final class Disk {
             case Renamed(var from, var to) ->
                 pending.add(names ->
                         names.put(to, Optional.ofNullable(names.remove(from)).orElseThrow()));
-            case Said _, Failed _ -> {
+            case SyncFailed(var file) -> of(file).syncFailed();
+            case Said _ -> {
                 // Nothing reaches the disk.
             }
         }

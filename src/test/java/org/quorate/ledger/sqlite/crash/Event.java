@@ -23,6 +23,6 @@ sealed interface Event {
     /// What the process said at this moment.
     record Said(String text) implements Event {}
 
-    /// A call that was made to fail.
-    record Failed(String call) implements Event {}
+    /// A sync that was made to fail.
+    record SyncFailed(long file) implements Event {}
 }

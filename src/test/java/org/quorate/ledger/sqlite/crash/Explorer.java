@@ -150,10 +150,7 @@ final class Explorer {
         private int opened;
 
         Console() throws IOException {
-            Path memory = Path.of("/dev/shm");
-            this.folder = Files.isWritable(memory)
-                    ? Files.createTempDirectory(memory, "quorate-")
-                    : Files.createTempDirectory("quorate-");
+            this.folder = InMemory.create();
         }
 
         Opened open(Map<String, byte[]> image) {

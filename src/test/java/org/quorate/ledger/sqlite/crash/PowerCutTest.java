@@ -2,28 +2,127 @@ package org.quorate.ledger.sqlite.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorate.LongForm;
+import org.quorate.ledger.sqlite.crash.Event.Said;
 import org.quorate.ledger.sqlite.crash.Explorer.Report;
 
-/// Cuts the power at every moment of a console's life.
+/// Cuts the power at every moment of a console's life. With `-Dquorate.long=true` each moment is looked at more
+/// closely,
+/// and the figures are printed.
 class PowerCutTest {
-    @TempDir
+    private static final int THREADS = LongForm.wanted() ? Runtime.getRuntime().availableProcessors() : 1;
+
+    @TempDir(factory = InMemory.class)
     private Path folder;
+
+    private Recorder recorder;
+
+    @BeforeEach
+    void start() throws Exception {
+        recorder = new Recorder(folder);
+    }
+
+    private static void tell(String what, Report report) {
+        if (LongForm.wanted()) {
+            System.out.println(what + ": " + report.cuts() + " cuts, " + report.states() + " states, "
+                    + report.losses().size() + " losses");
+        }
+    }
+
+    private Recording written() throws Exception {
+        recorder.run("write", recorder.folder("a").toString());
+        return recorder.recording("a");
+    }
 
     @Test
     void powerCut_atAnyMoment_losesNothingThatWasCalledKept() throws Exception {
-        var recorder = new Recorder(folder);
-        recorder.run("write", recorder.folder("a").toString());
-        Recording recording = recorder.recording("a");
-        System.err.println(Explorer.describe(recording, 0, 10000));
-        long from = System.nanoTime();
+        Detail detail = LongForm.wanted() ? new Detail(12, 12) : new Detail(1, 1);
 
-        Report report = Explorer.explore(recording, 0, new Detail(4, 2), 1);
+        Report report = Explorer.explore(written(), 0, detail, THREADS);
 
-        System.err.println(report.cuts() + " cuts, " + report.states() + " states, "
-                + (System.nanoTime() - from) / 1_000_000 + " ms");
+        tell("power cuts", report);
         assertThat(report.losses()).isEmpty();
+        assertThat(report.states()).isGreaterThan(LongForm.either(1000, 10_000));
+    }
+
+    /// The process dies, another takes over and shows what it found, and only then the power goes. What was written but
+    /// not synced when the first one died is still not on the disk.
+    @Test
+    void powerCut_afterAKillAndATakeover_losesNothingThatWasFound() throws Exception {
+        Recording first = written();
+        List<Integer> kills = LongForm.wanted()
+                ? IntStream.rangeClosed(0, first.events().size()).boxed().toList()
+                : aroundACommit(first);
+        var disk = new Disk();
+        var arguments = new ArrayList<>(List.of("resume"));
+        for (int kill = 0; kill <= first.events().size(); kill++) {
+            if (kill > 0) {
+                disk.on(first.events().get(kill - 1));
+            }
+            if (kills.contains(kill)) {
+                Path there = recorder.folder("k" + kill);
+                for (var file : disk.now().entrySet()) {
+                    Files.write(there.resolve(file.getKey()), file.getValue());
+                }
+                arguments.add(there.toString());
+            }
+        }
+        recorder.run(arguments.toArray(String[]::new));
+
+        var all = new Report(0, 0, List.of());
+        for (int kill : kills) {
+            Recording whole = first.upTo(kill, recorder.recording("k" + kill));
+            Report report = Explorer.explore(whole, resumed(whole), new Detail(0, 0), THREADS);
+            assertThat(report.losses()).as("killed after event " + kill).isEmpty();
+            all = all.and(report);
+        }
+        tell("power cuts after kills and takeovers", all);
+    }
+
+    /// The last part of a commit, from the first write into the file on.
+    private static List<Integer> aroundACommit(Recording recording) {
+        int kept = recording
+                .events()
+                .indexOf(recording.events().stream()
+                        .filter(event -> event instanceof Said(var text) && text.startsWith("kept 4 "))
+                        .findFirst()
+                        .orElseThrow());
+        return IntStream.range(kept - 7, kept + 1).boxed().toList();
+    }
+
+    private static int resumed(Recording recording) {
+        return recording.events().lastIndexOf(new Said("resumed"));
+    }
+
+    /// So that the explorer is known to find what there is to find.
+    @Test
+    void powerCut_onSqliteAsItComes_losesEntries() throws Exception {
+        Report report = weak("DELETE", "FULL");
+
+        assertThat(report.losses()).anyMatch(loss -> loss.contains("lost entry"));
+    }
+
+    @Test
+    void powerCut_withoutSyncs_leavesLedgersThatAreNotSound() throws Exception {
+        Report report = weak("DELETE", "OFF");
+
+        assertThat(report.losses())
+                .anyMatch(loss -> loss.contains("lost entry"))
+                .anyMatch(loss -> loss.contains("ledger.not_sound"));
+    }
+
+    private Report weak(String journal, String synchronous) throws Exception {
+        recorder.run("weak", recorder.folder("w").toString(), journal, synchronous);
+        Recording recording = recorder.recording("w");
+        int end = recording.events().size();
+        return Explorer.explore(recording, end - 30, new Detail(0, 0), THREADS);
     }
 }

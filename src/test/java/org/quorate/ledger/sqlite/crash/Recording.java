@@ -14,17 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.quorate.ledger.sqlite.crash.Event.Created;
-import org.quorate.ledger.sqlite.crash.Event.Failed;
 import org.quorate.ledger.sqlite.crash.Event.FolderSynced;
 import org.quorate.ledger.sqlite.crash.Event.Opened;
 import org.quorate.ledger.sqlite.crash.Event.Renamed;
 import org.quorate.ledger.sqlite.crash.Event.Resized;
 import org.quorate.ledger.sqlite.crash.Event.Said;
+import org.quorate.ledger.sqlite.crash.Event.SyncFailed;
 import org.quorate.ledger.sqlite.crash.Event.Synced;
 import org.quorate.ledger.sqlite.crash.Event.Unlinked;
 import org.quorate.ledger.sqlite.crash.Event.Written;
 
-/// What was done in one folder, in order. The lock and the ballast are left out, since their content means nothing.
+/// What was done in one folder, in order. The lock and the ballast are left out, since nothing
+/// depends on them.
 record Recording(List<Event> events) {
     private static final AtomicLong FILES = new AtomicLong();
 
@@ -85,7 +86,10 @@ record Recording(List<Event> events) {
                             .ifPresent(from ->
                                     events.add(new Renamed(from, name(text(two)).orElseThrow())));
                 case 'M' -> mark(text(one));
-                case 'X' -> events.add(new Failed(text(one)));
+                case 'X' ->
+                    known(inode)
+                            .filter(file -> text(one).equals("sync"))
+                            .ifPresent(file -> events.add(new SyncFailed(file)));
                 default -> throw new IllegalStateException("the recorder does not follow " + text(one));
             }
         }
@@ -114,9 +118,7 @@ record Recording(List<Event> events) {
         private Optional<String> name(String path) {
             Path file = Path.of(path);
             String name = String.valueOf(file.getFileName());
-            return folder.equals(file.getParent()) && !name.endsWith(".lock") && !name.endsWith(".ballast")
-                    ? Optional.of(name)
-                    : Optional.empty();
+            return folder.equals(file.getParent()) && !name.endsWith(".lock") ? Optional.of(name) : Optional.empty();
         }
 
         private static String text(byte[] bytes) {

@@ -4,9 +4,11 @@
 //   RECORD_FOLDER  the folder, absolute
 //   RECORD_LOG     where records go; they are added at the end
 //   RECORD_MARKS   a file that is none: what is written to it becomes a mark in the log, in its place, or an order:
-//                  "fault sync 3", "fault write 7": the third sync, the seventh write from now fails
-//                  "fault die 9": at the ninth call from now that changes anything the process dies instead
-//                  Calls that failed are told in the file itself, one a line.
+//                  "fault sync 3", "fault write 7", "fault name 2": the third sync from now fails, the seventh write or
+//                  change of a size, the second name that is made, moved or deleted. The call that failed is told in the
+//                  file itself.
+//
+// Files named *.ballast are not followed: nothing depends on them.
 //
 // A record is six numbers of 8 bytes in this machine's order (kind, file, at, length of the first text, length of the
 // second, 0) and the two texts. Calls go to the kernel directly.
@@ -52,7 +54,8 @@ static void record(char kind, uint64_t file, uint64_t at, const void *one, size_
 }
 
 static int within(const char *path) {
-    size_t n = strlen(folder);
+    size_t n = strlen(folder), length = strlen(path);
+    if (length > 8 && strcmp(path + length - 8, ".ballast") == 0) return 0;
     return log_fd >= 0 && n > 0 && strncmp(path, folder, n) == 0 && (path[n] == '/' || path[n] == 0);
 }
 
@@ -86,12 +89,10 @@ static void tell(const char *what, int fd) {
 
 // Whether the call that is about to be made must fail; `what` is sync, write or name.
 static int fails(const char *what, int fd) {
-    int dies = strcmp(fault, "die") == 0;
-    if (!(dies || strcmp(fault, what) == 0) || --fault_left != 0) return 0;
+    if (strcmp(fault, what) != 0 || --fault_left != 0) return 0;
     fault[0] = 0;
-    tell(dies ? "die" : what, fd);
-    if (dies) syscall(SYS_exit_group, 9);
-    record('X', 0, 0, what, strlen(what), "", 0);
+    tell(what, fd);
+    if (fd >= 0) record('X', file_of(fd), 0, what, strlen(what), "", 0);
     return 1;
 }
 
