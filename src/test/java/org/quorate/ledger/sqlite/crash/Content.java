@@ -81,9 +81,8 @@ final class Content {
         pending.addAll(lost);
     }
 
-    /// Linux takes what it could not write for written, and writes a page of it only when that changes again. A new
-    /// size
-    /// it keeps in mind.
+    /// Linux takes what it could not write for written, and writes a page of it only when that changes again. It keeps
+    /// a new size in mind.
     void syncFailed() {
         List<Change> all = List.copyOf(pending);
         pending.clear();
