@@ -40,18 +40,18 @@ public final class CrashChild {
         this.path = folder.resolve("ledger.db");
     }
 
-    /// @param arguments what to do, the folder, and what else it takes
+    /// @param arguments any number of tasks, each a word and a folder
     public static void main(String[] arguments) throws IOException, SQLException {
-        switch (arguments[0]) {
-            case "write" -> new CrashChild(Path.of(arguments[1])).write();
-            case "weak" -> new CrashChild(Path.of(arguments[1])).weak(arguments[2], arguments[3]);
-            case "resume" -> {
-                for (String folder : List.of(arguments).subList(1, arguments.length)) {
-                    new CrashChild(Path.of(folder)).resume();
-                }
+        for (int i = 0; i < arguments.length; i += 2) {
+            Path folder = Path.of(arguments[i + 1]);
+            var child = new CrashChild(folder);
+            switch (arguments[i]) {
+                case "write" -> child.write();
+                case "resume" -> child.resume();
+                case "full", "off" -> child.weak(arguments[i]);
+                case "sync", "write-fault", "name" -> faults(folder, arguments[i].replace("-fault", ""));
+                default -> throw new IllegalArgumentException(arguments[i]);
             }
-            case "faults" -> faults(Path.of(arguments[1]), arguments[2]);
-            default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
 
@@ -144,12 +144,13 @@ public final class CrashChild {
         }
     }
 
-    /// The same kind of entries, written by an SQLite that is not set as carefully as the ledger sets it.
-    private void weak(String journal, String synchronous) throws SQLException {
+    /// The same kind of entries, written by an SQLite that is not set as carefully as the ledger sets it. `full` is how
+    /// it comes.
+    private void weak(String synchronous) throws SQLException {
         create().close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode=" + journal);
+            statement.execute("PRAGMA journal_mode=DELETE");
             statement.execute("PRAGMA synchronous=" + synchronous);
             Entry last = last();
             connection.setAutoCommit(false);
@@ -182,7 +183,8 @@ public final class CrashChild {
     }
 
     /// Has the first, the second, the third … call of a kind fail, each in a folder of its own, until there is none
-    /// left to fail.
+    /// left
+    /// to fail.
     private static void faults(Path root, String kind) throws IOException {
         boolean met = true;
         for (int n = 1; met; n++) {
@@ -191,7 +193,8 @@ public final class CrashChild {
             String end = new CrashChild(folder).fault("fault " + kind + " " + n);
             mark("fault none 0");
             met = Files.exists(MARKS) && Files.size(MARKS) > 0;
-            System.out.println(n + " " + (met ? Files.readString(MARKS).strip() : "none") + " " + end);
+            System.out.println(
+                    kind + " " + n + " " + (met ? Files.readString(MARKS).strip() : "none") + " " + end);
         }
         System.out.flush();
     }

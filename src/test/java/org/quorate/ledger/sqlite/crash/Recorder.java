@@ -31,7 +31,9 @@ final class Recorder {
         return Files.createDirectories(root.resolve(name));
     }
 
-    /// What the child says, a line each.
+    /// Has the child do these tasks, each a word and a folder.
+    ///
+    /// @return what it says, a line each
     List<String> run(String... arguments) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(LedgerChild.command(CrashChild.class, arguments));
         builder.environment().put("LD_PRELOAD", library.toString());
