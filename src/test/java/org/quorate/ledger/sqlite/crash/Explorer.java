@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,13 +48,24 @@ final class Explorer {
     private record Promise(Map<Long, Digest> kept, long tried) {}
 
     /// @param cuts between how many events the power was cut
-    /// @param states different disks that were opened
+    /// @param states digests of the different disks that were opened
     /// @param losses what was not as promised, each with its cut
-    record Report(int cuts, int states, List<String> losses) {
+    record Report(int cuts, Set<Digest> states, List<String> losses) {
+        static Report nothing() {
+            return new Report(0, Set.of(), List.of());
+        }
+
         Report and(Report other) {
-            var all = new ArrayList<>(losses);
-            all.addAll(other.losses);
-            return new Report(cuts + other.cuts, states + other.states, all);
+            var allStates = new HashSet<>(states);
+            allStates.addAll(other.states);
+            var allLosses = new ArrayList<>(losses);
+            allLosses.addAll(other.losses);
+            return new Report(cuts + other.cuts, allStates, allLosses);
+        }
+
+        @Override
+        public String toString() {
+            return cuts + " cuts, " + states.size() + " different disks, " + losses.size() + " losses";
         }
     }
 
@@ -68,7 +80,7 @@ final class Explorer {
             for (var part : pool.invokeAll(parts)) {
                 losses.addAll(part.get());
             }
-            return new Report(recording.events().size() + 1 - from, explorer.known.size(), losses);
+            return new Report(recording.events().size() + 1 - from, Set.copyOf(explorer.known.keySet()), losses);
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         }

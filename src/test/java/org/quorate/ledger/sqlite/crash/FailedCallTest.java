@@ -72,7 +72,7 @@ class FailedCallTest {
                 .filteredOn(fault -> !fault.isTold())
                 .hasSizeLessThanOrEqualTo(4)
                 .noneMatch(fault -> fault.call().equals("sync ledger.db"));
-        var all = new Report(0, 0, List.of());
+        var all = Report.nothing();
         for (int n = LongForm.either(faults.size() - 8, 1); n <= faults.size(); n++) {
             Recording recording = recorder.recording("sync" + n);
             Report report = Explorer.explore(recording, failureIn(recording), new Detail(0, 0), 1);
@@ -86,13 +86,13 @@ class FailedCallTest {
         }
     }
 
-    /// What was before is a recording as any.
+    /// What was before is a recording as any. The whole one, where it was the folder that was not synced.
     private static int failureIn(Recording recording) {
-        int at = 0;
-        while (at < recording.events().size() - 1 && !(recording.events().get(at) instanceof SyncFailed)) {
-            at++;
-        }
-        return at;
+        return recording.events().stream()
+                .filter(SyncFailed.class::isInstance)
+                .findFirst()
+                .map(recording.events()::indexOf)
+                .orElse(0);
     }
 
     @Test
