@@ -68,7 +68,9 @@ final class ClosingActs {
                 "head_words",
                 Exhibit.of(Texts.get("ceremony.head.label", anchored.size()), anchored.root()),
                 Texts.get("ceremony.head.against"));
-        last.anchor(anchored, List.of("paper_words", "paper_qr", "spoken"));
+        last.anchorOnPaper(anchored);
+        last.anchor(anchored, "spoken", Texts.get("ceremony.anchor.spoken"));
+        last.anchorOnCards(anchored);
         return Texts.get(
                 "ceremony.close.done",
                 verdicts.stream().filter(ClosingActs::agrees).count(),

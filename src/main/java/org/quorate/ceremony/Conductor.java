@@ -158,7 +158,8 @@ public final class Conductor {
             var last = new LastEntries(setting, Optional.empty(), abort.seq());
             Head head = last.checkpoint();
             last.export();
-            last.anchor(head, List.of("paper_words", "paper_qr"));
+            last.anchorOnPaper(head);
+            last.anchorOnCards(head);
         }
         finish();
     }

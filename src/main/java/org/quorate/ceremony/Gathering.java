@@ -163,6 +163,11 @@ final class Gathering {
     }
 
     private Optional<Entry> cosign(Entry target, Meaning meaning, Card card, Secret pin, Participant person) {
+        Optional<Problem> doubt =
+                CardMemory.doubt(card, person.name(), setting.journal().ledger());
+        if (doubt.isPresent()) {
+            return refuse(card, "ledger_doubted", Optional.of(person), doubt.get());
+        }
         byte[] message = Cosign.signedBytes(target, meaning);
         return switch (card.sign(pin, message)) {
             case SignAnswer.Signed(var algorithm, var signature) -> {

@@ -3,9 +3,9 @@ package org.quorate.ceremony;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
+import org.quorate.card.Card;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -71,23 +71,45 @@ final class LastEntries {
                         .build());
     }
 
-    /// @param kinds such as `paper_words`
-    void anchor(Head head, List<String> kinds) {
-        Digest root = head.root();
-        for (String kind : kinds) {
-            boolean there = there(EntryType.ANCHOR)
-                    .anyMatch(entry -> entry.data().string("kind").equals(kind));
-            if (!there) {
-                append(
-                        EntryType.ANCHOR,
-                        Json.obj()
-                                .put("kind", kind)
-                                .put("size", head.size())
-                                .put("root", root.hex())
-                                .put("words", String.join(" ", root.words()))
-                                .put("where", Texts.get("ceremony.anchor." + kind))
-                                .build());
-            }
+    /// What stands outside the ledger from now on.
+    ///
+    /// @param kind such as `paper_words`
+    /// @param where for people, which makes it this anchor and no other
+    void anchor(Head head, String kind, String where) {
+        boolean there = there(EntryType.ANCHOR)
+                .anyMatch(entry -> entry.data().string("kind").equals(kind)
+                        && entry.data().string("where").equals(where));
+        if (!there) {
+            append(
+                    EntryType.ANCHOR,
+                    Json.obj()
+                            .put("kind", kind)
+                            .put("size", head.size())
+                            .put("root", head.root().hex())
+                            .put("words", String.join(" ", head.root().words()))
+                            .put("where", where)
+                            .build());
+        }
+    }
+
+    /// The last page of the record carries the head as words and as a QR code.
+    void anchorOnPaper(Head head) {
+        anchor(head, "paper_words", Texts.get("ceremony.anchor.paper_words"));
+        anchor(head, "paper_qr", Texts.get("ceremony.anchor.paper_qr"));
+    }
+
+    /// Cards that can hold data and are there now keep the note; one of them is enough to find a ledger that was cut
+    /// back.
+    void anchorOnCards(Head head) {
+        String note =
+                there(EntryType.CHECKPOINT).findFirst().orElseThrow().data().string("note");
+        for (Card card : setting.equipment().cards().present()) {
+            setting.roster()
+                    .byKey(card.keyId())
+                    .filter(holder -> card.keep(note))
+                    .ifPresent(holder -> {
+                        anchor(head, "card", Texts.get("ceremony.anchor.card", card.serial(), holder.name()));
+                    });
         }
     }
 }

@@ -179,6 +179,11 @@ class StageTest {
                 .containsExactly(
                         EntryType.CHECKPOINT,
                         EntryType.EXPORT,
+                        // two on paper, four on cards
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
                         EntryType.ANCHOR,
                         EntryType.ANCHOR,
                         EntryType.CHECKPOINT);
@@ -203,6 +208,11 @@ class StageTest {
                 .containsExactly(
                         EntryType.CHECKPOINT,
                         EntryType.EXPORT,
+                        // two on paper, four on cards
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
                         EntryType.ANCHOR,
                         EntryType.ANCHOR,
                         EntryType.CHECKPOINT);
