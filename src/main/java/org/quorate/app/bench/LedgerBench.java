@@ -1,0 +1,173 @@
+package org.quorate.app.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.quorate.app.site.Trees;
+import org.quorate.base.Digest;
+import org.quorate.base.Problem;
+import org.quorate.base.Texts;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.LedgerClock;
+import org.quorate.ledger.sqlite.SqliteLedger;
+
+/// How fast a ledger takes entries and is verified, short and long. What a disk and a processor can do differs from
+/// machine to machine, so each figure is divided by what this machine does raw in the same run.
+public final class LedgerBench implements Bench {
+    private static final List<Long> SIZES = List.of(1_000L, 10_000L, 100_000L, 1_000_000L);
+    /// Enough that one slow write does not count, few enough that short and long ledgers take turns.
+    private static final int BATCH = 300;
+
+    /// With its hashes, its index and its share of pages an entry takes somewhat less.
+    private static final long BYTES_AN_ENTRY = 1_000;
+
+    private static final int PAGE = 100_000;
+    private static final int BLOCK = 4096;
+    private static final int BLOCKS = 256;
+
+    private final Path place;
+    private final LedgerClock clock;
+    private final List<Long> sizes;
+
+    /// @param place a folder on the disk where ledgers lie; what is made there is deleted again
+    public LedgerBench(Path place, LedgerClock clock) {
+        this(place, clock, SIZES);
+    }
+
+    LedgerBench(Path place, LedgerClock clock, List<Long> sizes) {
+        this.place = place;
+        this.clock = clock;
+        this.sizes = List.copyOf(sizes);
+    }
+
+    @Override
+    public String name() {
+        return "ledger";
+    }
+
+    @Override
+    public Result measure(int runs, Consumer<String> progress) {
+        try {
+            Files.createDirectories(place);
+            requireSpace();
+            Path folder = Files.createTempDirectory(place, "bench-");
+            try {
+                return measure(folder, runs, progress);
+            } finally {
+                Trees.delete(folder);
+            }
+        } catch (IOException e) {
+            throw Problem.of("app.bench.ledger.not_written", place).causedBy(e);
+        }
+    }
+
+    private void requireSpace() throws IOException {
+        long wanted = sizes.stream().mapToLong(Long::longValue).sum() * BYTES_AN_ENTRY;
+        if (Files.getFileStore(place).getUsableSpace() < wanted) {
+            throw Problem.of("app.bench.ledger.space", place, wanted >> 20).asException();
+        }
+    }
+
+    private Result measure(Path folder, int runs, Consumer<String> progress) throws IOException {
+        var ledgers = new ArrayList<BenchLedger>();
+        for (long size : sizes) {
+            ledgers.add(BenchLedger.make(folder, size, clock));
+            progress.accept(Texts.get("app.bench.ledger.filled", size));
+        }
+        var figures = new LedgerFigures(sizes);
+        try (ExecutorService second = Executors.newSingleThreadExecutor()) {
+            for (int run = 1; run <= runs; run++) {
+                for (BenchLedger ledger : ledgers) {
+                    figures.verifiedOnOne(ledger.size(), open(ledger, Runnable::run));
+                    figures.verifiedOnTwo(ledger.size(), open(ledger, second));
+                }
+                progress.accept(Texts.get("app.bench.ledger.verified", run, runs));
+            }
+        }
+        figures.hashed(hash(ledgers.getLast(), runs));
+        figures.verifiedInPython(
+                new PythonVerifier(folder).verify(ledgers.getLast().file()));
+        progress.accept(Texts.get("app.bench.ledger.python"));
+        appends(folder, ledgers, runs, figures, progress);
+        return figures.result();
+    }
+
+    /// Nanoseconds to open it, which is to verify it.
+    private static long open(BenchLedger ledger, Executor scanning) {
+        long before = System.nanoTime();
+        try (SqliteLedger _ = ledger.open(scanning)) {
+            return System.nanoTime() - before;
+        }
+    }
+
+    /// Nanoseconds that SHA-256 alone takes over the same bytes: for each part of them the best of some rounds.
+    private static long hash(BenchLedger ledger, int rounds) {
+        MessageDigest sha256 = Digest.sha256();
+        long nanos = 0;
+        try (SqliteLedger open = ledger.open(Runnable::run)) {
+            for (long from = 0; from < ledger.size(); from += PAGE) {
+                List<byte[]> bodies = open.range(from, Math.min(from + PAGE, ledger.size())).stream()
+                        .map(Entry::body)
+                        .toList();
+                long best = Long.MAX_VALUE;
+                for (int round = 0; round < Math.max(2, rounds); round++) {
+                    long before = System.nanoTime();
+                    bodies.forEach(sha256::digest);
+                    best = Math.min(best, System.nanoTime() - before);
+                }
+                nanos += best;
+            }
+        }
+        return nanos;
+    }
+
+    /// All take turns, so that whatever else the machine does falls on all alike.
+    private void appends(
+            Path folder, List<BenchLedger> ledgers, int runs, LedgerFigures figures, Consumer<String> progress)
+            throws IOException {
+        Path raw = folder.resolve("raw");
+        Files.write(raw, new byte[BLOCK * BLOCKS]);
+        var open = new ArrayList<SqliteLedger>();
+        try (FileChannel channel = FileChannel.open(raw, StandardOpenOption.WRITE)) {
+            channel.force(true);
+            ledgers.forEach(ledger -> open.add(ledger.open(Runnable::run)));
+            for (int run = 1; run <= runs; run++) {
+                figures.overwritten(overwrite(channel));
+                for (int i = 0; i < open.size(); i++) {
+                    figures.appended(ledgers.get(i).size(), append(open.get(i)));
+                }
+                progress.accept(Texts.get("app.bench.ledger.appended", run, runs));
+            }
+        } finally {
+            open.forEach(SqliteLedger::close);
+        }
+    }
+
+    /// Nanoseconds a write of one block over another, on the disk when it returns.
+    private static long overwrite(FileChannel channel) throws IOException {
+        long before = System.nanoTime();
+        for (int i = 0; i < BATCH; i++) {
+            channel.write(ByteBuffer.allocate(BLOCK).putInt(0, i), (long) (i % BLOCKS) * BLOCK);
+            channel.force(false);
+        }
+        return (System.nanoTime() - before) / BATCH;
+    }
+
+    private static long append(SqliteLedger ledger) {
+        long before = System.nanoTime();
+        for (int i = 0; i < BATCH; i++) {
+            ledger.append(BenchLedger.draft(i));
+        }
+        return (System.nanoTime() - before) / BATCH;
+    }
+}
