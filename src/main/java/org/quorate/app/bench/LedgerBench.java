@@ -31,7 +31,9 @@ public final class LedgerBench implements Bench {
     /// With its hashes, its index and its share of pages an entry takes somewhat less.
     private static final long BYTES_AN_ENTRY = 1_000;
 
-    private static final int PAGE = 100_000;
+    /// More than the processor's caches hold.
+    private static final int SOME = 100_000;
+
     private static final int BLOCK = 4096;
     private static final int BLOCKS = 256;
 
@@ -84,6 +86,8 @@ public final class LedgerBench implements Bench {
             ledgers.add(BenchLedger.make(folder, size, clock));
             progress.accept(Texts.get("app.bench.ledger.filled", size));
         }
+        BenchLedger longest = ledgers.getLast();
+        List<byte[]> bodies = some(longest);
         var figures = new LedgerFigures(sizes);
         try (ExecutorService second = Executors.newSingleThreadExecutor()) {
             for (int run = 1; run <= runs; run++) {
@@ -91,12 +95,11 @@ public final class LedgerBench implements Bench {
                     figures.verifiedOnOne(ledger.size(), open(ledger, Runnable::run));
                     figures.verifiedOnTwo(ledger.size(), open(ledger, second));
                 }
+                figures.hashed(hash(bodies, longest.size()));
                 progress.accept(Texts.get("app.bench.ledger.verified", run, runs));
             }
         }
-        figures.hashed(hash(ledgers.getLast(), runs));
-        figures.verifiedInPython(
-                new PythonVerifier(folder).verify(ledgers.getLast().file()));
+        figures.verifiedInPython(new PythonVerifier(folder).verify(longest.file()));
         progress.accept(Texts.get("app.bench.ledger.python"));
         appends(folder, ledgers, runs, figures, progress);
         return figures.result();
@@ -110,25 +113,22 @@ public final class LedgerBench implements Bench {
         }
     }
 
-    /// Nanoseconds that SHA-256 alone takes over the same bytes: for each part of them the best of some rounds.
-    private static long hash(BenchLedger ledger, int rounds) {
+    /// Nanoseconds that SHA-256 alone takes over so many bodies, of which `some` stand for all.
+    private static long hash(List<byte[]> some, long entries) {
         MessageDigest sha256 = Digest.sha256();
-        long nanos = 0;
-        try (SqliteLedger open = ledger.open(Runnable::run)) {
-            for (long from = 0; from < ledger.size(); from += PAGE) {
-                List<byte[]> bodies = open.range(from, Math.min(from + PAGE, ledger.size())).stream()
-                        .map(Entry::body)
-                        .toList();
-                long best = Long.MAX_VALUE;
-                for (int round = 0; round < Math.max(2, rounds); round++) {
-                    long before = System.nanoTime();
-                    bodies.forEach(sha256::digest);
-                    best = Math.min(best, System.nanoTime() - before);
-                }
-                nanos += best;
-            }
+        long before = System.nanoTime();
+        for (long done = 0; done < entries; done += some.size()) {
+            some.forEach(sha256::digest);
         }
-        return nanos;
+        return System.nanoTime() - before;
+    }
+
+    private static List<byte[]> some(BenchLedger ledger) {
+        try (SqliteLedger open = ledger.open(Runnable::run)) {
+            return open.range(0, Math.min(SOME, ledger.size())).stream()
+                    .map(Entry::body)
+                    .toList();
+        }
     }
 
     /// All take turns, so that whatever else the machine does falls on all alike.

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 
-/// What was measured of ledgers of several sizes, and the bars beside it. Of each thing that was measured often the
-/// median counts.
+/// What was measured of ledgers of several sizes, and the bars beside it. Of what a disk did the median counts; of what
+/// a
+/// processor did the best, since other work can only make it slower.
 final class LedgerFigures {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
@@ -23,7 +24,7 @@ final class LedgerFigures {
     private final Map<Long, List<Long>> two = new LinkedHashMap<>();
     private final Map<Long, List<Long>> appends = new LinkedHashMap<>();
     private final List<Long> overwrites = new ArrayList<>();
-    private long hashing;
+    private final List<Long> hashings = new ArrayList<>();
     private long python;
 
     LedgerFigures(List<Long> sizes) {
@@ -47,7 +48,7 @@ final class LedgerFigures {
     }
 
     void hashed(long nanos) {
-        hashing = nanos;
+        hashings.add(nanos);
     }
 
     void verifiedInPython(long nanos) {
@@ -89,15 +90,14 @@ final class LedgerFigures {
         long fewest = sizes.getFirst();
         List<Bar> bars = bars(most, fewest);
         var lines = new ArrayList<String>();
-        lines.add(Texts.get("app.bench.ledger.raw", SECOND / median(overwrites), hashing / MILLI));
-        lines.add(Texts.get("app.bench.ledger.head"));
+        lines.add(Texts.get("app.bench.ledger.raw", SECOND / median(overwrites), best(hashings) / MILLI));
         for (long size : sizes) {
-            lines.add("%,9d %11d %14d %14d"
-                    .formatted(
-                            size,
-                            SECOND / median(appends, size),
-                            median(one, size) / MILLI,
-                            median(two, size) / MILLI));
+            lines.add(Texts.get(
+                    "app.bench.ledger.size",
+                    size,
+                    SECOND / median(appends, size),
+                    best(one, size) / MILLI,
+                    best(two, size) / MILLI));
         }
         bars.forEach(bar -> lines.add(bar.line(most, fewest)));
         return new Bench.Result(json(bars), lines, bars.stream().allMatch(Bar::kept));
@@ -108,8 +108,8 @@ final class LedgerFigures {
         return List.of(
                 new Bar("durable", 40, hundredths(median(overwrites) * SYNCS_OF_A_COMMIT / append), true),
                 new Bar("growth", 80, hundredths(median(appends, fewest) / append), true),
-                new Bar("verify", 15, hundredths((double) hashing / median(one, most)), true),
-                new Bar("threads", 150, hundredths((double) median(one, most) / median(two, most)), true),
+                new Bar("verify", 15, hundredths((double) best(hashings) / best(one, most)), true),
+                new Bar("threads", 150, hundredths((double) best(one, most) / best(two, most)), true),
                 new Bar("python", 4_000, hundredths((double) python / SECOND), false));
     }
 
@@ -119,13 +119,13 @@ final class LedgerFigures {
             bySize.add(Json.obj()
                     .put("entries", size)
                     .put("append_us", median(appends, size) / MICRO)
-                    .put("verify_one_thread_us", median(one, size) / MICRO)
-                    .put("verify_two_threads_us", median(two, size) / MICRO)
+                    .put("verify_one_thread_us", best(one, size) / MICRO)
+                    .put("verify_two_threads_us", best(two, size) / MICRO)
                     .build());
         }
         return Json.obj()
                 .put("overwrite_us", median(overwrites) / MICRO)
-                .put("sha256_us", hashing / MICRO)
+                .put("sha256_us", best(hashings) / MICRO)
                 .put("python_us", python / MICRO)
                 .put("sizes", Json.array(bySize))
                 .put("bars", Json.array(bars.stream().map(Bar::toJson).toList()))
@@ -138,6 +138,14 @@ final class LedgerFigures {
 
     private static long median(Map<Long, List<Long>> of, long size) {
         return median(of.getOrDefault(size, List.of()));
+    }
+
+    private static long best(Map<Long, List<Long>> of, long size) {
+        return best(of.getOrDefault(size, List.of()));
+    }
+
+    private static long best(List<Long> values) {
+        return Math.max(1, values.stream().mapToLong(Long::longValue).min().orElse(0));
     }
 
     private static long median(List<Long> values) {
