@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.ledger.Entry;
@@ -174,6 +175,26 @@ final class LedgerDatabase implements AutoCloseable {
             }
             return bodies;
         }
+    }
+
+    /// Rows as they stand there, `most` from `from` on; what is no bytes is none.
+    void eachRow(long from, int most, Consumer<Row> taker) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT seq, CAST(ifnull(leaf, '') AS BLOB), CAST(ifnull(body, '') AS BLOB)"
+                        + " FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?")) {
+            select.setLong(1, from);
+            select.setInt(2, most);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    taker.accept(new Row(rows.getLong(1), bytes(rows, 2), bytes(rows, 3)));
+                }
+            }
+        }
+    }
+
+    private static byte[] bytes(ResultSet row, int column) throws SQLException {
+        byte[] bytes = row.getBytes(column);
+        return bytes == null ? new byte[0] : bytes;
     }
 
     Optional<byte[]> artefact(Digest hash) throws SQLException {

@@ -32,8 +32,8 @@ class LedgerBenchTest {
                 .extracting(bar -> bar.string("name"))
                 .containsExactly("durable", "growth", "verify", "threads", "python");
         assertThat(bars)
-                .allSatisfy(bar ->
-                        assertThat(bar.integer("measured_hundredths")).isNotNegative());
+                .allSatisfy(
+                        bar -> assertThat(bar.integer("measured_hundredths")).isNotNegative());
         assertThat(result.kept()).isEqualTo(bars.stream().allMatch(bar -> bar.bool("kept")));
         assertThat(result.lines()).hasSize(1 + 2 + 5);
         assertThat(progress).hasSize(2 + 2 + 1 + 2);
