@@ -16,6 +16,7 @@ import org.quorate.app.command.Command;
 import org.quorate.app.command.Commands;
 import org.quorate.app.command.ConsoleCommand;
 import org.quorate.app.command.InventoryCommand;
+import org.quorate.app.command.LedgerCommand;
 import org.quorate.app.command.LintCommand;
 import org.quorate.app.command.PrintCommand;
 import org.quorate.app.command.RehearseCommand;
@@ -64,6 +65,7 @@ public final class Main {
                 new PrintCommand(
                         scripts, script -> PaperScript.pdf(script, clock.now().time())),
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
+                new LedgerCommand(practice),
                 new InventoryCommand(
                         (module, environment) -> Pkcs11Hsm.open(ModuleSettings.of(module, environment)), practice),
                 new BenchCommand(benches(practice, clock)),

@@ -1,6 +1,5 @@
 package org.quorate.app.site;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +46,9 @@ public final class LedgerReader {
                 return;
             }
             page.forEach(taker);
+            if (page.getLast().seq() == Long.MAX_VALUE) {
+                return;
+            }
             from = page.getLast().seq() + 1;
         }
     }
@@ -101,22 +103,35 @@ public final class LedgerReader {
         return found.iterator().next();
     }
 
-    /// The newest checkpoint of a ledger that is sound; it covers the entries before its own.
-    public Optional<Checkpoint.Signed> newestCheckpoint() {
-        var newest = new ArrayList<Checkpoint.Signed>();
-        eachEntry(entry -> {
-            if (entry.is(EntryType.CHECKPOINT)) {
-                newest.clear();
-                Checkpoint.parse(entry.data().string("note")).ifPresent(newest::add);
+    /// The newest checkpoint of a ledger that is sound; it covers the entries before its own. It is looked for from the
+    /// end, where it mostly is.
+    public Optional<Checkpoint.Signed> newestCheckpoint(Growth sound) {
+        long to = sound.head().size();
+        while (to > 0) {
+            long from = Math.max(0, to - LedgerCopy.PAGE);
+            Optional<Checkpoint.Signed> newest = copy.rows(from).stream()
+                    .map(row -> EntryCodec.decode(row.body()))
+                    .filter(entry -> entry.is(EntryType.CHECKPOINT))
+                    .reduce((first, second) -> second)
+                    .flatMap(entry -> Checkpoint.parse(entry.data().string("note")));
+            if (newest.isPresent()) {
+                return newest;
             }
-        });
-        return newest.stream().findFirst();
+            to = from;
+        }
+        return Optional.empty();
+    }
+
+    /// @throws org.quorate.base.ProblemException when there is none
+    public Checkpoint.Signed requireCheckpoint(Growth sound) {
+        return newestCheckpoint(sound)
+                .orElseThrow(() -> Problem.of("app.ledger.no_checkpoint", 0).asException());
     }
 
     /// @throws org.quorate.base.ProblemException when there is no entry of this number, or no checkpoint covers it
     public EntryProof proof(Growth sound, long seq) {
         Entry entry = entry(seq);
-        Optional<Checkpoint.Signed> newest = newestCheckpoint();
+        Optional<Checkpoint.Signed> newest = newestCheckpoint(sound);
         Checkpoint.Signed checkpoint = newest.filter(signed -> signed.size() > seq)
                 .orElseThrow(() -> Problem.of(
                                 "app.ledger.no_checkpoint",

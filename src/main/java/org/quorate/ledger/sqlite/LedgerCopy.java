@@ -34,9 +34,11 @@ public final class LedgerCopy implements AutoCloseable {
     /// How a journal ends that names a further file, which SQLite would look for and delete.
     private static final byte[] SUPER_JOURNAL = HexFormat.of().parseHex("d9d505f920a163d7");
 
+    /// How many rows are read at once.
+    public static final int PAGE = 1000;
+
     private static final int TRIES = 40;
     private static final int MILLIS_BETWEEN = 25;
-    private static final int PAGE = 1000;
 
     private final Path folder;
     private final Optional<LedgerDatabase> database;

@@ -92,7 +92,7 @@ public final class LedgerChild {
     }
 
     /// The command that runs this class.
-    static List<String> command(String... arguments) {
+    public static List<String> command(String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
