@@ -19,8 +19,12 @@ final class LedgerFigures {
     /// A commit of one entry syncs so much more than one block: measured over SQLite's own writes.
     private static final double SYNCS_OF_A_COMMIT = 3.83;
 
+    /// A thread that the processor leaves for longer than this shares it.
+    private static final int BUSY_PERCENT = 10;
+
     private final List<Long> sizes;
     private final Map<Long, List<Long>> one = new LinkedHashMap<>();
+    private final Map<Long, List<Long>> oneCpu = new LinkedHashMap<>();
     private final Map<Long, List<Long>> two = new LinkedHashMap<>();
     private final Map<Long, List<Long>> appends = new LinkedHashMap<>();
     private final List<Long> overwrites = new ArrayList<>();
@@ -31,8 +35,10 @@ final class LedgerFigures {
         this.sizes = List.copyOf(sizes);
     }
 
-    void verifiedOnOne(long size, long nanos) {
+    /// @param cpu how much of `nanos` the processor was at it
+    void verifiedOnOne(long size, long nanos, long cpu) {
         one.computeIfAbsent(size, _ -> new ArrayList<>()).add(nanos);
+        oneCpu.computeIfAbsent(size, _ -> new ArrayList<>()).add(cpu);
     }
 
     void verifiedOnTwo(long size, long nanos) {
@@ -99,6 +105,10 @@ final class LedgerFigures {
                     best(one, size) / MILLI,
                     best(two, size) / MILLI));
         }
+        long busy = 100 - 100 * sum(oneCpu, most) / sum(one, most);
+        if (busy > BUSY_PERCENT) {
+            lines.add(Texts.get("app.bench.ledger.busy", busy));
+        }
         bars.forEach(bar -> lines.add(bar.line(most, fewest)));
         return new Bench.Result(json(bars), lines, bars.stream().allMatch(Bar::kept));
     }
@@ -108,7 +118,7 @@ final class LedgerFigures {
         return List.of(
                 new Bar("durable", 40, hundredths(median(overwrites) * SYNCS_OF_A_COMMIT / append), true),
                 new Bar("growth", 80, hundredths(median(appends, fewest) / append), true),
-                new Bar("verify", 15, hundredths((double) best(hashings) / best(one, most)), true),
+                new Bar("verify", 15, hundredths((double) best(hashings) / best(oneCpu, most)), true),
                 new Bar("threads", 150, hundredths((double) best(one, most) / best(two, most)), true),
                 new Bar("python", 4_000, hundredths((double) python / SECOND), false));
     }
@@ -134,6 +144,14 @@ final class LedgerFigures {
 
     private static long hundredths(double ratio) {
         return (long) Math.floor(ratio * 100);
+    }
+
+    private static long sum(Map<Long, List<Long>> of, long size) {
+        return Math.max(
+                1,
+                of.getOrDefault(size, List.of()).stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
     }
 
     private static long median(Map<Long, List<Long>> of, long size) {

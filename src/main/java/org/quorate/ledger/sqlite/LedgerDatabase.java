@@ -149,16 +149,27 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    record Row(long seq, byte[] leaf, byte[] body) {
+    /// Leaf and body lie one after the other, and whoever looks at a row takes them apart.
+    record Row(long seq, byte[] both, int leafLength) {
         private static final int LEAF = 32;
 
-        static Row of(long seq, byte[] both) {
-            return new Row(seq, Arrays.copyOf(both, LEAF), Arrays.copyOfRange(both, LEAF, both.length));
+        static Row of(long seq, byte[] leaf, byte[] body) {
+            byte[] both = Arrays.copyOf(leaf, leaf.length + body.length);
+            System.arraycopy(body, 0, both, leaf.length, body.length);
+            return new Row(seq, both, leaf.length);
+        }
+
+        byte[] leaf() {
+            return Arrays.copyOf(both, leafLength);
+        }
+
+        byte[] body() {
+            return Arrays.copyOfRange(both, leafLength, both.length);
         }
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        return new Row(row.getLong(1), row.getBytes(2), row.getBytes(3));
+        return Row.of(row.getLong(1), row.getBytes(2), row.getBytes(3));
     }
 
     /// Bodies from `from` (inclusive) to `to` (exclusive).
@@ -186,7 +197,7 @@ final class LedgerDatabase implements AutoCloseable {
             select.setInt(2, most);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    taker.accept(new Row(rows.getLong(1), bytes(rows, 2), bytes(rows, 3)));
+                    taker.accept(Row.of(rows.getLong(1), bytes(rows, 2), bytes(rows, 3)));
                 }
             }
         }
@@ -253,7 +264,9 @@ final class LedgerDatabase implements AutoCloseable {
             boolean wanted = true;
             for (long number = 0; wanted && rows.next(); number++) {
                 long seq = rows.getLong(1);
-                wanted = seq == ODD ? takeOdd(pipeline, number) : pipeline.take(Row.of(seq, rows.getBytes(2)));
+                wanted = seq == ODD
+                        ? takeOdd(pipeline, number)
+                        : pipeline.take(new Row(seq, rows.getBytes(2), Row.LEAF));
             }
             return wanted && pipeline.finish();
         } catch (SQLException e) {

@@ -35,7 +35,7 @@ class LedgerBenchTest {
                 .allSatisfy(
                         bar -> assertThat(bar.integer("measured_hundredths")).isNotNegative());
         assertThat(result.kept()).isEqualTo(bars.stream().allMatch(bar -> bar.bool("kept")));
-        assertThat(result.lines()).hasSize(1 + 2 + 5);
+        assertThat(result.lines()).hasSizeBetween(1 + 2 + 5, 1 + 2 + 1 + 5);
         assertThat(progress).hasSize(2 + 2 + 1 + 2);
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
@@ -50,7 +50,7 @@ class LedgerBenchTest {
         figures.appended(1_000_000, 5_000_000);
         figures.hashed(400_000_000);
         for (long size : List.of(1_000L, 1_000_000L)) {
-            figures.verifiedOnOne(size, 2_000_000_000);
+            figures.verifiedOnOne(size, 2_000_000_000, 1_600_000_000);
             figures.verifiedOnTwo(size, 1_400_000_000);
         }
         figures.verifiedInPython(20_000_000_000L);
@@ -58,12 +58,13 @@ class LedgerBenchTest {
         Bench.Result result = figures.result();
 
         assertThat(result.kept()).isFalse();
+        assertThat(result.lines()).anyMatch(line -> line.contains("other work 20 % of the time"));
         assertThat(result.figures().objects("bars"))
                 .extracting(bar -> bar.integer("measured_hundredths"), bar -> bar.bool("kept"))
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(76L, true),
                         org.assertj.core.groups.Tuple.tuple(80L, true),
-                        org.assertj.core.groups.Tuple.tuple(20L, true),
+                        org.assertj.core.groups.Tuple.tuple(25L, true),
                         org.assertj.core.groups.Tuple.tuple(142L, false),
                         org.assertj.core.groups.Tuple.tuple(2_000L, true));
     }
