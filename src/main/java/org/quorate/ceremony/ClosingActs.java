@@ -71,6 +71,7 @@ final class ClosingActs {
         last.anchorOnPaper(anchored);
         last.anchor(anchored, "spoken", Texts.get("ceremony.anchor.spoken"));
         last.anchorOnCards(anchored);
+        last.anchorInMirror();
         return Texts.get(
                 "ceremony.close.done",
                 verdicts.stream().filter(ClosingActs::agrees).count(),

@@ -160,6 +160,7 @@ public final class Conductor {
             last.export();
             last.anchorOnPaper(head);
             last.anchorOnCards(head);
+            last.anchorInMirror();
         }
         finish();
     }
@@ -172,6 +173,8 @@ public final class Conductor {
         }
         Ceremony ceremony = setting.journal().now();
         Console.Evidence evidence = setting.console().finish(ceremony.id());
+        // Once more, now with its own anchor and the last checkpoint.
+        var unused = LastEntries.mirror(setting);
         // The evidence is laid down: nothing more goes on record, so there is only one answer.
         setting.front()
                 .ask(new Question.Closed(

@@ -2,9 +2,11 @@ package org.quorate.ceremony;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.quorate.base.Digest;
 import org.quorate.ledger.CheckpointSigner;
+import org.quorate.ledger.Head;
 import org.quorate.script.Script;
 
 /// What the console itself does at a close, with the keys of its own token: sign the head, and make the record.
@@ -13,6 +15,14 @@ public interface Console {
 
     /// Makes the record and the files beside it from the entries so far, and says what was made and where it lies.
     List<MadeFile> makeRecord(UUID ceremony, Script script);
+
+    /// Copies the ledger as it stands onto the site's second disk; empty where the site has none.
+    ///
+    /// @throws org.quorate.base.ProblemException where it cannot, or where another ledger lies there
+    Optional<Mirrored> mirror();
+
+    /// @param head of the copy
+    record Mirrored(String file, Head head) {}
 
     /// Lays the files that must hold the last entries (the ledger's copy, the anchors) beside the record, and says
     /// where everything lies. Called again after a stop, it finds what is there.

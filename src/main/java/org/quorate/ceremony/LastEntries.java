@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quorate.base.Json;
+import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
 import org.quorate.ledger.Draft;
@@ -110,6 +111,21 @@ final class LastEntries {
                     .ifPresent(holder -> {
                         anchor(head, "card", Texts.get("ceremony.anchor.card", card.serial(), holder.name()));
                     });
+        }
+    }
+
+    void anchorInMirror() {
+        mirror(setting)
+                .ifPresent(made -> anchor(made.head(), "mirror", Texts.get("ceremony.anchor.mirror", made.file())));
+    }
+
+    /// A mirror that fails does not hold a close up; people are told, and the ledger has no anchor of it.
+    static Optional<Console.Mirrored> mirror(Setting setting) {
+        try {
+            return setting.console().mirror();
+        } catch (ProblemException failed) {
+            setting.front().notice(failed.problem());
+            return Optional.empty();
         }
     }
 }

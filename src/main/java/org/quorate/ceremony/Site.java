@@ -10,11 +10,22 @@ import org.quorate.base.Problem;
 /// One place: its workstation, its HSMs and which token plays which role. People stand in the ledger, whose genesis
 /// entry they signed. Holds no secret; its text is an artefact of every ceremony held there.
 ///
-/// @param modulePath the PKCS#11 library
-public record Site(
-        String name, String organisation, String place, Mode mode, String modulePath, Map<String, TokenAt> tokens) {
-    public Site {
-        tokens = Map.copyOf(tokens);
+public record Site(String name, String organisation, String place, Mode mode, Machinery machinery) {
+
+    /// @param modulePath the PKCS#11 library
+    /// @param mirror a folder on a second disk that keeps the ledger once more; from the home of the site on
+    public record Machinery(String modulePath, Map<String, TokenAt> tokens, Optional<String> mirror) {
+        public Machinery {
+            tokens = Map.copyOf(tokens);
+        }
+    }
+
+    public String modulePath() {
+        return machinery.modulePath();
+    }
+
+    public Map<String, TokenAt> tokens() {
+        return machinery.tokens();
     }
 
     public enum Mode {
@@ -30,7 +41,7 @@ public record Site(
     public record TokenAt(String serial, String label, String model, Optional<String> certificateNumber) {}
 
     public TokenAt token(String role) {
-        TokenAt token = tokens.get(role);
+        TokenAt token = tokens().get(role);
         if (token == null) {
             throw Problem.of("ceremony.token_unnamed", role).asException();
         }
@@ -39,7 +50,7 @@ public record Site(
 
     public Json.Obj toJson() {
         Json.Builder byRole = Json.obj();
-        new TreeMap<>(tokens)
+        new TreeMap<>(tokens())
                 .forEach((role, token) -> byRole.put(
                         role,
                         Json.obj()
@@ -54,7 +65,8 @@ public record Site(
                 .put("organisation", organisation)
                 .put("place", place)
                 .put("mode", mode.wire())
-                .put("module", modulePath)
+                .put("module", modulePath())
+                .put("mirror", machinery.mirror())
                 .put("tokens", byRole.build())
                 .build();
     }
@@ -77,11 +89,10 @@ public record Site(
                 json.string("organisation"),
                 json.string("place"),
                 json.string("mode").equals("live") ? Mode.LIVE : Mode.REHEARSAL,
-                json.string("module"),
-                tokens);
+                new Machinery(json.string("module"), tokens, json.optionalString("mirror")));
     }
 
     public List<String> roles() {
-        return tokens.keySet().stream().sorted().toList();
+        return tokens().keySet().stream().sorted().toList();
     }
 }

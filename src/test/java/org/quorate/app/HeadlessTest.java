@@ -78,6 +78,17 @@ class HeadlessTest {
     }
 
     @Test
+    void mirror_isTheWholeLedgerOnceMore() throws IOException {
+        Path mirror = home.resolve("mirror/ledger.db");
+
+        assertThat(Program.run("verify", mirror).code()).isZero();
+        assertThat(Files.readString(out.resolve("anchors.txt")).lines()).hasSize(3);
+        String last =
+                Files.readString(out.resolve("anchors.txt")).lines().toList().getLast();
+        assertThat(Program.run("verify", mirror, "--anchor", last).code()).isZero();
+    }
+
+    @Test
     void manifest_namesEveryFileWithItsDigest() throws IOException {
         Json.Obj manifest = Json.parseObject(Files.readAllBytes(out.resolve("manifest.json")));
 

@@ -5,6 +5,7 @@ import static org.quorate.ceremony.TestRoom.step;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,36 @@ class ClosingTest {
                 });
         assertThat(room.bob.note).isEmpty();
         assertThat(room.wil.note).isEqualTo(room.ann.note);
+    }
+
+    @Test
+    void mirror_isAnAnchorOfWhatItHolds() {
+        room.mirror = () -> Optional.of(new Console.Mirrored("/second/ledger.db", room.ledger.head()));
+
+        room.conduct();
+
+        assertThat(room.entries(EntryType.ANCHOR).stream()
+                        .map(Entry::data)
+                        .filter(data -> data.string("kind").equals("mirror")))
+                .singleElement()
+                .satisfies(data -> {
+                    assertThat(data.digest("root"))
+                            .isEqualTo(room.ledger.tree(data.integer("size")).root());
+                    assertThat(data.string("where")).contains("/second/ledger.db");
+                });
+    }
+
+    @Test
+    void mirrorThatIsNotThere_isTold_andHoldsNothingUp() {
+        room.mirror = () -> {
+            throw Problem.of("app.mirror_refused", "/second/ledger.db", "It is longer.")
+                    .asException();
+        };
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(room.front.problems()).containsExactly("app.mirror_refused");
+        assertThat(room.now().complete()).isTrue();
     }
 
     @Test

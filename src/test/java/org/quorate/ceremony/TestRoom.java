@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,6 +85,8 @@ final class TestRoom implements AutoCloseable {
     final SqliteLedger ledger;
     final Script script;
     final List<String> made = new ArrayList<>();
+    /// What becomes of the mirror.
+    Supplier<Optional<Console.Mirrored>> mirror = Optional::empty;
     /// Run once when the record is to be made.
     Runnable broken = () -> {};
     /// What the engine writes to: the ledger, or something in front of it.
@@ -159,10 +162,13 @@ final class TestRoom implements AutoCloseable {
                 "Nobody",
                 "Nowhere",
                 Site.Mode.REHEARSAL,
-                "/module.so",
-                Map.of(
-                        "primary", new Site.TokenAt(serials.get("primary"), "token", "Memory", Optional.empty()),
-                        "backup", new Site.TokenAt(serials.get("backup"), "token", "Memory", Optional.empty())));
+                new Site.Machinery(
+                        "/module.so",
+                        Map.of(
+                                "primary",
+                                        new Site.TokenAt(serials.get("primary"), "token", "Memory", Optional.empty()),
+                                "backup", new Site.TokenAt(serials.get("backup"), "token", "Memory", Optional.empty())),
+                        Optional.empty()));
     }
 
     Roster roster() {
@@ -265,6 +271,11 @@ final class TestRoom implements AutoCloseable {
             once.run();
             made.add("record");
             return List.of();
+        }
+
+        @Override
+        public Optional<Mirrored> mirror() {
+            return mirror.get();
         }
 
         @Override

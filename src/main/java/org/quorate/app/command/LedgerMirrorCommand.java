@@ -24,7 +24,8 @@ final class LedgerMirrorCommand extends SoundLedgerReading {
 
     @Override
     Exit act(Opened opened, Growth sound, Output output) {
-        LedgerMirror.Result result = new LedgerMirror(opened.copy(), sound, opened.file()).in(folder);
+        LedgerMirror.Result result =
+                new LedgerMirror(LedgerMirror.Original.of(opened.copy(), sound, opened.file())).in(folder);
         return switch (result) {
             case LedgerMirror.Result.Written written -> {
                 var lines = new ArrayList<String>();

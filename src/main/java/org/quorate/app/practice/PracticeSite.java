@@ -210,8 +210,8 @@ public final class PracticeSite {
                 "Example Trust Services",
                 "Practice room",
                 Site.Mode.REHEARSAL,
-                module.toString(),
-                roles);
+                // On the same disk, which a real site would not do.
+                new Site.Machinery(module.toString(), roles, Optional.of("mirror")));
         Files.writeString(folder.profile(), site.toJson().pretty());
     }
 

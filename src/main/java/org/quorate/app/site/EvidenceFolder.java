@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.quorate.base.Digest;
@@ -37,11 +38,14 @@ public final class EvidenceFolder implements Console {
     static final String FORMAT = "quorate-evidence/1";
 
     private final Path folder;
+    private final Optional<Path> mirror;
     private final SqliteLedger ledger;
     private final ConsoleToken token;
 
-    EvidenceFolder(Path folder, SqliteLedger ledger, ConsoleToken token) {
+    /// @param mirror a folder on a second disk
+    EvidenceFolder(Path folder, Optional<Path> mirror, SqliteLedger ledger, ConsoleToken token) {
         this.folder = folder;
+        this.mirror = mirror;
         this.ledger = ledger;
         this.token = token;
     }
@@ -65,6 +69,19 @@ public final class EvidenceFolder implements Console {
         } catch (IOException e) {
             throw Problem.of("app.evidence_not_written", folder).causedBy(e);
         }
+    }
+
+    @Override
+    public Optional<Mirrored> mirror() {
+        return mirror.map(place -> {
+            return switch (new LedgerMirror(LedgerMirror.Original.of(ledger)).in(place)) {
+                case LedgerMirror.Result.Written(var file, var head, var replaced) ->
+                    new Mirrored(file.toString(), head);
+                case LedgerMirror.Result.Same(var file, var head) -> new Mirrored(file.toString(), head);
+                case LedgerMirror.Result.Refused(var file, var why) ->
+                    throw Problem.of("app.mirror_refused", file, why).asException();
+            };
+        });
     }
 
     @Override

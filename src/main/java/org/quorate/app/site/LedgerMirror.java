@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
@@ -13,20 +16,33 @@ import org.quorate.ledger.Growth;
 import org.quorate.ledger.Head;
 import org.quorate.ledger.Proofs;
 import org.quorate.ledger.Tree;
+import org.quorate.ledger.Verification;
 import org.quorate.ledger.sqlite.LedgerCopy;
+import org.quorate.ledger.sqlite.SqliteLedger;
 
 /// The same ledger on a second disk. Nothing is written over but an older mirror of the same ledger, and that only
 /// where the ledger goes on from it: a mirror is what shows that a ledger was cut back or grown differently.
 public final class LedgerMirror {
-    private final LedgerCopy from;
-    private final Growth sound;
-    private final Path source;
+    private final Original original;
 
-    /// @param source where the ledger itself lies
-    public LedgerMirror(LedgerCopy from, Growth sound, Path source) {
-        this.from = from;
-        this.sound = sound;
-        this.source = source;
+    public LedgerMirror(Original original) {
+        this.original = original;
+    }
+
+    /// The ledger that is mirrored. One that this very process has open is never read from its file: closing a file
+    /// gives up the lock that SQLite holds on it.
+    ///
+    /// @param file where the ledger itself lies
+    public record Original(
+            UUID id, Head head, LongFunction<Tree> tree, Function<Path, Verification> copyTo, Path file) {
+
+        public static Original of(LedgerCopy copy, Growth sound, Path file) {
+            return new Original(sound.id(), sound.head(), sound::tree, copy::copyTo, file);
+        }
+
+        static Original of(SqliteLedger open) {
+            return new Original(open.id(), open.head(), open::tree, open::mirrorTo, open.path());
+        }
     }
 
     /// How it went.
@@ -41,7 +57,7 @@ public final class LedgerMirror {
     }
 
     public Result in(Path folder) {
-        Path target = folder.resolve(String.valueOf(source.getFileName()));
+        Path target = folder.resolve(String.valueOf(original.file().getFileName()));
         try {
             Files.createDirectories(folder);
             requirePlace(target);
@@ -55,7 +71,7 @@ public final class LedgerMirror {
     }
 
     private void requirePlace(Path target) throws IOException {
-        if (Files.exists(target) && Files.isSameFile(target, source)) {
+        if (Files.exists(target) && Files.isSameFile(target, original.file())) {
             throw noPlace(target, Texts.get("app.ledger.mirror_place.itself"));
         }
         // SQLite would take it for one of the new file and roll that back.
@@ -82,8 +98,8 @@ public final class LedgerMirror {
                 return new Result.Refused(target, doubt.get());
             }
             long size = old.get().head().size();
-            return size == sound.head().size()
-                    ? new Result.Same(target, sound.head())
+            return size == original.head().size()
+                    ? new Result.Same(target, original.head())
                     : written(target, Optional.of(size));
         } catch (ProblemException e) {
             if (e.problem().id().equals("ledger.not_a_ledger")) {
@@ -100,20 +116,20 @@ public final class LedgerMirror {
     /// Why the ledger does not go on from what is there.
     private Optional<String> doubt(Path target, Growth old) {
         Head end = old.head();
-        long size = sound.head().size();
-        if (!old.id().equals(sound.id())) {
+        long size = original.head().size();
+        if (!old.id().equals(original.id())) {
             return Optional.of(Texts.get("app.ledger.mirror.stranger", target, old.id()));
         }
         if (end.size() > size) {
             return Optional.of(Texts.get("app.ledger.mirror.longer", target, end.size(), size));
         }
-        Tree tree = sound.tree(size);
+        Tree tree = original.tree().apply(size);
         boolean consistent = Proofs.consistent(end.size(), end.root(), size, tree.root(), tree.consistency(end.size()));
         return consistent ? Optional.empty() : Optional.of(Texts.get("app.ledger.mirror.other", target, end.size()));
     }
 
     private Result written(Path target, Optional<Long> replaced) {
-        Head head = from.copyTo(target).head().orElseThrow();
+        Head head = original.copyTo().apply(target).head().orElseThrow();
         return new Result.Written(target, head, replaced);
     }
 }

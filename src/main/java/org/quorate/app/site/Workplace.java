@@ -152,7 +152,8 @@ public final class Workplace implements AutoCloseable {
     public Conductor.Ending conduct(UUID ceremony, Script script, Front front) {
         var witness = new SunWitness(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
         var equipment = new Equipment(site, ledger, hsm, cards(), witness, machine);
-        Console desk = new EvidenceFolder(folder.recordOf(ceremony), ledger, console);
+        Console desk = new EvidenceFolder(
+                folder.recordOf(ceremony), site.machinery().mirror().map(folder.home()::resolve), ledger, console);
         return Conductor.conduct(ceremony, script, equipment, desk, front, roster());
     }
 

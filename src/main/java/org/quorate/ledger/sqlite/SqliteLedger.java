@@ -323,6 +323,16 @@ public final class SqliteLedger implements Ledger {
         if (Files.exists(target)) {
             throw Problem.of("ledger.exists", target).asException();
         }
+        return mirrorTo(target);
+    }
+
+    /// Where it lies.
+    public Path path() {
+        return file.path();
+    }
+
+    /// A copy in place of whatever is there.
+    public Verification mirrorTo(Path target) {
         return WholeCopy.write(target, this::copyInto);
     }
 

@@ -39,12 +39,14 @@ public final class Demo {
                 "Examplia National Registry",
                 "Vault A, Königstraße 4, Examplia City",
                 mode,
-                "/opt/hsm/libpkcs11.so",
-                Map.of(
-                        "primary",
-                        new Site.TokenAt("487213-A7", "ROOT-G4-A", "Practice HSM", Optional.empty()),
-                        "backup",
-                        new Site.TokenAt("487214-B2", "ROOT-G4-B", "Practice HSM", Optional.empty())));
+                new Site.Machinery(
+                        "/opt/hsm/libpkcs11.so",
+                        Map.of(
+                                "primary",
+                                new Site.TokenAt("487213-A7", "ROOT-G4-A", "Practice HSM", Optional.empty()),
+                                "backup",
+                                new Site.TokenAt("487214-B2", "ROOT-G4-B", "Practice HSM", Optional.empty())),
+                        Optional.empty()));
     }
 
     private static Step.Head head(String id, String title, String say, int minutes) {
