@@ -96,7 +96,7 @@ class ClosingTest {
 
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
-        assertThat(room.front.problems()).containsExactly("app.mirror_refused");
+        assertThat(room.front.problems()).containsOnly("app.mirror_refused");
         assertThat(room.now().complete()).isTrue();
     }
 
