@@ -139,14 +139,16 @@ ENCODE = json.JSONEncoder(sort_keys=True, separators=(',', ':'), ensure_ascii=Fa
 
 
 def walk(value, depth, named, seq):  # Checks keys, numbers and depth, and notes the artefacts that are named.
-    kind = type(value)
-    if kind is str and depth > 1 and len(value) == 71 and value.startswith('sha256:') and HASH.fullmatch(value, 7):
-        named.setdefault(value[7:], seq)
-    fine = kind is str or kind is dict and all(map(MEMBER.fullmatch, value)) or kind is int and abs(value) < 2**53
-    if depth > 32 or not fine and kind in (dict, int, float):
-        raise ValueError('keys, numbers or depth that are not allowed')
-    for item in value.values() if kind is dict else value if kind is list else ():
-        walk(item, depth + 1, named, seq)
+    if depth > 31 and value or type(value) is dict and not all(map(MEMBER.fullmatch, value)):
+        raise ValueError('keys or depth that are not allowed')
+    for item in value.values() if type(value) is dict else value:
+        kind = type(item)
+        if kind is dict or kind is list:
+            walk(item, depth + 1, named, seq)
+        elif kind is float or kind is int and not -2**53 < item < 2**53:
+            raise ValueError('numbers that are not allowed')
+        elif kind is str and depth and len(item) == 71 and item.startswith('sha256:') and HASH.fullmatch(item, 7):
+            named.setdefault(item[7:], seq)
 
 
 def parse(body, named, seq):
@@ -348,8 +350,7 @@ class Verifier:
         ledger.executescript('PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON')
         schema = [SQL_PIECES.sub(lambda piece: piece[1] or ' ', sql).strip() + '\n' for (sql,) in ledger.execute(
             "SELECT ifnull(sql, name) FROM sqlite_schema WHERE sql IS NOT NULL OR name NOT GLOB 'sqlite_autoindex_*'")]
-        digest = hashlib.sha256(''.join(sorted(schema)).encode()).hexdigest()
-        demand(digest == SCHEMA, 'file.schema', 'that of the format', schema)
+        demand(hashlib.sha256(''.join(sorted(schema)).encode()).hexdigest() == SCHEMA, 'file.schema', 'the format', schema)
         try:
             for row in ledger.execute(ROWS + 'ORDER BY seq'):
                 self.row(*row)
@@ -388,11 +389,10 @@ def main():
     no = 'sound, but not what was anchored or trusted' if all(rule.startswith(OUTSIDE) for rule in errors) else 'not sound'
     code, says = (0, 'sound') if not errors else (3, 'cannot be judged') if unfit else (1, no)
     root = base64.b64encode(verifier.root(verifier.size)).decode()
-    if options.json:
-        print(json.dumps(dict(says=says, size=verifier.size, root=root, findings=findings), indent=2))
-    else:
-        lines = ['entry {seq}: {severity} {rule}: expected {expected}, found {found}'.format(**f) for f in findings]
-        print('\n'.join(lines + ['%s: %d entries, root %s' % (says, verifier.size, root)]))
+    lines = ['entry {seq}: {severity} {rule}: expected {expected}, found {found}'.format(**f) for f in findings]
+    lines.append('%s: %d entries, root %s' % (says, verifier.size, root))
+    answer = dict(says=says, size=verifier.size, root=root, findings=findings)
+    print(json.dumps(answer, indent=2) if options.json else '\n'.join(lines))
     return code
 
 

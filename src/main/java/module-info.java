@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module org.quorate {
     requires static transitive org.jspecify;
+    requires java.management; // processor time, for the bench
     requires java.naming; // names of certificates
     requires java.sql;
     requires java.sql.rowset; // sqlite-jdbc's result sets stand on it

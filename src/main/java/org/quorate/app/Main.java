@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.app.bench.Bench;
+import org.quorate.app.bench.LedgerBench;
 import org.quorate.app.bench.StartBench;
 import org.quorate.app.bench.StartWindow;
 import org.quorate.app.command.BenchCommand;
@@ -15,6 +16,7 @@ import org.quorate.app.command.Command;
 import org.quorate.app.command.Commands;
 import org.quorate.app.command.ConsoleCommand;
 import org.quorate.app.command.InventoryCommand;
+import org.quorate.app.command.LedgerCommand;
 import org.quorate.app.command.LintCommand;
 import org.quorate.app.command.PrintCommand;
 import org.quorate.app.command.RehearseCommand;
@@ -28,6 +30,7 @@ import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
+import org.quorate.ledger.LedgerClock;
 import org.quorate.record.pdf.PaperScript;
 import org.quorate.script.Linter;
 import org.quorate.script.yaml.ScriptReader;
@@ -62,9 +65,10 @@ public final class Main {
                 new PrintCommand(
                         scripts, script -> PaperScript.pdf(script, clock.now().time())),
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
+                new LedgerCommand(practice),
                 new InventoryCommand(
                         (module, environment) -> Pkcs11Hsm.open(ModuleSettings.of(module, environment)), practice),
-                new BenchCommand(benches()),
+                new BenchCommand(benches(practice, clock)),
                 new StartWindowCommand(Main::showOnce),
                 new TestCommand());
         return Commands.of(console, commands, out, err);
@@ -79,8 +83,10 @@ public final class Main {
         Desktop.run(stage -> new ConsoleWindow(backstage, stage).show());
     }
 
-    private static List<Bench> benches() {
-        return List.of(new StartBench(Main::program));
+    /// Ledgers are measured on the disk where those of the practice site lie.
+    private static List<Bench> benches(SiteFolder practice, LedgerClock clock) {
+        Path place = Optional.ofNullable(practice.home().getParent()).orElse(practice.home());
+        return List.of(new StartBench(Main::program), new LedgerBench(place, clock));
     }
 
     private static void showOnce(StartWindow window, Runnable shown) {

@@ -12,6 +12,7 @@ import org.quorate.base.Json;
 ///
 /// @param prev 32 bytes
 /// @param millis the time, in milliseconds since 1970
+/// @param stepFrom where the value of `step` begins in `bytes`
 /// @param dataFrom where `data` begins in `bytes`
 /// @param named the artefacts that `data` names
 record Body(
@@ -25,10 +26,17 @@ record Body(
         UUID run,
         EntryType type,
         Optional<UUID> ceremony,
-        Optional<String> step,
+        int stepFrom,
+        int stepTo,
         int dataFrom,
         int dataTo,
         List<Digest> named) {
+
+    Optional<String> step() {
+        return Json.parse(Arrays.copyOfRange(bytes, stepFrom, stepTo)) instanceof Json.Str(var id)
+                ? Optional.of(id)
+                : Optional.empty();
+    }
 
     Json.Obj data() {
         return Json.parseObject(Arrays.copyOfRange(bytes, dataFrom, dataTo));

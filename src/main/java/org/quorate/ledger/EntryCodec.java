@@ -1,6 +1,7 @@
 package org.quorate.ledger;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
@@ -50,6 +51,11 @@ public final class EntryCodec {
     /// @throws BrokenEntryException when the bytes are not an entry of this format
     public static Entry decode(byte[] body) {
         return entry(BodyScanner.scan(body), Proofs.leafOf(body));
+    }
+
+    /// The artefacts that the data of an entry names.
+    public static List<Digest> named(Entry entry) {
+        return BodyScanner.scan(entry.body()).named();
     }
 
     static Entry entry(Body body, Digest leaf) {

@@ -49,9 +49,9 @@ public final class Growth {
     /// @throws org.quorate.base.ProblemException naming the rule that is not kept
     static Growth found(List<Entry> entries) {
         var verifier = new LedgerVerifier(Expectations.NONE);
+        var scanner = new LedgerVerifier.Scanner();
         for (Entry entry : entries) {
-            verifier.row(LedgerVerifier.scan(
-                    Digest.sha256(), entry.seq(), entry.leaf().bytes(), entry.body()));
+            verifier.row(scanner.scan(entry.seq(), entry.leaf().bytes(), entry.body()));
         }
         Verification verification = verifier.finish();
         verification.firstError().ifPresent(wrong -> {

@@ -53,14 +53,19 @@ public final class LedgerVerifier {
         }
     }
 
-    /// @param sha256 any, in its initial state; it is left so
-    public static Scan scan(MessageDigest sha256, long seq, byte[] leaf, byte[] body) {
-        sha256.update((byte) 0);
-        byte[] hashed = sha256.digest(body);
-        try {
-            return new Scan(seq, leaf, hashed, Optional.of(BodyScanner.scan(body)), Optional.empty());
-        } catch (BrokenEntryException e) {
-            return new Scan(seq, leaf, hashed, Optional.empty(), Optional.of(e));
+    /// Scans rows, one after the other. Not for several threads at once, but any number of scanners may be at work.
+    public static final class Scanner {
+        private final MessageDigest sha256 = Digest.sha256();
+        private final BodyScanner bodies = new BodyScanner();
+
+        public Scan scan(long seq, byte[] leaf, byte[] body) {
+            sha256.update((byte) 0);
+            byte[] hashed = sha256.digest(body);
+            try {
+                return new Scan(seq, leaf, hashed, Optional.of(bodies.read(body)), Optional.empty());
+            } catch (BrokenEntryException e) {
+                return new Scan(seq, leaf, hashed, Optional.empty(), Optional.of(e));
+            }
         }
     }
 

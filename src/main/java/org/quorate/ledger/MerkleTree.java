@@ -29,7 +29,7 @@ public final class MerkleTree {
         int height = 0;
         level(height).add(hash);
         while ((index & 1) == 1) {
-            hash = node.of(level(height).get(index - 1), hash);
+            hash = level(height).parent(node, index - 1, hash);
             index >>>= 1;
             height++;
             level(height).add(hash);
@@ -178,20 +178,35 @@ public final class MerkleTree {
             inLast++;
         }
 
+        /// The node over `left` of this level and the hash right of it.
+        byte[] parent(NodeHash node, long left, byte[] right) {
+            return node.of(blocks.get((int) (left / PER_BLOCK)), (int) (left % PER_BLOCK) * HASH, right);
+        }
+
         byte[] get(long index) {
             int at = (int) (index % PER_BLOCK) * HASH;
             return Arrays.copyOfRange(blocks.get((int) (index / PER_BLOCK)), at, at + HASH);
         }
     }
 
-    /// SHA-256(0x01 || left || right), with one digest object for all.
+    /// SHA-256(0x01 || left || right), with one digest object and one buffer for all.
     static final class NodeHash {
         private final MessageDigest sha256 = Digest.sha256();
+        private final byte[] node = new byte[1 + 2 * HASH];
+
+        NodeHash() {
+            node[0] = 1;
+        }
 
         byte[] of(byte[] left, byte[] right) {
-            sha256.update((byte) 1);
-            sha256.update(left);
-            return sha256.digest(right);
+            return of(left, 0, right);
+        }
+
+        /// @param from where in `left` the 32 bytes of the left child begin
+        byte[] of(byte[] left, int from, byte[] right) {
+            System.arraycopy(left, from, node, 1, HASH);
+            System.arraycopy(right, 0, node, 1 + HASH, HASH);
+            return sha256.digest(node);
         }
     }
 }

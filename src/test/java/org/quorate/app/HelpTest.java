@@ -71,7 +71,14 @@ class HelpTest {
     private static List<CommandSpec> commands() {
         var commands = new ArrayList<CommandSpec>();
         commands.add(LINE.getCommandSpec());
-        LINE.getSubcommands().values().forEach(line -> commands.add(line.getCommandSpec()));
+        addUnder(LINE, commands);
         return commands;
+    }
+
+    private static void addUnder(CommandLine above, List<CommandSpec> commands) {
+        above.getSubcommands().values().forEach(line -> {
+            commands.add(line.getCommandSpec());
+            addUnder(line, commands);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package org.quorate.app.command;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +28,11 @@ public abstract class Command implements Callable<Integer> {
 
     /// Does what the command is for.
     protected abstract Exit run(Output output);
+
+    /// Commands under this one.
+    List<Command> commands() {
+        return List.of();
+    }
 
     @Override
     public final Integer call() {

@@ -17,7 +17,7 @@ public final class Commands {
     /// The command line of `root` with `commands` under it.
     public static CommandLine of(Command root, List<Command> commands, PrintWriter out, PrintWriter err) {
         var line = new CommandLine(root);
-        commands.forEach(line::addSubcommand);
+        commands.forEach(command -> line.addSubcommand(withOwn(command)));
         return line.setResourceBundle(new CommandTexts())
                 .setOut(out)
                 .setErr(err)
@@ -25,6 +25,12 @@ public final class Commands {
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(Commands::failed)
                 .setParameterExceptionHandler(Commands::misused);
+    }
+
+    private static CommandLine withOwn(Command command) {
+        var line = new CommandLine(command);
+        command.commands().forEach(own -> line.addSubcommand(withOwn(own)));
+        return line;
     }
 
     private static int failed(Exception thrown, CommandLine line, ParseResult parsed) {

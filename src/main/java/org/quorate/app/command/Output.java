@@ -2,6 +2,8 @@ package org.quorate.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 
@@ -18,6 +20,29 @@ public record Output(PrintWriter out, PrintWriter err, boolean json, boolean ver
         } else {
             forPeople.forEach(out::println);
         }
+        out.flush();
+    }
+
+    /// One thing of many, in both forms.
+    public record Item(Json.Obj forPrograms, String forPeople) {}
+
+    /// An answer of which a part is too long to be held; it goes out as it comes.
+    ///
+    /// @param before for people, ahead of the items
+    /// @param name under which programs find the items
+    /// @param items hands each item to what it is given
+    /// @param rest for programs, beside the items
+    public void answer(List<String> before, String name, Consumer<Consumer<Item>> items, Json.Obj rest) {
+        if (!json) {
+            before.forEach(out::println);
+            items.accept(item -> out.println(item.forPeople()));
+            out.flush();
+            return;
+        }
+        out.print("{\"" + name + "\":[");
+        var comma = new AtomicReference<>("");
+        items.accept(item -> out.print(comma.getAndSet(",") + item.forPrograms().text()));
+        out.println("]," + rest.text().substring(1));
         out.flush();
     }
 

@@ -1,17 +1,12 @@
 package org.quorate.app.command;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
-import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.script.Script;
 import picocli.CommandLine;
@@ -39,13 +34,7 @@ public final class PrintCommand extends Command {
     protected Exit run(Output output) {
         Script approved = scripts.read(Optional.of(script));
         byte[] pdf = printer.apply(approved);
-        try {
-            Files.write(out, pdf, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            throw Problem.of("app.print.exists", out).causedBy(e);
-        } catch (IOException e) {
-            throw Problem.of("app.print.not_written", out).causedBy(e);
-        }
+        NewFile.write(out, pdf);
         output.answer(
                 Json.obj()
                         .put("file", out.toString())

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ForkJoinPool;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
@@ -17,6 +18,7 @@ import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.ledger.AnchorLine;
 import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryProof;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.LedgerClock;
@@ -28,7 +30,8 @@ import org.quorate.ledger.sqlite.VerifyLedgerFile;
 import org.quorate.record.RecordVerification;
 import org.quorate.record.pdf.RecordVerifier;
 
-/// Checks what an auditor was given: a ledger, a record, or the folder that holds both and more. Reads copies only, and
+/// Checks what an auditor was given: a ledger, a record, the folder that holds both and more, the export of one
+/// ceremony, or the proof of one entry. Reads copies only, and
 /// stops at the first thing that is wrong.
 public final class EvidenceCheck {
     private final ScriptFiles scripts;
@@ -66,7 +69,7 @@ public final class EvidenceCheck {
     }
 
     /// Ends a check at the first thing wrong.
-    private static final class Wrong extends RuntimeException {
+    static final class Wrong extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Wrong(String text) {
@@ -79,7 +82,7 @@ public final class EvidenceCheck {
         private final List<String> notes = new ArrayList<>();
 
         void folder(Path folder) throws IOException {
-            manifest(folder);
+            Json.Obj manifest = manifest(folder);
             TrustFile beside = TrustFile.parse(Files.readAllBytes(folder.resolve(EvidenceFolder.TRUST)));
             if (trust.isPresent() && !trust.get().equals(beside)) {
                 throw new Wrong(Texts.get("app.verify.trust_differs"));
@@ -88,6 +91,14 @@ public final class EvidenceCheck {
                 notes.add(
                         Texts.get("app.verify.trust_not_given", beside.genesis().grouped()));
             }
+            if (manifest.string("format").equals(CeremonyExport.FORMAT)) {
+                new ExportCheck(anchors, held, notes).folder(folder, beside);
+            } else {
+                evidence(folder, beside);
+            }
+        }
+
+        private void evidence(Path folder, TrustFile beside) throws IOException {
             List<AnchorLine> written = anchorsOf(folder);
             var all = new ArrayList<>(anchors);
             all.addAll(written);
@@ -107,7 +118,7 @@ public final class EvidenceCheck {
         }
 
         /// Every file is listed and unchanged, and nothing lies there that is not listed.
-        private void manifest(Path folder) throws IOException {
+        private Json.Obj manifest(Path folder) throws IOException {
             Json.Obj manifest = Json.parseObject(Files.readAllBytes(folder.resolve(EvidenceFolder.MANIFEST)));
             var listed = new TreeSet<String>();
             listed.add(EvidenceFolder.MANIFEST);
@@ -128,6 +139,7 @@ public final class EvidenceCheck {
                 }
             }
             held.add(Texts.get("app.verify.files", listed.size() - 1));
+            return manifest;
         }
 
         private static List<AnchorLine> anchorsOf(Path folder) throws IOException {
@@ -140,7 +152,8 @@ public final class EvidenceCheck {
         }
 
         Verification ledger(Path file, Expectations expectations) {
-            Verification verification = VerifyLedgerFile.verify(file, work(), expectations, VerifyProgress.NONE);
+            Verification verification =
+                    VerifyLedgerFile.verify(file, work(), expectations, ForkJoinPool.commonPool(), VerifyProgress.NONE);
             verification.firstError().ifPresent(error -> {
                 if (verification.verdict() == Verification.Verdict.NOT_JUDGED) {
                     throw Problem.of(
@@ -151,11 +164,7 @@ public final class EvidenceCheck {
                                     error.found())
                             .asException();
                 }
-                String place = error.seq().isPresent()
-                        ? Texts.get("ledger.at.entry", error.seq().getAsLong())
-                        : Texts.get("ledger.at.file");
-                throw new Wrong(Texts.get(
-                        "app.verify.ledger_wrong", place, error.rule().sentence(), error.expected(), error.found()));
+                throw new Wrong(LedgerReader.words(error));
             });
             verification.warnings().forEach(w -> notes.add(w.rule().sentence() + " " + w.found()));
             held.add(Texts.get(
@@ -240,7 +249,10 @@ public final class EvidenceCheck {
         try {
             if (Files.isDirectory(path)) {
                 run.folder(path);
-            } else if (startsAsPdf(path)) {
+            } else if (startsAs(path, EntryProof.FIRST_LINE + "\n")) {
+                new ExportCheck(anchors, run.held, run.notes)
+                        .proof(Files.readString(path, StandardCharsets.UTF_8), trust);
+            } else if (startsAs(path, "%PDF-")) {
                 run.record(
                         Files.readAllBytes(path),
                         new RecordVerification.Expectations(Optional.empty(), trust, Optional.empty()));
@@ -265,9 +277,9 @@ public final class EvidenceCheck {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    private static boolean startsAsPdf(Path file) throws IOException {
+    private static boolean startsAs(Path file, String text) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(5), StandardCharsets.US_ASCII).equals("%PDF-");
+            return new String(in.readNBytes(text.length()), StandardCharsets.US_ASCII).equals(text);
         }
     }
 }

@@ -34,6 +34,7 @@ public final class EvidenceFolder implements Console {
     static final String ROOT_CERTIFICATE = "root-ca.pem";
     static final String CERTIFICATES = "certificates";
     static final String MANIFEST = "manifest.json";
+    static final String FORMAT = "quorate-evidence/1";
 
     private final Path folder;
     private final SqliteLedger ledger;
@@ -137,7 +138,7 @@ public final class EvidenceFolder implements Console {
             }
         }
         return Json.obj()
-                .put("format", "quorate-evidence/1")
+                .put("format", FORMAT)
                 .put("mode", ledger.genesis().mode().wire())
                 .put("files", Json.array(files))
                 .build();
@@ -161,12 +162,12 @@ public final class EvidenceFolder implements Console {
         return new MadeFile(folder.relativize(file).toString(), Digest.of(bytes), bytes.length);
     }
 
-    private static void write(Path file, String text) throws IOException {
+    static void write(Path file, String text) throws IOException {
         write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The file appears whole, and is on the disk when this returns.
-    private static void write(Path file, byte[] bytes) throws IOException {
+    static void write(Path file, byte[] bytes) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.write(
                 unfinished,

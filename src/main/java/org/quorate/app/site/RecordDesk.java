@@ -1,8 +1,5 @@
 package org.quorate.app.site;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
 import org.quorate.ledger.Checkpoint;
@@ -33,7 +30,7 @@ final class RecordDesk {
         Extract extract = Extract.of(entries, ceremony, checkpoint, tree::inclusion);
         CeremonyRecord record =
                 CeremonyRecord.of(new CeremonyRecord.Sources(extract.entries(), script, ledger::artefact, checkpoint));
-        Attachments attachments = Attachments.of(record, extract, ledger::artefact, verifier());
+        Attachments attachments = Attachments.of(record, extract, ledger::artefact, Verifiers.ofLedgers());
         return PdfRecord.make(record, attachments, token.records());
     }
 
@@ -43,17 +40,5 @@ final class RecordDesk {
                 .findFirst()
                 .orElseThrow();
         return Checkpoint.parse(last.data().string("note")).orElseThrow();
-    }
-
-    /// The verifier that needs nothing but Python's standard library travels with every record.
-    private static byte[] verifier() {
-        try (InputStream in = CeremonyRecord.class.getResourceAsStream("quorate_verify.py")) {
-            if (in == null) {
-                throw new IllegalStateException("the verifier is missing from this build");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

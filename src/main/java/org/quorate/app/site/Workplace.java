@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ForkJoinPool;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.card.CardReader;
@@ -64,7 +65,12 @@ public final class Workplace implements AutoCloseable {
         Site site = folder.readProfile();
         TrustFile trust = folder.readTrust();
         SqliteLedger ledger = SqliteLedger.open(
-                folder.ledger(), clock, UUID.randomUUID(), new Expectations(List.of(), Optional.of(trust)), progress);
+                folder.ledger(),
+                clock,
+                UUID.randomUUID(),
+                new Expectations(List.of(), Optional.of(trust)),
+                ForkJoinPool.commonPool(),
+                progress);
         try {
             var pins = PracticePins.read(folder.practicePins());
             List<X509Certificate> chain = Pem.read(folder.recordChain());

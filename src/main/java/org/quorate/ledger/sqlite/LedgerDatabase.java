@@ -7,11 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.ledger.Entry;
@@ -147,10 +149,27 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    record Row(long seq, byte[] leaf, byte[] body) {}
+    /// Leaf and body lie one after the other, and whoever looks at a row takes them apart.
+    record Row(long seq, byte[] both, int leafLength) {
+        private static final int LEAF = 32;
+
+        static Row of(long seq, byte[] leaf, byte[] body) {
+            byte[] both = Arrays.copyOf(leaf, leaf.length + body.length);
+            System.arraycopy(body, 0, both, leaf.length, body.length);
+            return new Row(seq, both, leaf.length);
+        }
+
+        byte[] leaf() {
+            return Arrays.copyOf(both, leafLength);
+        }
+
+        byte[] body() {
+            return Arrays.copyOfRange(both, leafLength, both.length);
+        }
+    }
 
     private static Row row(ResultSet row) throws SQLException {
-        return new Row(row.getLong(1), row.getBytes(2), row.getBytes(3));
+        return Row.of(row.getLong(1), row.getBytes(2), row.getBytes(3));
     }
 
     /// Bodies from `from` (inclusive) to `to` (exclusive).
@@ -169,6 +188,26 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
+    /// Rows as they stand there, `most` from `from` on; what is no bytes is none.
+    void eachRow(long from, int most, Consumer<Row> taker) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT seq, CAST(ifnull(leaf, '') AS BLOB), CAST(ifnull(body, '') AS BLOB)"
+                        + " FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?")) {
+            select.setLong(1, from);
+            select.setInt(2, most);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    taker.accept(Row.of(rows.getLong(1), bytes(rows, 2), bytes(rows, 3)));
+                }
+            }
+        }
+    }
+
+    private static byte[] bytes(ResultSet row, int column) throws SQLException {
+        byte[] bytes = row.getBytes(column);
+        return bytes == null ? new byte[0] : bytes;
+    }
+
     Optional<byte[]> artefact(Digest hash) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT bytes FROM artefact WHERE hash = ?")) {
             select.setBytes(1, hash.bytes());
@@ -185,6 +224,16 @@ final class LedgerDatabase implements AutoCloseable {
             vacuum.execute();
         }
     }
+
+    /// What a row gives in place of its number when leaf or body are not what they must be.
+    private static final long ODD = -1;
+
+    /// A call into SQLite for each column takes as long as judging the row, so leaf and body come as one.
+    private static final String ROWS = "SELECT iif(typeof(leaf) = 'blob' AND typeof(body) = 'blob'"
+            + " AND length(leaf) = 32, seq, -1), leaf || body FROM entry ORDER BY seq";
+
+    private static final String ODD_ROW = "SELECT seq, leaf, body, typeof(leaf) = 'blob' AND typeof(body) = 'blob'"
+            + " FROM entry ORDER BY seq LIMIT 1 OFFSET ?";
 
     /// Hands every row and every artefact to the verifier.
     ///
@@ -211,18 +260,30 @@ final class LedgerDatabase implements AutoCloseable {
                 text("SELECT ifnull(max(seq), -1) + 1 FROM entry").orElse("0"));
         var pipeline = new ScanPipeline(verifier, scanning, done -> progress.at(done, total));
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT seq, leaf, body, typeof(leaf) = 'blob' AND typeof(body) = 'blob'"
-                                + " FROM entry ORDER BY seq")) {
+                ResultSet rows = statement.executeQuery(ROWS)) {
             boolean wanted = true;
-            while (wanted && rows.next()) {
-                wanted = rows.getInt(4) == 1 ? pipeline.take(row(rows)) : pipeline.unreadable();
+            for (long number = 0; wanted && rows.next(); number++) {
+                long seq = rows.getLong(1);
+                wanted = seq == ODD
+                        ? takeOdd(pipeline, number)
+                        : pipeline.take(new Row(seq, rows.getBytes(2), Row.LEAF));
             }
             return wanted && pipeline.finish();
         } catch (SQLException e) {
             // What was read before the damage is judged all the same.
             pipeline.finish();
             throw e;
+        }
+    }
+
+    /// Looks at the row again that cannot be taken as most are.
+    private boolean takeOdd(ScanPipeline pipeline, long number) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ODD_ROW)) {
+            select.setLong(1, number);
+            try (ResultSet rows = select.executeQuery()) {
+                boolean readable = rows.next() && rows.getInt(4) == 1;
+                return readable ? pipeline.take(row(rows)) : pipeline.unreadable();
+            }
         }
     }
 

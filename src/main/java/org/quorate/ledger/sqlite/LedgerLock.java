@@ -73,6 +73,14 @@ final class LedgerLock implements AutoCloseable {
         }
     }
 
+    /// Whether this very process has the ledger open: then it must not even be looked into, or its locks are gone.
+    static boolean isHeldHere(Path ledger) throws IOException {
+        Path file = besides(ledger);
+        synchronized (HELD) {
+            return Files.exists(file) && HELD.contains(keyOf(file));
+        }
+    }
+
     private static Object keyOf(Path file) throws IOException {
         return Optional.ofNullable(
                         Files.readAttributes(file, BasicFileAttributes.class).fileKey())

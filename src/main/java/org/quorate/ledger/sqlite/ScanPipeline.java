@@ -1,12 +1,10 @@
 package org.quorate.ledger.sqlite;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
-import org.quorate.base.Digest;
 import org.quorate.ledger.LedgerVerifier;
 
 /// Rows go in one after the other; blocks of them are taken apart elsewhere while the next are read, and are judged in
@@ -17,6 +15,9 @@ final class ScanPipeline {
     private final LedgerVerifier verifier;
     private final Executor scanning;
     private final LongConsumer progress;
+    /// One block is scanned at a time: the next is handed over when this one is there.
+    private final LedgerVerifier.Scanner scanner = new LedgerVerifier.Scanner();
+
     private List<LedgerDatabase.Row> reading = new ArrayList<>(BLOCK);
     private CompletableFuture<List<LedgerVerifier.Scan>> scanned = CompletableFuture.completedFuture(List.of());
     private long judged;
@@ -53,10 +54,10 @@ final class ScanPipeline {
     private boolean turn() {
         List<LedgerDatabase.Row> block = reading;
         reading = new ArrayList<>(BLOCK);
-        CompletableFuture<List<LedgerVerifier.Scan>> before = scanned;
+        List<LedgerVerifier.Scan> before = scanned.join();
         scanned = CompletableFuture.supplyAsync(() -> scan(block), scanning);
         boolean wanted = true;
-        for (LedgerVerifier.Scan scan : before.join()) {
+        for (LedgerVerifier.Scan scan : before) {
             wanted = wanted && verifier.row(scan);
             judged++;
         }
@@ -64,11 +65,10 @@ final class ScanPipeline {
         return wanted;
     }
 
-    private static List<LedgerVerifier.Scan> scan(List<LedgerDatabase.Row> rows) {
-        MessageDigest sha256 = Digest.sha256();
+    private List<LedgerVerifier.Scan> scan(List<LedgerDatabase.Row> rows) {
         var scans = new ArrayList<LedgerVerifier.Scan>(rows.size());
         for (LedgerDatabase.Row row : rows) {
-            scans.add(LedgerVerifier.scan(sha256, row.seq(), row.leaf(), row.body()));
+            scans.add(scanner.scan(row.seq(), row.leaf(), row.body()));
         }
         return scans;
     }

@@ -2,15 +2,18 @@ package org.quorate.ledger.sqlite;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
+import org.quorate.base.Texts;
+import org.quorate.ledger.Finding;
 import org.sqlite.SQLiteException;
 
-/// What SQLite and the file system report, as people can act on it.
+/// What SQLite, the file system and a verification report, as people can act on it.
 final class SqlProblems {
     private SqlProblems() {}
 
@@ -36,6 +39,14 @@ final class SqlProblems {
 
     static ProblemException opening(ReadOnlyFileSystemException e) {
         return Problem.of("ledger.read_only").causedBy(e);
+    }
+
+    static Problem notSound(Path path, Finding error) {
+        String where = error.seq().isPresent()
+                ? Texts.get("ledger.at.entry", error.seq().getAsLong())
+                : Texts.get("ledger.at.file");
+        return Problem.of("ledger.not_sound", path, where, error.rule().sentence())
+                .withTechnical(error.toJson().text());
     }
 
     static boolean isFull(SQLException e) {

@@ -23,7 +23,6 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryCodec;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Expectations;
-import org.quorate.ledger.Finding;
 import org.quorate.ledger.Founding;
 import org.quorate.ledger.Genesis;
 import org.quorate.ledger.Growth;
@@ -116,7 +115,7 @@ public final class SqliteLedger implements Ledger {
             var verifier = new LedgerVerifier(expectations);
             Verification verification = file.verify(verifier, scanning, progress);
             verification.firstError().ifPresent(error -> {
-                throw notSound(path, error).asException();
+                throw SqlProblems.notSound(path, error).asException();
             });
             return new SqliteLedger(file, clock, run, verifier, verification);
         } catch (RuntimeException e) {
@@ -130,14 +129,6 @@ public final class SqliteLedger implements Ledger {
                 "ledger.holder",
                 ProcessHandle.current().pid(),
                 UtcTime.forPeople(clock.now().time()));
-    }
-
-    private static Problem notSound(Path path, Finding error) {
-        String where = error.seq().isPresent()
-                ? Texts.get("ledger.at.entry", error.seq().getAsLong())
-                : Texts.get("ledger.at.file");
-        return Problem.of("ledger.not_sound", path, where, error.rule().sentence())
-                .withTechnical(error.toJson().text());
     }
 
     @Override
@@ -332,23 +323,12 @@ public final class SqliteLedger implements Ledger {
         if (Files.exists(target)) {
             throw Problem.of("ledger.exists", target).asException();
         }
-        Path unfinished = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.deleteIfExists(unfinished);
-            synchronized (this) {
-                requireOpen();
-                file.copyInto(unfinished);
-            }
-            Verification copied = VerifyLedgerFile.ofOwnCopy(unfinished);
-            copied.firstError().ifPresent(error -> {
-                throw notSound(unfinished, error).asException();
-            });
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            FileGuard.syncDirectory(OpenFile.directoryOf(target));
-            return copied;
-        } catch (IOException e) {
-            throw Problem.of("ledger.copy", target).causedBy(e);
-        }
+        return WholeCopy.write(target, this::copyInto);
+    }
+
+    private synchronized void copyInto(Path unfinished) {
+        requireOpen();
+        file.copyInto(unfinished);
     }
 
     private void requireOpen() {

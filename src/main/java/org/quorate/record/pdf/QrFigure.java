@@ -1,12 +1,6 @@
 package org.quorate.record.pdf;
 
-import com.google.zxing.BarcodeFormat;
-import com.google.zxing.EncodeHintType;
-import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
-import com.google.zxing.qrcode.QRCodeWriter;
-import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import java.util.Map;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSFloat;
 import org.apache.pdfbox.cos.COSName;
@@ -14,16 +8,14 @@ import org.quorate.record.pdf.Tags.Tag;
 
 /// A QR code drawn as squares, sharp at any size, with words for those who cannot see it.
 final class QrFigure {
-    private static final int QUIET = 4;
-
     private QrFigure() {}
 
     /// @param size of the side, quiet zone included
     static void draw(Flow flow, Tag parent, String content, String alt, float size) {
-        BitMatrix matrix = matrix(content);
+        BitMatrix matrix = QrMatrix.of(content);
         flow.ensure(size);
         float module = size / matrix.getWidth();
-        float left = Flow.LEFT - QUIET * module;
+        float left = Flow.LEFT - QrMatrix.QUIET * module;
         Tag figure = parent.child("Figure").alt(alt);
         var box = new COSArray();
         for (float side : new float[] {left, Sheet.HEIGHT - flow.y() - size, left + size, Sheet.HEIGHT - flow.y()}) {
@@ -52,25 +44,5 @@ final class QrFigure {
         }
         flow.sheet().end();
         flow.advance(size);
-    }
-
-    private static BitMatrix matrix(String content) {
-        try {
-            return new QRCodeWriter()
-                    .encode(
-                            content,
-                            BarcodeFormat.QR_CODE,
-                            0,
-                            0,
-                            Map.of(
-                                    EncodeHintType.ERROR_CORRECTION,
-                                    ErrorCorrectionLevel.M,
-                                    EncodeHintType.CHARACTER_SET,
-                                    "UTF-8",
-                                    EncodeHintType.MARGIN,
-                                    QUIET));
-        } catch (WriterException e) {
-            throw new IllegalStateException("a checkpoint note fits a QR code", e);
-        }
     }
 }

@@ -99,7 +99,7 @@ public final class LedgerChild {
     }
 
     /// The command that runs this class.
-    static List<String> command(String... arguments) {
+    public static List<String> command(String... arguments) {
         return command(LedgerChild.class, arguments);
     }
 

@@ -11,7 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -348,5 +351,22 @@ class SqliteLedgerTest {
         assertThatThrownBy(() -> ledger.entry(5)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> ledger.range(-1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(ledger.range(5, 5)).isEmpty();
+    }
+
+    /// As the window does when people press the button that stops the check.
+    @Test
+    void open_whoseProgressThrows_letsGoOfTheLedger_whereverItWasReadFrom() {
+        Path other = path.resolveSibling("cancelled.db");
+        try (SqliteLedger played = fixture.create(other)) {
+            fixture.play(played);
+        }
+        for (Executor scanning : List.<Executor>of(Runnable::run, ForkJoinPool.commonPool())) {
+            assertThatThrownBy(() -> SqliteLedger.open(
+                            other, fixture.clock, LedgerFixture.RUN, Expectations.NONE, scanning, (done, total) -> {
+                                throw new CancellationException("enough");
+                            }))
+                    .isInstanceOf(CancellationException.class);
+            fixture.open(other).close();
+        }
     }
 }

@@ -319,6 +319,15 @@ class TamperedLedgerTest {
                                 "PRAGMA writable_schema=ON",
                                 "UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 'entry'",
                                 "PRAGMA writable_schema=RESET")),
+                file(
+                        "a byte moved from leaf to body",
+                        look + " entry.leaf",
+                        1,
+                        f -> sql(
+                                f,
+                                "PRAGMA ignore_check_constraints=ON",
+                                "UPDATE entry SET body = CAST(substr(leaf, 32) || body AS BLOB),"
+                                        + " leaf = substr(leaf, 1, 31) WHERE seq = " + look)),
                 file("another version", "file file.version", 3, f -> plainSql(f, "PRAGMA user_version=2")),
                 file("another application", "file file.version", 3, f -> plainSql(f, "PRAGMA application_id=7")),
                 file("a write-ahead log", "file file.wal", 3, f -> plainSql(f, "PRAGMA journal_mode=WAL")),

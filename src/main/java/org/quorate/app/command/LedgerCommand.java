@@ -1,0 +1,34 @@
+package org.quorate.app.command;
+
+import java.util.List;
+import org.quorate.app.site.SiteFolder;
+import org.quorate.base.Texts;
+import picocli.CommandLine;
+
+/// `quorate ledger`: what people ask of a ledger from a terminal. It does nothing by itself; its commands read, and
+/// none
+/// writes to the ledger.
+@CommandLine.Command(name = "ledger")
+public final class LedgerCommand extends Command {
+    private final SiteFolder defaultHome;
+
+    public LedgerCommand(SiteFolder defaultHome) {
+        this.defaultHome = defaultHome;
+    }
+
+    @Override
+    List<Command> commands() {
+        return List.of(
+                new LedgerLogCommand(defaultHome),
+                new LedgerShowCommand(defaultHome),
+                new LedgerProveCommand(defaultHome),
+                new LedgerMirrorCommand(defaultHome),
+                new LedgerExportCommand(defaultHome),
+                new LedgerAnchorCommand(defaultHome));
+    }
+
+    @Override
+    protected Exit run(Output output) {
+        throw misuse(Texts.get("app.ledger.which"));
+    }
+}
