@@ -19,6 +19,7 @@ import org.quorate.base.Problem;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.Finding;
 import org.quorate.ledger.Growth;
+import org.quorate.ledger.LedgerRow;
 import org.quorate.ledger.LedgerVerifier;
 import org.quorate.ledger.Rule;
 import org.quorate.ledger.Verification;
@@ -189,17 +190,14 @@ public final class LedgerCopy implements AutoCloseable {
         return sound;
     }
 
-    /// A row as it stands there, whatever that is worth.
-    public record RawRow(long seq, byte[] leaf, byte[] body) {}
-
     /// At most a page of rows from `from` on, in order; none from a file whose schema is another, and as many as can be
     /// read from one that is damaged.
-    public List<RawRow> rows(long from) {
+    public List<LedgerRow> rows(long from) {
         boolean legible = verification.errors().stream().noneMatch(error -> error.rule() == Rule.FILE_SCHEMA);
-        var rows = new ArrayList<RawRow>();
+        var rows = new ArrayList<LedgerRow>();
         if (legible && database.isPresent()) {
             try {
-                database.get().eachRow(from, PAGE, row -> rows.add(new RawRow(row.seq(), row.leaf(), row.body())));
+                database.get().eachRow(from, PAGE, row -> rows.add(new LedgerRow(row.seq(), row.leaf(), row.body())));
             } catch (SQLException e) {
                 // The verification says so already; what could be read is shown.
                 System.getLogger(LedgerCopy.class.getName())
