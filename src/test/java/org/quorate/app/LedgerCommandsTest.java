@@ -381,6 +381,9 @@ class LedgerCommandsTest {
                 Files.readString(trust).replaceFirst("\"console_key\" *: *\"....", "\"console_key\":\"0000"));
         byte[] extra = Base64.getDecoder().decode(lines[1].substring(6));
         String edited = new String(extra, UTF_8).replace("I approve", "I refuse ");
+        int signature = text.length() - 40;
+        char other64 = text.charAt(signature) == 'A' ? 'B' : 'A';
+        String otherSignature = text.substring(0, signature) + other64 + text.substring(signature + 1);
         String moved = text.replace("index " + statement, "index " + (statement + 1));
 
         for (String wrong : List.of(
@@ -388,6 +391,7 @@ class LedgerCommandsTest {
                 text.replace(lines[3] + "\n", ""),
                 text.replace(lines[3], lines[4]),
                 moved,
+                otherSignature,
                 text.replaceFirst("\n([1-9][0-9]*)\n", "\n1$1\n"),
                 text.substring(0, text.lastIndexOf("— ")))) {
             Path file = Files.writeString(folder.resolve("wrong"), wrong);

@@ -55,10 +55,10 @@ public final class LedgerCopy implements AutoCloseable {
     }
 
     /// @param work a folder for the copy
-    /// @param scanning where rows are taken apart while further ones are read
+    /// @param judging where rows are judged while further ones are read
     /// @throws org.quorate.base.ProblemException when there is no ledger, or no copy can be made
     public static LedgerCopy of(
-            Path ledger, Path work, Expectations expectations, Executor scanning, VerifyProgress progress) {
+            Path ledger, Path work, Expectations expectations, Executor judging, VerifyProgress progress) {
         try {
             unfit(ledger).ifPresent(finding -> {
                 throw (finding.rule() == Rule.FILE_MISSING
@@ -77,7 +77,7 @@ public final class LedgerCopy implements AutoCloseable {
             try {
                 Path copy = folder.resolve("ledger.db");
                 copySteadily(ledger, copy);
-                return open(folder, copy, new LedgerVerifier(expectations), scanning, progress);
+                return open(folder, copy, new LedgerVerifier(expectations), judging, progress);
             } catch (IOException | RuntimeException e) {
                 delete(folder);
                 throw e;
@@ -154,7 +154,7 @@ public final class LedgerCopy implements AutoCloseable {
     }
 
     private static LedgerCopy open(
-            Path folder, Path copy, LedgerVerifier verifier, Executor scanning, VerifyProgress progress)
+            Path folder, Path copy, LedgerVerifier verifier, Executor judging, VerifyProgress progress)
             throws IOException {
         try (LedgerDatabase rollback = LedgerDatabase.openForRollback(copy)) {
             rollback.touch();
@@ -165,7 +165,7 @@ public final class LedgerCopy implements AutoCloseable {
         Optional<LedgerDatabase> database = Optional.empty();
         try {
             database = Optional.of(LedgerDatabase.openImmutable(copy));
-            database.get().verify(verifier, scanning, progress);
+            database.get().verify(verifier, judging, progress);
         } catch (SQLException e) {
             verifier.damaged(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
