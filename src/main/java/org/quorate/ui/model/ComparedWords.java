@@ -99,7 +99,7 @@ public record ComparedWords(
 
     private static List<String> agreement(LedgerComparison comparison, long parting) {
         long same = comparison.agreeing();
-        String far = same == 0 ? Texts.get("ui.compared.agree.none") : FailureWords.entries("ui.compared.agree", same);
+        String far = same == 0 ? Texts.get("ui.compared.agree.none") : FailureWords.entries("ui.compared.agree.", same);
         return List.of(far, Texts.get(key("ui.compared.", comparison.relation()), parting));
     }
 

@@ -94,7 +94,7 @@ final class FailureWords {
     private static String inOrder(Verification verification, Finding error) {
         if (error.seq().isPresent()) {
             long before = error.seq().getAsLong();
-            return before == 0 ? Texts.get("ui.failed.order.none") : entries("ui.failed.order", before);
+            return before == 0 ? Texts.get("ui.failed.order.none") : entries("ui.failed.order.", before);
         }
         return verification
                 .head()
@@ -103,8 +103,8 @@ final class FailureWords {
     }
 
     /// The first `count` entries; one of them in other words than many.
-    static String entries(String key, long count) {
-        return count == 1 ? Texts.get(key + ".one") : Texts.get(key + ".before", count, count - 1);
+    static String entries(String stem, long count) {
+        return count == 1 ? Texts.get(stem + "one") : Texts.get(stem + "before", count, count - 1);
     }
 
     private static String after(FailedLedger ledger) {
