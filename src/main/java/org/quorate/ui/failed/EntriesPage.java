@@ -1,6 +1,7 @@
 package org.quorate.ui.failed;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextArea;
@@ -9,6 +10,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.quorate.base.Texts;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.EntryPages.Row;
@@ -42,7 +44,7 @@ final class EntriesPage {
                 Ui.text(Texts.get("ui.failed.entries.say"), "q-muted"),
                 list);
         content.getStyleClass().addAll("q-page", "q-rows-page");
-        go(list, model.selected());
+        goLater(list, model.selected());
         Button show = FailedLedgerView.primary(Texts.get("ui.failed.entries.show"), () -> show(list, model));
         Button back = Ui.button(Texts.get("ui.failed.back"), model::back);
         List<Button> acts = model.firstBad()
@@ -55,6 +57,23 @@ final class EntriesPage {
     private static void jump(ListView<Row> list, int index) {
         go(list, index);
         list.requestFocus();
+    }
+
+    /// Once it is laid out, because only then it is known how high its rows are.
+    private static void goLater(ListView<Row> list, int index) {
+        list.getSelectionModel().clearAndSelect(index);
+        var waiting = new AtomicReference<>(Subscription.EMPTY);
+        waiting.set(list.heightProperty().subscribe(height -> {
+            if (height.doubleValue() > 0 && list.getWidth() > 0) {
+                waiting.get().unsubscribe();
+                var once = new AtomicReference<Runnable>(() -> {});
+                once.set(() -> {
+                    list.getScene().removePostLayoutPulseListener(once.get());
+                    go(list, index);
+                });
+                list.getScene().addPostLayoutPulseListener(once.get());
+            }
+        }));
     }
 
     /// A few rows of what comes before stay in view.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -40,6 +41,13 @@ public final class FailedLedgerView extends BorderPane {
                 Ui.button(Texts.get("ui.opening.leave"), leave, Styles.FLAT)));
         setBottom(actions);
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+        // Before the list sees it, which takes it for the end of an edit.
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                event.consume();
+                model.back();
+            }
+        });
         Narrow.watch(this, narrow -> {});
         model.pageProperty().subscribe(this::show);
     }
@@ -79,7 +87,7 @@ public final class FailedLedgerView extends BorderPane {
     private FailedPage verdict() {
         Button look = primary(Texts.get("ui.failed.look"), model::look);
         Button compare = Ui.button(Texts.get("ui.failed.compare"), model::chooseMirror);
-        var wrong = card(Texts.get("ui.failed.word"), new ExhibitList(model.exhibits()));
+        var wrong = card(Texts.get("ui.failed.word"), ExhibitList.written(model.exhibits()));
         wrong.getStyleClass().add("q-failed-card");
         FollowingScroll content = page(
                 Ui.text(model.title(), "q-title"),
@@ -92,14 +100,10 @@ public final class FailedLedgerView extends BorderPane {
     private void pressed(KeyEvent event) {
         switch (event.getCode()) {
             case ENTER -> {
-                Optional<Button> button = event.getTarget() instanceof Button focused
+                Optional<? extends ButtonBase> button = event.getTarget() instanceof ButtonBase focused
                         ? Optional.of(focused)
                         : acts.stream().findFirst();
-                button.ifPresent(Button::fire);
-                event.consume();
-            }
-            case ESCAPE -> {
-                model.back();
+                button.ifPresent(ButtonBase::fire);
                 event.consume();
             }
             case PAGE_DOWN, PAGE_UP -> turn(event.getCode());

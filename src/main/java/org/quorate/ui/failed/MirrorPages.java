@@ -72,9 +72,9 @@ final class MirrorPages {
         words.parted()
                 .ifPresent(parted -> nodes.addAll(List.of(
                         FailedLedgerView.card(
-                                Texts.get("ui.compared.here", parted.seq()), new ExhibitList(parted.here())),
+                                Texts.get("ui.compared.here", parted.seq()), ExhibitList.written(parted.here())),
                         FailedLedgerView.card(
-                                Texts.get("ui.compared.there", parted.seq()), new ExhibitList(parted.mirror())))));
+                                Texts.get("ui.compared.there", parted.seq()), ExhibitList.written(parted.mirror())))));
         nodes.add(Ui.text(Texts.get("ui.compared.next"), "q-section"));
         nodes.add(FailedLedgerView.attention(words.next()));
         var content = FailedLedgerView.page(nodes.toArray(Node[]::new));

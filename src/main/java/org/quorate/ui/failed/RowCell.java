@@ -17,6 +17,7 @@ import org.quorate.ui.model.EntryPages.Row;
 /// A row of the ledger: number, time, what it says, and in words what is wrong with it. It is as high as its text,
 /// wrapped at the width of the list, needs.
 final class RowCell extends ListCell<Row> {
+    private static final double SCROLL_BAR = 16;
     private static final String BAD = "q-row-bad";
 
     RowCell() {
@@ -63,7 +64,8 @@ final class RowCell extends ListCell<Row> {
         if (!(getGraphic() instanceof Region shown)) {
             return super.computePrefHeight(width);
         }
-        double inner = width - snappedLeftInset() - snappedRightInset();
+        double wide = width > 0 ? width : Math.max(0, getListView().getWidth() - SCROLL_BAR);
+        double inner = wide - snappedLeftInset() - snappedRightInset();
         return snappedTopInset() + shown.prefHeight(inner) + snappedBottomInset();
     }
 }

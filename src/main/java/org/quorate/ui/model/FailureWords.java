@@ -40,8 +40,10 @@ final class FailureWords {
 
     static List<Exhibit> exhibits(FailedLedger ledger, Finding error) {
         var all = new ArrayList<Exhibit>();
-        all.add(Exhibit.of(Texts.get("ui.failed.first"), place(error)));
-        if (error.seq().isPresent()) {
+        if (error.seq().isEmpty()) {
+            all.add(Exhibit.of(Texts.get("ui.failed.where"), place(error)));
+        } else {
+            all.add(Exhibit.of(Texts.get("ui.failed.first"), place(error)));
             all.addAll(typeAndTime(ledger, error.seq().getAsLong()));
         }
         all.add(Exhibit.of(Texts.get("ui.failed.rule"), error.rule().sentence()));

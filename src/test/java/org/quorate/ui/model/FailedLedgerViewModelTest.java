@@ -31,7 +31,7 @@ class FailedLedgerViewModelTest {
         FailedLedgerViewModel model = model();
 
         assertThat(model.title()).isEqualTo("The ledger fails its check at entry 9");
-        assertThat(text(model, "First fault")).isEqualTo("Entry 9");
+        assertThat(text(model, "First bad entry")).isEqualTo("Entry 9");
         assertThat(text(model, "Type")).isEqualTo("observation");
         assertThat(text(model, "Time")).isEqualTo("2026-11-22T09:30:00.100Z");
         assertThat(text(model, "Rule that is not kept")).isEqualTo("The leaf is the digest of the body.");
