@@ -19,8 +19,10 @@ import org.quorate.ceremony.Front;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.control.Sheets;
+import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
 import org.quorate.ui.model.CeremonyViewModel;
+import org.quorate.ui.model.FailedLedgerViewModel;
 import org.quorate.ui.model.Hands;
 import org.quorate.ui.model.HomeViewModel;
 import org.quorate.ui.model.Occasion;
@@ -71,6 +73,9 @@ public final class ConsoleWindow {
         model.stateProperty().subscribe(state -> {
             if (state instanceof OpeningViewModel.State.Open(var site)) {
                 site.atOnce().ifPresentOrElse(wanted -> lead(site, wanted), () -> home(site));
+            } else if (state instanceof OpeningViewModel.State.Invalid(var ledger)) {
+                var failed = new FailedLedgerViewModel(ledger, hands);
+                page(new FailedLedgerView(failed, () -> opening().open(), stage::close));
             }
         });
         return model;

@@ -14,9 +14,9 @@ import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Growth;
+import org.quorate.ledger.LedgerRow;
 import org.quorate.ledger.Proofs;
 import org.quorate.ledger.Tree;
-import org.quorate.ledger.sqlite.LedgerCopy.RawRow;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +32,7 @@ final class LedgerShowCommand extends LedgerReading {
 
     @Override
     Exit read(Opened opened, Output output) {
-        RawRow row = opened.reader().row(seq);
+        LedgerRow row = opened.reader().row(seq);
         Optional<Entry> entry = new LedgerLines().line(row).entry();
         String leaf = Proofs.leafOf(row.body()).hex();
         String stored = java.util.HexFormat.of().formatHex(row.leaf());

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.quorate.app.practice.PracticeSite;
+import org.quorate.app.site.LedgerPlace;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Workplace;
@@ -34,6 +35,7 @@ public final class PracticeBackstage implements Backstage {
     private final UnaryOperator<Front> between;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<Optional<Workplace>> open = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<ReadOnlyLedger>> invalid = new AtomicReference<>(Optional.empty());
 
     /// @param atOnce the script whose ceremony is begun, or taken up, as soon as the site is open
     public PracticeBackstage(SiteFolder folder, LedgerClock clock, ScriptFiles scripts, Optional<Script> atOnce) {
@@ -58,7 +60,7 @@ public final class PracticeBackstage implements Backstage {
     public void open(Opening opening) {
         threads.execute(() -> {
             try {
-                open.getAndSet(Optional.empty()).ifPresent(Workplace::close);
+                release();
                 PracticeSite.ensure(folder, clock);
                 Workplace workplace = Workplace.open(folder, clock, "window", progress(opening));
                 open.set(Optional.of(workplace));
@@ -66,11 +68,39 @@ public final class PracticeBackstage implements Backstage {
             } catch (CancellationException e) {
                 opening.failed(Problem.of("app.opening_cancelled"));
             } catch (ProblemException e) {
-                opening.failed(e.problem());
+                failed(opening, e.problem());
             } catch (RuntimeException e) {
                 opening.failed(Problem.of("app.unexpected").withTechnical(e));
             }
         });
+    }
+
+    /// A ledger that fails is opened once more, as a copy that can only be read.
+    private void failed(Opening opening, Problem problem) {
+        if (!ReadOnlyLedger.explains(problem)) {
+            opening.failed(problem);
+            return;
+        }
+        try {
+            ReadOnlyLedger ledger = ReadOnlyLedger.open(LedgerPlace.of(folder), progress(opening));
+            if (ledger.verification().sound()) {
+                ledger.close();
+                opening.failed(problem);
+            } else {
+                invalid.set(Optional.of(ledger));
+                opening.failed(ledger);
+            }
+        } catch (CancellationException e) {
+            opening.failed(Problem.of("app.opening_cancelled"));
+        } catch (RuntimeException e) {
+            // Even a copy cannot be read; what opening it said stands.
+            opening.failed(problem);
+        }
+    }
+
+    private void release() {
+        open.getAndSet(Optional.empty()).ifPresent(Workplace::close);
+        invalid.getAndSet(Optional.empty()).ifPresent(ReadOnlyLedger::close);
     }
 
     private static VerifyProgress progress(Opening opening) {
@@ -102,6 +132,6 @@ public final class PracticeBackstage implements Backstage {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        open.getAndSet(Optional.empty()).ifPresent(Workplace::close);
+        release();
     }
 }

@@ -14,7 +14,7 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryCodec;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.LedgerKey;
-import org.quorate.ledger.sqlite.LedgerCopy.RawRow;
+import org.quorate.ledger.LedgerRow;
 import org.quorate.ui.text.EntryWords;
 
 /// Puts rows into lines, in the words of the window. Rows come in order, since later ones are about people that earlier
@@ -25,7 +25,7 @@ public final class LedgerLines {
 
     /// @param entry empty where the body is not an entry
     /// @param words what it says, or why it is no entry
-    public record Line(RawRow row, Optional<Entry> entry, String words) {
+    public record Line(LedgerRow row, Optional<Entry> entry, String words) {
 
         public String text() {
             return "%7d  %-24s  %-14s  %-20s  %s"
@@ -49,7 +49,7 @@ public final class LedgerLines {
         }
     }
 
-    public Line line(RawRow row) {
+    public Line line(LedgerRow row) {
         try {
             Entry entry = EntryCodec.decode(row.body());
             return new Line(row, Optional.of(entry), VisibleText.of(words(entry)));

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.TrustFile;
+import org.quorate.ledger.Verification;
 import org.quorate.ledger.VerifyProgress;
 import org.quorate.ledger.sqlite.LedgerCopy;
+import org.quorate.ledger.sqlite.VerifyLedgerFile;
 
 /// Which ledger is to be read, and what is known of it from elsewhere.
 ///
@@ -28,11 +30,27 @@ public record LedgerPlace(Path file, Optional<TrustFile> trust) {
 
     /// A verified copy to read from, whether a console has the ledger open or not.
     public LedgerCopy read() {
-        return read(file, new Expectations(List.of(), trust));
+        return read(VerifyProgress.NONE);
+    }
+
+    public LedgerCopy read(VerifyProgress progress) {
+        return LedgerCopy.of(file, work(), expectations(), ForkJoinPool.commonPool(), progress);
     }
 
     static LedgerCopy read(Path file, Expectations expectations) {
-        Path work = Path.of(System.getProperty("java.io.tmpdir"));
-        return LedgerCopy.of(file, work, expectations, ForkJoinPool.commonPool(), VerifyProgress.NONE);
+        return LedgerCopy.of(file, work(), expectations, ForkJoinPool.commonPool(), VerifyProgress.NONE);
+    }
+
+    /// What stands in the way of reading it at all is a finding too, and no problem.
+    public Verification verify() {
+        return VerifyLedgerFile.verify(file, work(), expectations(), VerifyProgress.NONE);
+    }
+
+    private Expectations expectations() {
+        return new Expectations(List.of(), trust);
+    }
+
+    private static Path work() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 }

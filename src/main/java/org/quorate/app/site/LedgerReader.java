@@ -17,8 +17,8 @@ import org.quorate.ledger.EntryProof;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Finding;
 import org.quorate.ledger.Growth;
+import org.quorate.ledger.LedgerRow;
 import org.quorate.ledger.sqlite.LedgerCopy;
-import org.quorate.ledger.sqlite.LedgerCopy.RawRow;
 
 /// What people ask of a ledger that lies on a disk: its rows, one of them, the ceremonies, the newest checkpoint.
 public final class LedgerReader {
@@ -38,10 +38,10 @@ public final class LedgerReader {
     }
 
     /// Every row that can be read, in order.
-    public void each(Consumer<RawRow> taker) {
+    public void each(Consumer<LedgerRow> taker) {
         long from = Long.MIN_VALUE;
         while (true) {
-            List<RawRow> page = copy.rows(from);
+            List<LedgerRow> page = copy.rows(from);
             if (page.isEmpty()) {
                 return;
             }
@@ -58,7 +58,7 @@ public final class LedgerReader {
         each(row -> decode(row).ifPresent(taker));
     }
 
-    private static Optional<Entry> decode(RawRow row) {
+    private static Optional<Entry> decode(LedgerRow row) {
         try {
             return Optional.of(EntryCodec.decode(row.body()));
         } catch (BrokenEntryException e) {
@@ -67,8 +67,8 @@ public final class LedgerReader {
     }
 
     /// @throws org.quorate.base.ProblemException when there is none of this number
-    public RawRow row(long seq) {
-        List<RawRow> rows = copy.rows(seq);
+    public LedgerRow row(long seq) {
+        List<LedgerRow> rows = copy.rows(seq);
         if (rows.isEmpty() || rows.getFirst().seq() != seq) {
             throw Problem.of("app.ledger.no_entry", seq, count()).asException();
         }

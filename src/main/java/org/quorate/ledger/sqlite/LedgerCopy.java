@@ -19,6 +19,7 @@ import org.quorate.base.Problem;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.Finding;
 import org.quorate.ledger.Growth;
+import org.quorate.ledger.LedgerRow;
 import org.quorate.ledger.LedgerVerifier;
 import org.quorate.ledger.Rule;
 import org.quorate.ledger.Verification;
@@ -54,10 +55,10 @@ public final class LedgerCopy implements AutoCloseable {
     }
 
     /// @param work a folder for the copy
-    /// @param scanning where rows are taken apart while further ones are read
+    /// @param judging where rows are judged while further ones are read
     /// @throws org.quorate.base.ProblemException when there is no ledger, or no copy can be made
     public static LedgerCopy of(
-            Path ledger, Path work, Expectations expectations, Executor scanning, VerifyProgress progress) {
+            Path ledger, Path work, Expectations expectations, Executor judging, VerifyProgress progress) {
         try {
             unfit(ledger).ifPresent(finding -> {
                 throw (finding.rule() == Rule.FILE_MISSING
@@ -76,7 +77,7 @@ public final class LedgerCopy implements AutoCloseable {
             try {
                 Path copy = folder.resolve("ledger.db");
                 copySteadily(ledger, copy);
-                return open(folder, copy, new LedgerVerifier(expectations), scanning, progress);
+                return open(folder, copy, new LedgerVerifier(expectations), judging, progress);
             } catch (IOException | RuntimeException e) {
                 delete(folder);
                 throw e;
@@ -153,7 +154,7 @@ public final class LedgerCopy implements AutoCloseable {
     }
 
     private static LedgerCopy open(
-            Path folder, Path copy, LedgerVerifier verifier, Executor scanning, VerifyProgress progress)
+            Path folder, Path copy, LedgerVerifier verifier, Executor judging, VerifyProgress progress)
             throws IOException {
         try (LedgerDatabase rollback = LedgerDatabase.openForRollback(copy)) {
             rollback.touch();
@@ -164,7 +165,7 @@ public final class LedgerCopy implements AutoCloseable {
         Optional<LedgerDatabase> database = Optional.empty();
         try {
             database = Optional.of(LedgerDatabase.openImmutable(copy));
-            database.get().verify(verifier, scanning, progress);
+            database.get().verify(verifier, judging, progress);
         } catch (SQLException e) {
             verifier.damaged(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -189,17 +190,14 @@ public final class LedgerCopy implements AutoCloseable {
         return sound;
     }
 
-    /// A row as it stands there, whatever that is worth.
-    public record RawRow(long seq, byte[] leaf, byte[] body) {}
-
     /// At most a page of rows from `from` on, in order; none from a file whose schema is another, and as many as can be
     /// read from one that is damaged.
-    public List<RawRow> rows(long from) {
+    public List<LedgerRow> rows(long from) {
         boolean legible = verification.errors().stream().noneMatch(error -> error.rule() == Rule.FILE_SCHEMA);
-        var rows = new ArrayList<RawRow>();
+        var rows = new ArrayList<LedgerRow>();
         if (legible && database.isPresent()) {
             try {
-                database.get().eachRow(from, PAGE, row -> rows.add(new RawRow(row.seq(), row.leaf(), row.body())));
+                database.get().eachRow(from, PAGE, row -> rows.add(new LedgerRow(row.seq(), row.leaf(), row.body())));
             } catch (SQLException e) {
                 // The verification says so already; what could be read is shown.
                 System.getLogger(LedgerCopy.class.getName())

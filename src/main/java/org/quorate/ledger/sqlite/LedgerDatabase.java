@@ -237,14 +237,14 @@ final class LedgerDatabase implements AutoCloseable {
 
     /// Hands every row and every artefact to the verifier.
     ///
-    /// @param scanning where rows are taken apart while further ones are read
-    void verify(LedgerVerifier verifier, Executor scanning, VerifyProgress progress) throws SQLException {
+    /// @param judging where rows are judged while further ones are read
+    void verify(LedgerVerifier verifier, Executor judging, VerifyProgress progress) throws SQLException {
         var wrongSchema = Schema.check(connection);
         if (wrongSchema.isPresent()) {
             verifier.ofFile(wrongSchema.get());
             return;
         }
-        if (verifyRows(verifier, scanning, progress)) {
+        if (verifyRows(verifier, judging, progress)) {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("SELECT hash, bytes FROM artefact ORDER BY hash")) {
                 while (rows.next()) {
@@ -254,11 +254,10 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    private boolean verifyRows(LedgerVerifier verifier, Executor scanning, VerifyProgress progress)
-            throws SQLException {
+    private boolean verifyRows(LedgerVerifier verifier, Executor judging, VerifyProgress progress) throws SQLException {
         long total = Long.parseLong(
                 text("SELECT ifnull(max(seq), -1) + 1 FROM entry").orElse("0"));
-        var pipeline = new ScanPipeline(verifier, scanning, done -> progress.at(done, total));
+        var pipeline = new ScanPipeline(verifier, judging, done -> progress.at(done, total));
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(ROWS)) {
             boolean wanted = true;

@@ -114,9 +114,9 @@ final class OpenFile implements AutoCloseable {
         return Optional.ofNullable(path.toAbsolutePath().getParent()).orElseThrow();
     }
 
-    Verification verify(LedgerVerifier verifier, Executor scanning, VerifyProgress progress) {
+    Verification verify(LedgerVerifier verifier, Executor judging, VerifyProgress progress) {
         try {
-            database.verify(verifier, scanning, progress);
+            database.verify(verifier, judging, progress);
         } catch (SQLException e) {
             verifier.damaged(String.valueOf(e.getMessage()));
         }

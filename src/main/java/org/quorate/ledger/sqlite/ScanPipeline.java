@@ -7,24 +7,26 @@ import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.quorate.ledger.LedgerVerifier;
 
-/// Rows go in one after the other; blocks of them are taken apart elsewhere while the next are read, and are judged in
-/// order.
+/// Rows go in one after the other; blocks of them are judged elsewhere, in order, while the next are read. Whoever
+/// reads
+/// is done sooner, and takes rows of the next block apart until the one before is judged.
 final class ScanPipeline {
     private static final int BLOCK = 1024;
 
     private final LedgerVerifier verifier;
-    private final Executor scanning;
+    private final Executor judging;
     private final LongConsumer progress;
-    /// One block is scanned at a time: the next is handed over when this one is there.
+    /// One block is judged at a time: the next is handed over when this one is done.
     private final LedgerVerifier.Scanner scanner = new LedgerVerifier.Scanner();
+    private final LedgerVerifier.Scanner whileWaiting = new LedgerVerifier.Scanner();
 
     private List<LedgerDatabase.Row> reading = new ArrayList<>(BLOCK);
-    private CompletableFuture<List<LedgerVerifier.Scan>> scanned = CompletableFuture.completedFuture(List.of());
-    private long judged;
+    private CompletableFuture<Boolean> judged = CompletableFuture.completedFuture(true);
+    private long count;
 
-    ScanPipeline(LedgerVerifier verifier, Executor scanning, LongConsumer progress) {
+    ScanPipeline(LedgerVerifier verifier, Executor judging, LongConsumer progress) {
         this.verifier = verifier;
-        this.scanning = scanning;
+        this.judging = judging;
         this.progress = progress;
     }
 
@@ -46,7 +48,7 @@ final class ScanPipeline {
     ///
     /// @return whether nothing ended the judgement
     boolean finish() {
-        // The block that is being taken apart, and then the one that is being read.
+        // The block that is being judged, and then the one that is being read.
         boolean wanted = turn();
         return turn() && wanted;
     }
@@ -54,22 +56,27 @@ final class ScanPipeline {
     private boolean turn() {
         List<LedgerDatabase.Row> block = reading;
         reading = new ArrayList<>(BLOCK);
-        List<LedgerVerifier.Scan> before = scanned.join();
-        scanned = CompletableFuture.supplyAsync(() -> scan(block), scanning);
-        boolean wanted = true;
-        for (LedgerVerifier.Scan scan : before) {
-            wanted = wanted && verifier.row(scan);
-            judged++;
+        var ahead = new ArrayList<LedgerVerifier.Scan>();
+        while (!judged.isDone() && ahead.size() < block.size()) {
+            ahead.add(scan(whileWaiting, block.get(ahead.size())));
         }
-        progress.accept(judged);
+        boolean wanted = judged.join();
+        progress.accept(count);
+        judged = CompletableFuture.supplyAsync(() -> judge(ahead, block), judging);
         return wanted;
     }
 
-    private List<LedgerVerifier.Scan> scan(List<LedgerDatabase.Row> rows) {
-        var scans = new ArrayList<LedgerVerifier.Scan>(rows.size());
-        for (LedgerDatabase.Row row : rows) {
-            scans.add(scanner.scan(row.seq(), row.leaf(), row.body()));
+    /// @param ahead the first rows of the block, taken apart already
+    private boolean judge(List<LedgerVerifier.Scan> ahead, List<LedgerDatabase.Row> block) {
+        boolean wanted = true;
+        for (int i = 0; wanted && i < block.size(); i++) {
+            wanted = verifier.row(i < ahead.size() ? ahead.get(i) : scan(scanner, block.get(i)));
+            count++;
         }
-        return scans;
+        return wanted;
+    }
+
+    private static LedgerVerifier.Scan scan(LedgerVerifier.Scanner scanner, LedgerDatabase.Row row) {
+        return scanner.scan(row.seq(), row.leaf(), row.body());
     }
 }

@@ -102,18 +102,18 @@ public final class SqliteLedger implements Ledger {
         return open(path, clock, run, expectations, Runnable::run, progress);
     }
 
-    /// @param scanning where rows are taken apart while further ones are read: one more thread nearly halves the time
+    /// @param judging where rows are judged while further ones are read: one more thread nearly halves the time
     public static SqliteLedger open(
             Path path,
             LedgerClock clock,
             UUID run,
             Expectations expectations,
-            Executor scanning,
+            Executor judging,
             VerifyProgress progress) {
         OpenFile file = OpenFile.open(path, holder(clock));
         try {
             var verifier = new LedgerVerifier(expectations);
-            Verification verification = file.verify(verifier, scanning, progress);
+            Verification verification = file.verify(verifier, judging, progress);
             verification.firstError().ifPresent(error -> {
                 throw SqlProblems.notSound(path, error).asException();
             });

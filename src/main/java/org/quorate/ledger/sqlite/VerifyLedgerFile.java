@@ -25,9 +25,9 @@ public final class VerifyLedgerFile {
         return verify(ledger, work, expectations, Runnable::run, progress);
     }
 
-    /// @param scanning where rows are taken apart while further ones are read
+    /// @param judging where rows are judged while further ones are read
     public static Verification verify(
-            Path ledger, Path work, Expectations expectations, Executor scanning, VerifyProgress progress) {
+            Path ledger, Path work, Expectations expectations, Executor judging, VerifyProgress progress) {
         try {
             Optional<Finding> wrong = unfit(ledger);
             if (wrong.isPresent()) {
@@ -38,7 +38,7 @@ public final class VerifyLedgerFile {
         } catch (IOException e) {
             throw Problem.of("ledger.copy", work).causedBy(e);
         }
-        try (LedgerCopy copy = LedgerCopy.of(ledger, work, expectations, scanning, progress)) {
+        try (LedgerCopy copy = LedgerCopy.of(ledger, work, expectations, judging, progress)) {
             return copy.verification();
         }
     }

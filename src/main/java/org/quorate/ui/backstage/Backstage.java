@@ -31,7 +31,10 @@ public interface Backstage {
         /// The last word, where it went well.
         void opened(OpenSite site);
 
-        /// The last word otherwise. An invalid ledger names its first bad entry here.
+        /// The last word on a ledger that fails its check: it is there to be looked at, until it is opened again.
+        void failed(FailedLedger ledger);
+
+        /// The last word otherwise.
         void failed(Problem problem);
     }
 }

@@ -1,6 +1,7 @@
 package org.quorate.ui.control;
 
 import java.util.List;
+import java.util.function.Function;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -13,6 +14,15 @@ import org.quorate.ceremony.Exhibit;
 /// Labelled values beneath each other.
 public final class ExhibitList extends GridPane {
     public ExhibitList(List<Exhibit> exhibits) {
+        this(exhibits, Exhibit::spokenWords);
+    }
+
+    /// For values that are compared by eye and not read aloud.
+    public static ExhibitList written(List<Exhibit> exhibits) {
+        return new ExhibitList(exhibits, exhibit -> List.of());
+    }
+
+    private ExhibitList(List<Exhibit> exhibits, Function<Exhibit, List<String>> words) {
         getStyleClass().add("q-exhibits");
         var labels = new ColumnConstraints();
         labels.setPercentWidth(32);
@@ -24,7 +34,7 @@ public final class ExhibitList extends GridPane {
             int row = getRowCount();
             Label label = Ui.text(exhibit.label(), "q-muted");
             Node value = exhibit.digest()
-                    .<Node>map(digest -> FingerprintView.small(digest, exhibit.spokenWords()))
+                    .<Node>map(digest -> FingerprintView.small(digest, words.apply(exhibit)))
                     .orElseGet(() -> Ui.text(exhibit.text(), "q-strong"));
             var line = new RowConstraints();
             line.setValignment(VPos.TOP);

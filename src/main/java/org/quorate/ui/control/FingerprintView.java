@@ -24,10 +24,13 @@ public final class FingerprintView extends VBox {
         return view;
     }
 
-    /// For a panel or a box.
+    /// For a panel or a box; without words where nothing is read aloud.
     public static FingerprintView small(Digest digest, List<String> words) {
         var view = new FingerprintView("q-small", 2 * Ui.UNIT);
-        view.getChildren().addAll(hex(digest, 8, 0), words(words, List.of(6, 4, 3, 2), 0));
+        view.getChildren().add(hex(digest, 8, 0));
+        if (!words.isEmpty()) {
+            view.getChildren().add(words(words, List.of(6, 4, 3, 2), 0));
+        }
         return view;
     }
 

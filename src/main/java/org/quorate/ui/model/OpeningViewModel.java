@@ -9,7 +9,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.FailedLedger;
 import org.quorate.ui.backstage.OpenSite;
+import org.quorate.ui.text.Counts;
 
 /// The window is there before the ledger is: it shows how far the check has come, and what stands in the way if it
 /// fails.
@@ -23,6 +25,9 @@ public final class OpeningViewModel {
         record Cancelling() implements State {}
 
         record Failed(Problem problem) implements State {}
+
+        /// The ledger can be read, and nothing can be held on it.
+        record Invalid(FailedLedger ledger) implements State {}
 
         record Open(OpenSite site) implements State {}
     }
@@ -76,16 +81,8 @@ public final class OpeningViewModel {
     }
 
     private static State checking(Count count) {
-        if (count.of() <= 0) {
-            return new State.Checking(-1, Texts.get("ui.opening.counting"));
-        }
-        double progress = Math.clamp((double) count.entries() / count.of(), 0, 1);
         return new State.Checking(
-                progress, Texts.get("ui.opening.checked", grouped(count.entries()), grouped(count.of())));
-    }
-
-    private static String grouped(long number) {
-        return "%,d".formatted(number).replace(',', '\u202f');
+                Counts.share(count.entries(), count.of()), Counts.checked(count.entries(), count.of()));
     }
 
     private final class Listening implements Backstage.Opening {
@@ -110,6 +107,11 @@ public final class OpeningViewModel {
         @Override
         public void opened(OpenSite site) {
             window.execute(() -> state.set(new State.Open(site)));
+        }
+
+        @Override
+        public void failed(FailedLedger ledger) {
+            window.execute(() -> state.set(new State.Invalid(ledger)));
         }
 
         @Override

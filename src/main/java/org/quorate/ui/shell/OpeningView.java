@@ -43,6 +43,9 @@ public final class OpeningView extends StackPane {
             case State.Checking(var progress, var text) -> checking(progress, text);
             case State.Cancelling() -> words.setText(Texts.get("ui.opening.stopping"));
             case State.Failed(var problem) -> failed(new ProblemCard(problem));
+            case State.Invalid(var ledger) -> {
+                // the window goes on to the page of that ledger
+            }
             case State.Open(var site) -> {
                 // the window goes on to the next page
             }

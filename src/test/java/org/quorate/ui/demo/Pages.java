@@ -1,16 +1,20 @@
 package org.quorate.ui.demo;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.Parent;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
 import org.quorate.ui.backstage.OpenSite;
+import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
+import org.quorate.ui.model.FailedLedgerViewModel;
 import org.quorate.ui.model.Hands;
 import org.quorate.ui.model.HomeViewModel;
 import org.quorate.ui.model.Occasion;
@@ -33,6 +37,19 @@ public final class Pages {
                         "Quorate already runs on this workstation, as process 4711 since 13:58:02Z.",
                         "Go to that window, or end it first.",
                         Optional.of("/var/lib/quorate/ledger.sqlite: SQLITE_BUSY")))));
+        pages.put("failed", look -> failed(20, model -> {}));
+        pages.put("failed-entries", look -> failed(5000, FailedLedgerViewModel::look));
+        pages.put(
+                "failed-entry",
+                look -> failed(20, model -> {
+                    model.look();
+                    model.entries().get(0); // there from now on
+                    model.show(DemoFailed.EDITED);
+                }));
+        pages.put("failed-mirror", look -> failed(20, FailedLedgerViewModel::chooseMirror));
+        pages.put("failed-no-mirror", look -> failed(20, model -> model.compare("/mnt/stick")));
+        pages.put("failed-compared", look -> failed(20, model -> model.compare("/mnt/stick/quorate/ledger.db")));
+        pages.put("failed-comparing", look -> comparing());
         pages.put("home", look -> home(Site.Mode.REHEARSAL, false));
         pages.put("home-live", look -> home(Site.Mode.LIVE, true));
         return pages;
@@ -46,6 +63,21 @@ public final class Pages {
         var view = new OpeningView(model, () -> {});
         model.open();
         return view;
+    }
+
+    private static Parent failed(int size, Consumer<FailedLedgerViewModel> then) {
+        var hands = new Hands(Runnable::run, Runnable::run, InstantSource.system());
+        var model = new FailedLedgerViewModel(DemoFailed.edited(size), hands);
+        var view = new FailedLedgerView(model, () -> {}, () -> {});
+        then.accept(model);
+        return view;
+    }
+
+    private static Parent comparing() {
+        var hands = new Hands(Runnable::run, task -> {}, InstantSource.system());
+        var model = new FailedLedgerViewModel(DemoFailed.edited(20), hands);
+        model.compare("/mnt/stick/quorate/ledger.db");
+        return new FailedLedgerView(model, () -> {}, () -> {});
     }
 
     private static Parent home(Site.Mode mode, boolean paused) {

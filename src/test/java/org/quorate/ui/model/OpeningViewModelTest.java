@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.quorate.ceremony.Site;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.demo.DemoBackstage;
+import org.quorate.ui.demo.DemoFailed;
 import org.quorate.ui.demo.ScriptedEngine;
 import org.quorate.ui.model.OpeningViewModel.State;
 
@@ -77,6 +78,16 @@ class OpeningViewModelTest {
         drawAll();
 
         assertThat(model.stateProperty().get()).isEqualTo(new State.Failed(ScriptedEngine.notice()));
+    }
+
+    @Test
+    void aLedgerThatFails_isCarriedToBeLookedAt() {
+        var ledger = DemoFailed.edited(20);
+        model.open();
+        openings.getFirst().failed(ledger);
+        drawAll();
+
+        assertThat(model.stateProperty().get()).isEqualTo(new State.Invalid(ledger));
     }
 
     @Test
