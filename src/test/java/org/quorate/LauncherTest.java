@@ -99,6 +99,30 @@ class LauncherTest {
         assertThat(ended.err()).doesNotContain("libgtk").doesNotContain("xvfb");
     }
 
+    /// With Maven and Xvfb that only say what they are asked.
+    @Test
+    void test_withLong_asksForTheLongForms() throws Exception {
+        Path tools = Files.createDirectories(clone.resolve("tools"));
+        script(tools.resolve("mvn"), "echo \"$@\"");
+        script(tools.resolve("Xvfb"), "echo 7; exec sleep 60");
+        var path = Map.of("PATH", tools + ":" + System.getenv("PATH"));
+
+        Ended ended = run(path, "test", "--long", "-Dtest=SomeTest");
+
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out())
+                .contains(" verify -Dquorate.long=true -Dtest=SomeTest")
+                .doesNotContain("--long");
+        assertThat(run(path, "test", "-Dtest=SomeTest").out())
+                .contains(" verify -Dtest=SomeTest")
+                .doesNotContain("long");
+    }
+
+    private static void script(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
     private static Path which(String tool) {
         return List.of("/usr/bin", "/bin").stream()
                 .map(directory -> Path.of(directory, tool))

@@ -17,6 +17,9 @@ public sealed interface Json {
     /// The largest integer every JSON reader keeps exactly.
     long MAX_SAFE = (1L << 53) - 1;
 
+    /// How deep values may nest, read or written.
+    int MAX_DEPTH = 32;
+
     /// An object; its members stand in the order of their keys.
     record Obj(Map<String, Json> members) implements Json {
         public Obj {

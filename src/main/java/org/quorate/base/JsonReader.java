@@ -9,8 +9,6 @@ import java.util.TreeMap;
 
 /// A strict reader: no duplicate keys, no floats, no trailing text, no bad UTF-8, at most 32 levels.
 final class JsonReader {
-    private static final int MAX_DEPTH = 32;
-
     private final String text;
     private int at;
 
@@ -42,8 +40,8 @@ final class JsonReader {
     }
 
     private Json value(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw error("more than " + MAX_DEPTH + " levels");
+        if (depth > Json.MAX_DEPTH) {
+            throw error("more than " + Json.MAX_DEPTH + " levels");
         }
         space();
         return switch (peek()) {

@@ -6,17 +6,23 @@ import java.util.Iterator;
 final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
 
-    private JsonWriter() {}
+    private final StringBuilder out;
+    private final boolean indented;
+
+    private JsonWriter(StringBuilder out, boolean indented) {
+        this.out = out;
+        this.indented = indented;
+    }
 
     static String compact(Json value) {
         var out = new StringBuilder(256);
-        write(out, value, -1);
+        new JsonWriter(out, false).write(value, 0);
         return out.toString();
     }
 
     static String pretty(Json value) {
         var out = new StringBuilder(1024);
-        write(out, value, 0);
+        new JsonWriter(out, true).write(value, 0);
         return out.toString();
     }
 
@@ -35,23 +41,25 @@ final class JsonWriter {
         }
     }
 
-    /// `depth` below zero writes the compact form.
-    private static void write(StringBuilder out, Json value, int depth) {
+    private void write(Json value, int depth) {
+        if (depth > Json.MAX_DEPTH) {
+            throw new JsonException("more than " + Json.MAX_DEPTH + " levels");
+        }
         switch (value) {
             case Json.Null() -> out.append("null");
             case Json.Bool(var bool) -> out.append(bool);
             case Json.Int(var number) -> out.append(number);
-            case Json.Str(var text) -> quote(out, text);
+            case Json.Str(var text) -> quote(text);
             case Json.Arr(var items) -> {
                 out.append('[');
                 Iterator<Json> rest = items.iterator();
                 while (rest.hasNext()) {
-                    line(out, depth, 1);
-                    write(out, rest.next(), deeper(depth));
-                    separate(out, rest.hasNext());
+                    line(depth + 1);
+                    write(rest.next(), depth + 1);
+                    separate(rest.hasNext());
                 }
                 if (!items.isEmpty()) {
-                    line(out, depth, 0);
+                    line(depth);
                 }
                 out.append(']');
             }
@@ -60,37 +68,33 @@ final class JsonWriter {
                 var rest = members.entrySet().iterator();
                 while (rest.hasNext()) {
                     var member = rest.next();
-                    line(out, depth, 1);
-                    quote(out, member.getKey());
-                    out.append(depth < 0 ? ":" : ": ");
-                    write(out, member.getValue(), deeper(depth));
-                    separate(out, rest.hasNext());
+                    line(depth + 1);
+                    quote(member.getKey());
+                    out.append(indented ? ": " : ":");
+                    write(member.getValue(), depth + 1);
+                    separate(rest.hasNext());
                 }
                 if (!members.isEmpty()) {
-                    line(out, depth, 0);
+                    line(depth);
                 }
                 out.append('}');
             }
         }
     }
 
-    private static int deeper(int depth) {
-        return depth < 0 ? depth : depth + 1;
-    }
-
-    private static void line(StringBuilder out, int depth, int further) {
-        if (depth >= 0) {
-            out.append('\n').append("  ".repeat(depth + further));
+    private void line(int depth) {
+        if (indented) {
+            out.append('\n').append("  ".repeat(depth));
         }
     }
 
-    private static void separate(StringBuilder out, boolean more) {
+    private void separate(boolean more) {
         if (more) {
             out.append(',');
         }
     }
 
-    private static void quote(StringBuilder out, String text) {
+    private void quote(String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -24,6 +24,12 @@ public interface Card {
     /// Signs `message` (hashed as the answer's algorithm says) after checking the PIN.
     SignAnswer sign(Secret pin, byte[] message);
 
+    /// The checkpoint note that the card was given to keep for this ledger; empty where it keeps none.
+    Optional<String> kept(String origin);
+
+    /// Puts a note on the card in place of the one before; false where the card holds no data.
+    boolean keep(String note);
+
     /// @param triesLeft PIN tries before the card blocks itself
     /// @param practicePin the PIN itself for a practice card, which is no secret; empty for a real card
     record PinHelp(int minLength, int maxLength, int triesLeft, Optional<String> practicePin) {}

@@ -6,13 +6,14 @@ import java.util.Map;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.ObjectClass;
+import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Template;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
@@ -34,7 +35,7 @@ final class BackupActs {
         Template template = received(key);
         Leftovers.clear(stage, step.to(), step.quorum(), PinKind.USER);
         Approval approval = stage.approve(
-                Operations.TRANSFER,
+                Operation.TRANSFER,
                 step.quorum(),
                 Texts.get(
                                 "ceremony.statement.transfer",
@@ -46,7 +47,7 @@ final class BackupActs {
                                 under.label())
                         + KeyActs.spelled(kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
                 () -> KeyActs.intent(
-                                Operations.TRANSFER, step.to(), step.key(), stage.keyOn(step.key(), step.from()), stage)
+                                Operation.TRANSFER, step.to(), step.key(), stage.keyOn(step.key(), step.from()), stage)
                         .put("from", step.from())
                         .put("to", step.to())
                         .put("under", step.under())
@@ -111,10 +112,10 @@ final class BackupActs {
         TokenInfo token = stage.token(step.token()).info();
         KeyId id = stage.keyOn(step.key(), step.token());
         Approval approval = stage.approve(
-                Operations.FORBID_EXTRACTION,
+                Operation.FORBID_EXTRACTION,
                 step.quorum(),
                 Texts.get("ceremony.statement.forbid_extraction", key.label(), token.label(), token.serial()),
-                () -> KeyActs.intent(Operations.FORBID_EXTRACTION, step.token(), step.key(), id, stage)
+                () -> KeyActs.intent(Operation.FORBID_EXTRACTION, step.token(), step.key(), id, stage)
                         .put("template", Json.obj().put("extractable", false).build())
                         .put("expect", Texts.get("ceremony.expect.forbid_extraction"))
                         .build());
@@ -200,10 +201,10 @@ final class BackupActs {
         KeyDefinition key = stage.script().cast().key(step.key());
         String first = step.tokens().getFirst();
         Approval approval = stage.approve(
-                Operations.DESTROY,
+                Operation.DESTROY,
                 step.quorum(),
                 Texts.get("ceremony.statement.destroy", key.label(), places(step.tokens(), stage)),
-                () -> KeyActs.intent(Operations.DESTROY, first, step.key(), stage.keyOn(step.key(), first), stage)
+                () -> KeyActs.intent(Operation.DESTROY, first, step.key(), stage.keyOn(step.key(), first), stage)
                         .put(
                                 "places",
                                 Json.array(step.tokens().stream()
@@ -249,8 +250,10 @@ final class BackupActs {
 
     private static void proveAbsence(String key, String role, Stage stage) {
         KeyId id = stage.keyOn(key, role);
-        int left =
-                stage.withLogin(role, PinKind.USER, session -> session.find(id).size());
+        int left = stage.withLogin(role, PinKind.USER, session -> {
+            TokenActs.objects(stage, role, "after", session);
+            return session.find(id).size();
+        });
         if (left > 0) {
             throw StepFailed.hard(Problem.of("ceremony.still_there", left, id.hex(), role));
         }

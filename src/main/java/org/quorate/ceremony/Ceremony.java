@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.hsm.KeyId;
+import org.quorate.hsm.Operation;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
@@ -101,11 +102,10 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
                 .orElse(false);
     }
 
-    /// Closed, exported, and covered by a last checkpoint: nothing is left to do.
+    /// Closed or aborted, exported, and covered by a last checkpoint: nothing is left to do.
     public boolean complete() {
-        return status == Status.CLOSED
+        return (status == Status.CLOSED || status == Status.ABORTED)
                 && of(EntryType.EXPORT).findAny().isPresent()
-                && of(EntryType.STEP_END).count() > 0
                 && entries.getLast().is(EntryType.CHECKPOINT)
                 && entries.getLast().step().isEmpty();
     }
@@ -139,7 +139,7 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
         return runs.stream()
                 .flatMap(run -> run.of(EntryType.INTENT).filter(run::happened))
                 .map(Entry::data)
-                .filter(data -> Operations.BRING_A_KEY.contains(data.string("op")))
+                .filter(Ceremony::bringsAKey)
                 .filter(data -> data.string("key").equals(key)
                         && data.string("token_role").equals(role))
                 .map(data -> new KeyId(data.string("cka_id")))
@@ -153,5 +153,11 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
         return byPerson.values().stream()
                 .filter(entry -> entry.data().string("event").equals("arrived"))
                 .toList();
+    }
+
+    static boolean bringsAKey(Json.Obj intent) {
+        return Operation.ofWire(intent.string("op"))
+                .filter(Operation::bringsAKey)
+                .isPresent();
     }
 }

@@ -3,7 +3,6 @@ package org.quorate.ceremony;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Question.Verdict;
@@ -59,9 +58,19 @@ final class ClosingActs {
                                 Texts.get("ceremony.close.card", participant.name()));
             }
         }
-        Head anchored = checkpoint(stage);
-        export(stage);
-        anchors(stage, anchored);
+        var last = new LastEntries(
+                stage.setting(),
+                Optional.of(stage.step().id()),
+                stage.run().start().seq());
+        Head anchored = last.checkpoint();
+        last.export();
+        stage.compare(
+                "head_words",
+                Exhibit.of(Texts.get("ceremony.head.label", anchored.size()), anchored.root()),
+                Texts.get("ceremony.head.against"));
+        last.anchorOnPaper(anchored);
+        last.anchor(anchored, "spoken", Texts.get("ceremony.anchor.spoken"));
+        last.anchorOnCards(anchored);
         return Texts.get(
                 "ceremony.close.done",
                 verdicts.stream().filter(ClosingActs::agrees).count(),
@@ -128,64 +137,5 @@ final class ClosingActs {
 
     private static long count(Ceremony ceremony, StepRun.Status status) {
         return ceremony.runs().stream().filter(run -> run.status() == status).count();
-    }
-
-    /// The checkpoint that the record and the anchors name. A resumed close uses the one it has.
-    private static Head checkpoint(Stage stage) {
-        Entry entry = stage.run()
-                .of(EntryType.CHECKPOINT)
-                .findFirst()
-                .orElseGet(() -> stage.append(EntryType.CHECKPOINT, Checkpoints.next(stage.setting())));
-        long size = entry.seq();
-        return new Head(
-                size,
-                stage.equipment().ledger().entry(size - 1).leaf(),
-                stage.equipment().ledger().tree(size).root());
-    }
-
-    private static void export(Stage stage) {
-        if (stage.run().of(EntryType.EXPORT).findAny().isPresent()) {
-            return;
-        }
-        stage.working("ceremony.working.record");
-        List<Console.MadeFile> files =
-                stage.setting().console().makeRecord(stage.setting().journal().ceremony(), stage.script());
-        stage.append(
-                EntryType.EXPORT,
-                Json.obj()
-                        .put(
-                                "files",
-                                Json.array(files.stream()
-                                        .map(file -> Json.obj()
-                                                .put("name", file.name())
-                                                .put("sha256", file.sha256().hex())
-                                                .put("bytes", file.bytes())
-                                                .build())
-                                        .toList()))
-                        .build());
-    }
-
-    private static void anchors(Stage stage, Head head) {
-        Digest root = head.root();
-        stage.compare(
-                "head_words",
-                Exhibit.of(Texts.get("ceremony.head.label", head.size()), root),
-                Texts.get("ceremony.head.against"));
-        for (String kind : List.of("paper_words", "paper_qr", "spoken")) {
-            boolean there = stage.run()
-                    .of(EntryType.ANCHOR)
-                    .anyMatch(entry -> entry.data().string("kind").equals(kind));
-            if (!there) {
-                stage.append(
-                        EntryType.ANCHOR,
-                        Json.obj()
-                                .put("kind", kind)
-                                .put("size", head.size())
-                                .put("root", root.hex())
-                                .put("words", String.join(" ", root.words()))
-                                .put("where", Texts.get("ceremony.anchor." + kind))
-                                .build());
-            }
-        }
     }
 }

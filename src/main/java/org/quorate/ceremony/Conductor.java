@@ -12,6 +12,7 @@ import org.quorate.base.Texts;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.Head;
 import org.quorate.ledger.Ledger;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Script;
@@ -88,12 +89,22 @@ public final class Conductor {
                             ceremony.script().grouped())
                     .asException();
         }
+        Digest site = Digest.of(equipment.site().toJson().canonical());
+        Digest opened = Digest.fromArtefactName(ceremony.opening().string("site"));
+        if (!site.equals(opened)) {
+            throw Problem.of("ceremony.other_site", site.grouped(), opened.grouped())
+                    .asException();
+        }
         try (var setting = new Setting(script, equipment, console, front, journal, roster)) {
             return new Conductor(setting).run(ceremony);
         }
     }
 
     private Ending run(Ceremony ceremony) {
+        if (ceremony.status() == Ceremony.Status.ABORTED) {
+            leave();
+            return Ending.ABORTED;
+        }
         try {
             resume(ceremony);
             for (Step step : setting.script().steps().toList()) {
@@ -104,28 +115,53 @@ public final class Conductor {
             finish();
             return Ending.CLOSED;
         } catch (CeremonyStopped stopped) {
-            return setting.journal().now().status() == Ceremony.Status.ABORTED ? Ending.ABORTED : Ending.PAUSED;
+            if (setting.journal().now().status() == Ceremony.Status.ABORTED) {
+                leave();
+                return Ending.ABORTED;
+            }
+            return Ending.PAUSED;
         }
     }
 
     /// A ceremony that has begun goes on where it was; what nobody knows the outcome of is looked at first.
     private void resume(Ceremony ceremony) {
         switch (ceremony.status()) {
-            case ABORTED -> throw Problem.of("ceremony.aborted").asException();
-            case PAUSED, RUNNING -> {
+            case ABORTED -> throw new IllegalStateException("an aborted ceremony does not go on");
+            case PAUSED -> resumed("pause");
+            case RUNNING -> {
                 if (ceremony.entries().size() == 1) {
                     setting.journal().append(EntryType.CHECKPOINT, Checkpoints.next(setting));
                 } else {
-                    String after = ceremony.status() == Ceremony.Status.PAUSED ? "pause" : "stop";
-                    setting.journal()
-                            .append(
-                                    EntryType.RESUME,
-                                    Json.obj().put("after", after).build());
+                    resumed("stop");
                 }
             }
-            case CLOSED -> {}
+            // Its record and anchors speak of all entries, so nothing more may be written.
+            case CLOSED -> {
+                if (!ceremony.complete()) {
+                    resumed("stop");
+                }
+            }
         }
         settleIntents();
+    }
+
+    private void resumed(String after) {
+        setting.journal()
+                .append(EntryType.RESUME, Json.obj().put("after", after).build());
+    }
+
+    /// What was done before people aborted needs a record as much as what they finished.
+    private void leave() {
+        Ceremony ceremony = setting.journal().now();
+        if (!ceremony.complete()) {
+            Entry abort = ceremony.of(EntryType.ABORT).findFirst().orElseThrow();
+            var last = new LastEntries(setting, Optional.empty(), abort.seq());
+            Head head = last.checkpoint();
+            last.export();
+            last.anchorOnPaper(head);
+            last.anchorOnCards(head);
+        }
+        finish();
     }
 
     /// The last checkpoint covers everything before it; then the copies that must hold it are laid down, and people
@@ -134,18 +170,16 @@ public final class Conductor {
         if (!setting.journal().now().complete()) {
             setting.journal().append(EntryType.CHECKPOINT, Checkpoints.next(setting));
         }
-        UUID id = setting.journal().ceremony();
-        List<Console.MadeFile> files = setting.console().finish(id);
+        Ceremony ceremony = setting.journal().now();
+        Console.Evidence evidence = setting.console().finish(ceremony.id());
         // The evidence is laid down: nothing more goes on record, so there is only one answer.
         setting.front()
                 .ask(new Question.Closed(
                         "closed",
-                        List.of(Exhibit.of(
-                                Texts.get("ceremony.closed.head"),
-                                setting.equipment().ledger().head().root())),
-                        files.stream()
-                                .map(file -> new Question.Copy(file.name(), file.path()))
-                                .toList()));
+                        ceremony.status() == Ceremony.Status.ABORTED ? Ending.ABORTED : Ending.CLOSED,
+                        evidence.folder(),
+                        evidence.record(),
+                        evidence.files().stream().map(Console.MadeFile::name).toList()));
     }
 
     /// What nobody knows the outcome of is looked at before anything else happens.

@@ -1,5 +1,6 @@
 package org.quorate.ceremony;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.quorate.base.Digest;
@@ -15,8 +16,15 @@ public interface Console {
 
     /// Lays the files that must hold the last entries (the ledger's copy, the anchors) beside the record, and says
     /// where everything lies. Called again after a stop, it finds what is there.
-    List<MadeFile> finish(UUID ceremony);
+    Evidence finish(UUID ceremony);
+
+    /// @param record name of the signed record in the folder
+    record Evidence(Path folder, String record, List<MadeFile> files) {
+        public Evidence {
+            files = List.copyOf(files);
+        }
+    }
 
     /// @param sha256 digest of the bytes
-    record MadeFile(String name, String path, Digest sha256, long bytes) {}
+    record MadeFile(String name, Digest sha256, long bytes) {}
 }

@@ -6,6 +6,7 @@ import org.quorate.base.Json;
 import org.quorate.card.CardReader;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.IndependentWitness;
+import org.quorate.hsm.PinKind;
 import org.quorate.ledger.Ledger;
 
 /// Everything real that a ceremony works with, handed in by the composition root.
@@ -20,11 +21,5 @@ public record Equipment(
 
         /// The PIN that a practice token has, shown in rehearsals; empty for a real one.
         Optional<String> practicePin(String tokenRole, PinKind kind);
-    }
-
-    /// Whose PIN of a token.
-    public enum PinKind {
-        SECURITY_OFFICER,
-        USER
     }
 }

@@ -14,6 +14,7 @@ import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
 import org.quorate.card.SignAnswer;
+import org.quorate.hsm.Operation;
 import org.quorate.ledger.Cosign;
 import org.quorate.ledger.Cosign.Meaning;
 import org.quorate.ledger.CosignAlgorithm;
@@ -36,7 +37,7 @@ final class Gathering {
         this.setting = setting;
     }
 
-    Approval approve(String operation, Quorum quorum, String text, Supplier<Json.Obj> act) {
+    Approval approve(Operation operation, Quorum quorum, String text, Supplier<Json.Obj> act) {
         Entry entry = stated(operation, () -> new Statement(text, act.get(), quorum));
         Statement statement = Statement.fromJson(entry.data());
         var cosigns = new ArrayList<Long>();
@@ -110,10 +111,10 @@ final class Gathering {
     }
 
     /// The statement of this attempt for the operation, or a new one.
-    private Entry stated(String operation, Supplier<Statement> fresh) {
+    private Entry stated(Operation operation, Supplier<Statement> fresh) {
         return stage.run()
                 .of(EntryType.STATEMENT)
-                .filter(entry -> entry.data().object("act").string("op").equals(operation))
+                .filter(entry -> entry.data().object("act").string("op").equals(operation.wire()))
                 .findFirst()
                 .orElseGet(() -> stage.append(EntryType.STATEMENT, fresh.get().toJson()));
     }
@@ -162,6 +163,11 @@ final class Gathering {
     }
 
     private Optional<Entry> cosign(Entry target, Meaning meaning, Card card, Secret pin, Participant person) {
+        Optional<Problem> doubt =
+                CardMemory.doubt(card, person.name(), setting.journal().ledger());
+        if (doubt.isPresent()) {
+            return refuse(card, "ledger_doubted", Optional.of(person), doubt.get());
+        }
         byte[] message = Cosign.signedBytes(target, meaning);
         return switch (card.sign(pin, message)) {
             case SignAnswer.Signed(var algorithm, var signature) -> {

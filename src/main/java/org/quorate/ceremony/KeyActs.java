@@ -12,11 +12,12 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.ObjectClass;
+import org.quorate.hsm.Operation;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Template;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
@@ -37,17 +38,12 @@ final class KeyActs {
         Template privateHalf = key.purpose().privateHalf(key.label());
         Leftovers.clear(stage, step.token(), step.quorum(), PinKind.USER);
         Approval approval = stage.approve(
-                Operations.GENERATE_KEY_PAIR,
+                Operation.GENERATE_KEY_PAIR,
                 step.quorum(),
                 Texts.get("ceremony.statement.generate", spec.text(), key.label(), token.label(), token.serial())
                         + spelled("private_key", privateHalf)
                         + spelled("public_key", publicHalf),
-                () -> intent(
-                                Operations.GENERATE_KEY_PAIR,
-                                step.token(),
-                                step.key(),
-                                freshId(stage, step.token()),
-                                stage)
+                () -> intent(Operation.GENERATE_KEY_PAIR, step.token(), step.key(), freshId(stage, step.token()), stage)
                         .put("spec", spec.text())
                         .put("purpose", key.purpose().wire())
                         .put(
@@ -97,11 +93,11 @@ final class KeyActs {
         Template template = key.purpose().secretKey(key.label());
         Leftovers.clear(stage, step.token(), step.quorum(), PinKind.SECURITY_OFFICER);
         Approval approval = stage.approve(
-                Operations.GENERATE_KEY,
+                Operation.GENERATE_KEY,
                 step.quorum(),
                 Texts.get("ceremony.statement.wrapping_key", spec.text(), key.label(), token.label(), token.serial())
                         + spelled("secret_key", template),
-                () -> intent(Operations.GENERATE_KEY, step.token(), step.key(), freshId(stage, step.token()), stage)
+                () -> intent(Operation.GENERATE_KEY, step.token(), step.key(), freshId(stage, step.token()), stage)
                         .put("spec", spec.text())
                         .put("purpose", key.purpose().wire())
                         .put("template", template.toJson())
@@ -141,7 +137,7 @@ final class KeyActs {
                         stage.script().cast().token(step.from()).title()));
         Leftovers.clear(stage, step.to(), step.quorum(), PinKind.SECURITY_OFFICER);
         Approval approval = stage.approve(
-                Operations.IMPORT_PUBLIC_KEY,
+                Operation.IMPORT_PUBLIC_KEY,
                 step.quorum(),
                 Texts.get(
                                 "ceremony.statement.import",
@@ -151,7 +147,7 @@ final class KeyActs {
                                 token.serial())
                         + spelled("public_key", template),
                 () -> intent(
-                                Operations.IMPORT_PUBLIC_KEY,
+                                Operation.IMPORT_PUBLIC_KEY,
                                 step.to(),
                                 step.key(),
                                 stage.keyOn(step.key(), step.from()),
@@ -204,9 +200,9 @@ final class KeyActs {
     // ---- shared by the acts on keys ----
 
     /// What every intent about a key says.
-    static Json.Builder intent(String operation, String role, String key, KeyId id, Stage stage) {
+    static Json.Builder intent(Operation operation, String role, String key, KeyId id, Stage stage) {
         return Json.obj()
-                .put("op", operation)
+                .put("op", operation.wire())
                 .put("token", stage.token(role).info().identity())
                 .put("token_role", role)
                 .put("key", key)

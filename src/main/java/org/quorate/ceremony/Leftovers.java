@@ -3,9 +3,10 @@ package org.quorate.ceremony;
 import java.util.List;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.hsm.KeyId;
+import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
@@ -22,8 +23,8 @@ final class Leftovers {
                 .filter(run -> run.end().isPresent())
                 .flatMap(run -> run.of(EntryType.INTENT))
                 .map(Entry::data)
-                .filter(data -> Operations.BRING_A_KEY.contains(data.string("op"))
-                        && data.string("token_role").equals(role))
+                .filter(data ->
+                        Ceremony.bringsAKey(data) && data.string("token_role").equals(role))
                 .map(data -> data.string("cka_id"))
                 .distinct()
                 .toList();
@@ -35,7 +36,7 @@ final class Leftovers {
     private static void clear(Stage stage, String role, String quorum, PinKind login, KeyId id) {
         boolean begun = stage.run()
                 .of(EntryType.INTENT)
-                .anyMatch(intent -> intent.data().string("op").equals(Operations.DESTROY)
+                .anyMatch(intent -> intent.data().string("op").equals(Operation.DESTROY.wire())
                         && intent.data().string("cka_id").equals(id.hex()));
         int found = stage.withLogin(role, login, session -> session.find(id).size());
         if (found == 0 && !begun) {
@@ -43,10 +44,10 @@ final class Leftovers {
         }
         TokenInfo token = stage.token(role).info();
         Approval approval = stage.approve(
-                Operations.DESTROY,
+                Operation.DESTROY,
                 quorum,
                 Texts.get("ceremony.statement.destroy_leftover", found, id.hex(), token.label(), token.serial()),
-                () -> KeyActs.intent(Operations.DESTROY, role, "", id, stage)
+                () -> KeyActs.intent(Operation.DESTROY, role, "", id, stage)
                         .put("template", Json.obj().build())
                         .put("expect", Texts.get("ceremony.expect.destroy"))
                         .build());

@@ -5,8 +5,8 @@ import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenSession;
 
@@ -18,11 +18,7 @@ final class Logins {
         while (true) {
             Secret pin = stage.pin(role, kind);
             Token token = stage.token(role);
-            Token.Login login = switch (kind) {
-                case USER -> new Token.Login.User(pin);
-                case SECURITY_OFFICER -> new Token.Login.SecurityOfficer(pin);
-            };
-            switch (token.open(login)) {
+            switch (token.open(Token.Login.of(kind, pin))) {
                 case Outcome.Done<TokenSession>(var session) -> {
                     try (session) {
                         return use.apply(session);

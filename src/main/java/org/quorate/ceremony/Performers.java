@@ -24,6 +24,7 @@ final class Performers {
             case Step.TransferKey s -> BackupActs.transfer(s, stage);
             case Step.ForbidExtraction s -> BackupActs.forbidExtraction(s, stage);
             case Step.DestroyKey s -> BackupActs.destroy(s, stage);
+            case Step.ChangePin s -> TokenActs.changePin(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);
             case Step.CloseCeremony s -> ClosingActs.close(stage);
         };

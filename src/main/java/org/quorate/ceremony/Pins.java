@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.quorate.base.Secret;
-import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.PinKind;
 
 /// PINs of tokens from the moment they are entered until the ceremony pauses or ends; then they are wiped. They are
 /// never answered from the ledger, which does not have them.

@@ -1,5 +1,6 @@
 package org.quorate.ceremony;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,15 +97,16 @@ public sealed interface Question<T> {
     record Agree(String name, Participant participant, String statement) implements Question<Verdict> {}
 
     /// The end: the record is made. Answered by leaving the page.
-    record Closed(String name, List<Exhibit> outcome, List<Copy> copies) implements Question<Verdict> {
+    ///
+    /// @param ending closed or aborted
+    /// @param record name of the signed record in the folder
+    /// @param files names of all that lies there
+    record Closed(String name, Conductor.Ending ending, Path folder, String record, List<String> files)
+            implements Question<Verdict> {
         public Closed {
-            outcome = List.copyOf(outcome);
-            copies = List.copyOf(copies);
+            files = List.copyOf(files);
         }
     }
-
-    /// Where a file of the record lies.
-    record Copy(String what, String path) {}
 
     /// Yes, or no with the reason.
     sealed interface Verdict {

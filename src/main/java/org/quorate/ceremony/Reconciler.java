@@ -7,14 +7,18 @@ import java.util.Optional;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
+import org.quorate.base.Secret;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.ceremony.Question.Verdict;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.ObjectClass;
+import org.quorate.hsm.Operation;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Template;
+import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
@@ -113,26 +117,35 @@ final class Reconciler {
                         .build());
     }
 
+    /// An operation that only another version of this program knows is left to people.
     private Finding look(Stage stage, Json.Obj intent) {
-        return switch (intent.string("op")) {
-            case Operations.INITIALISE -> initialised(stage, intent);
-            case Operations.GENERATE_KEY_PAIR ->
+        return Operation.ofWire(intent.string("op"))
+                .map(operation -> look(stage, intent, operation))
+                .orElseGet(() -> noTrace(intent));
+    }
+
+    private Finding look(Stage stage, Json.Obj intent, Operation operation) {
+        return switch (operation) {
+            case INITIALISE -> initialised(stage, intent);
+            case GENERATE_KEY_PAIR ->
                 objects(stage, intent, PinKind.USER, List.of(ObjectClass.PUBLIC_KEY, ObjectClass.PRIVATE_KEY));
-            case Operations.GENERATE_KEY ->
-                objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.SECRET_KEY));
-            case Operations.IMPORT_PUBLIC_KEY ->
-                objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.PUBLIC_KEY));
-            case Operations.TRANSFER -> objects(stage, intent, PinKind.USER, List.of(transferred(stage, intent)));
-            case Operations.FORBID_EXTRACTION -> extraction(stage, intent);
-            case Operations.DESTROY -> destroyed(stage, intent);
-            // A signature leaves no trace on a token: its serial counts as issued.
-            default ->
-                new Finding(
-                        "undecidable",
-                        List.of(Exhibit.of(
-                                Texts.get("ceremony.reconcile.no_trace"),
-                                intent.optionalString("serial").orElse(""))));
+            case GENERATE_KEY -> objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.SECRET_KEY));
+            case IMPORT_PUBLIC_KEY -> objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.PUBLIC_KEY));
+            case TRANSFER -> objects(stage, intent, PinKind.USER, List.of(transferred(stage, intent)));
+            case FORBID_EXTRACTION -> extraction(stage, intent);
+            case DESTROY -> destroyed(stage, intent);
+            case CHANGE_PIN -> pinChanged(stage, intent);
+            case SIGN_CERTIFICATE -> noTrace(intent);
         };
+    }
+
+    /// A signature leaves no trace on a token: its serial counts as issued.
+    private static Finding noTrace(Json.Obj intent) {
+        return new Finding(
+                "undecidable",
+                List.of(Exhibit.of(
+                        Texts.get("ceremony.reconcile.no_trace"),
+                        intent.optionalString("serial").orElse(""))));
     }
 
     private Finding initialised(Stage stage, Json.Obj intent) {
@@ -178,6 +191,37 @@ final class Reconciler {
                 .flatMap(object -> session.report(object, asked).reported(Attribute.EXTRACTABLE));
     }
 
+    /// The new PIN is tried once, then the old one once, and neither where it could be the last try.
+    private Finding pinChanged(Stage stage, Json.Obj intent) {
+        String role = intent.string("token_role");
+        PinKind kind = PinKind.ofWire(intent.object("template").string("pin")).orElseThrow();
+        var evidence = new ArrayList<Exhibit>();
+        for (boolean fresh : List.of(true, false)) {
+            Token token = stage.token(role);
+            Optional<String> last = token.info().lastTry(kind);
+            if (last.isPresent()) {
+                evidence.add(Exhibit.of(Texts.get("ceremony.fact.flags"), last.get()));
+                return new Finding("undecidable", evidence);
+            }
+            String which = Texts.get(fresh ? "ceremony.reconcile.new_pin" : "ceremony.reconcile.old_pin");
+            try (Secret pin = stage.ask(setting.pinToTry(role, kind, fresh, stage.performers()))) {
+                switch (token.open(Token.Login.of(kind, pin))) {
+                    case Outcome.Done<TokenSession>(var session) -> {
+                        session.close();
+                        evidence.add(Exhibit.of(which, Texts.get("ceremony.reconcile.pin_accepted")));
+                        return new Finding(fresh ? "done" : "not_done", evidence);
+                    }
+                    case Outcome.Refused<TokenSession>(var function, var rv) ->
+                        evidence.add(Exhibit.of(which, function + " " + rv));
+                    case Outcome.Unknown<TokenSession>(var function, var why) ->
+                        throw StepFailed.hard(
+                                Problem.of("hsm.unknown", function).withTechnical(why));
+                }
+            }
+        }
+        return new Finding("undecidable", evidence);
+    }
+
     private Finding destroyed(Stage stage, Json.Obj intent) {
         List<Json.Obj> places = intent.has("places") ? intent.objects("places") : List.of(intent);
         var evidence = new ArrayList<Exhibit>();
@@ -199,10 +243,11 @@ final class Reconciler {
         return stage.ceremony().runs().stream()
                 .flatMap(run -> run.of(EntryType.INTENT).filter(run::happened))
                 .map(Entry::data)
-                .filter(data -> Operations.BRING_A_KEY.contains(data.string("op"))
+                .filter(data -> Ceremony.bringsAKey(data)
                         && data.string("token_role").equals(role)
                         && data.string("cka_id").equals(id.hex()))
-                .mapToLong(data -> data.string("op").equals(Operations.GENERATE_KEY_PAIR) ? 2 : 1)
+                .flatMap(data -> Operation.ofWire(data.string("op")).stream())
+                .mapToLong(Operation::objects)
                 .sum();
     }
 

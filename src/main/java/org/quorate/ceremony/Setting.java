@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.ledger.EntryType;
@@ -114,19 +114,27 @@ final class Setting implements AutoCloseable {
     }
 
     Question.EnterSecret existingPin(String role, PinKind kind, List<Participant> by) {
-        return pinQuestion(role, kind, false, by);
+        return pinQuestion(role, kind, "", false, by);
     }
 
     Question.EnterSecret freshPin(String role, PinKind kind, List<Participant> by) {
-        return pinQuestion(role, kind, true, by);
+        return pinQuestion(role, kind, "new_", true, by);
     }
 
-    private Question.EnterSecret pinQuestion(String role, PinKind kind, boolean fresh, List<Participant> by) {
+    /// One of two PINs, of which nobody knows which holds.
+    Question.EnterSecret pinToTry(String role, PinKind kind, boolean fresh, List<Participant> by) {
+        return pinQuestion(role, kind, fresh ? "after_" : "before_", false, by);
+    }
+
+    private Question.EnterSecret pinQuestion(
+            String role, PinKind kind, String which, boolean fresh, List<Participant> by) {
         TokenInfo token = token(role).info();
-        String key = "ceremony.pin." + (fresh ? "new_" : "") + (kind == PinKind.USER ? "user" : "so");
         return new Question.EnterSecret(
-                "pin-" + role + "-" + (kind == PinKind.USER ? "user" : "so"),
-                Texts.get(key, script.cast().token(role).title(), token.serial()),
+                "pin-" + role + "-" + which + kind.wire(),
+                Texts.get(
+                        "ceremony.pin." + which + kind.wire(),
+                        script.cast().token(role).title(),
+                        token.serial()),
                 fresh,
                 Math.toIntExact(Math.max(token.minPin(), 1)),
                 Math.toIntExact(Math.min(Math.max(token.maxPin(), 8), 255)),

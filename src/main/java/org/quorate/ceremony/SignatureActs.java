@@ -11,11 +11,12 @@ import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.hsm.IndependentWitness;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeySpec;
+import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.SignatureScheme;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.ledger.Entry;
@@ -123,7 +124,7 @@ final class SignatureActs {
         byte[] tbs = toBeSigned(step, stage, scheme);
         RootCertificate.Facts facts = RootCertificate.facts(tbs);
         Approval approval = stage.approve(
-                Operations.SIGN_CERTIFICATE,
+                Operation.SIGN_CERTIFICATE,
                 step.quorum(),
                 Texts.get(
                         "ceremony.statement.certificate",
@@ -131,7 +132,7 @@ final class SignatureActs {
                         facts.serial(),
                         UtcTime.forPeople(facts.notAfter()),
                         Digest.of(tbs).grouped()),
-                () -> KeyActs.intent(Operations.SIGN_CERTIFICATE, step.token(), step.key(), id, stage)
+                () -> KeyActs.intent(Operation.SIGN_CERTIFICATE, step.token(), step.key(), id, stage)
                         .put("mechanism", scheme.jca())
                         .put("tbs", Digest.of(tbs).artefactName())
                         .put("serial", facts.serial())

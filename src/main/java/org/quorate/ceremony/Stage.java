@@ -10,10 +10,11 @@ import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.ceremony.Question.Verdict;
 import org.quorate.hsm.KeyId;
+import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
@@ -159,7 +160,7 @@ final class Stage {
 
     /// Cards sign one statement until the quorum stands. An attempt that is resumed keeps the statement and the
     /// signatures it has for this operation.
-    Approval approve(String operation, String quorum, String text, Supplier<Json.Obj> act) {
+    Approval approve(Operation operation, String quorum, String text, Supplier<Json.Obj> act) {
         return gathering.approve(operation, script().cast().quorum(quorum), text, act);
     }
 

@@ -1,5 +1,6 @@
 package org.quorate.ceremony;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -7,13 +8,15 @@ import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.hsm.Admission;
 import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Script.TokenSpec;
@@ -45,11 +48,35 @@ final class TokenActs {
                                         .map(Mechanism::toJson)
                                         .toList()))
                         .build()));
+        try (TokenSession session = token.open(new Token.Login.None()).orThrow()) {
+            objects(stage, step.token(), "before", session);
+        }
         stage.compare(
                 "serial",
                 Exhibit.of(Texts.get("ceremony.serial.label", title), info.serial()),
                 Texts.get("ceremony.serial.against"));
         return Texts.get("ceremony.identify.done", title, info.serial());
+    }
+
+    /// What lies on the token, as far as this session may see it.
+    static void objects(Stage stage, String role, String when, TokenSession session) {
+        String title = stage.script().cast().token(role).title();
+        List<TokenObject> there = session.objects().stream()
+                .filter(TokenObject::onToken)
+                .sorted(Comparator.comparing(object -> object.toJson().text()))
+                .toList();
+        stage.observe(Observation.sensed(
+                        "objects",
+                        Texts.get("ceremony.objects.label", title),
+                        Texts.get("ceremony.objects." + when, there.size()))
+                .detail(Json.obj()
+                        .put("role", role)
+                        .put("when", when)
+                        .put(
+                                "objects",
+                                Json.array(
+                                        there.stream().map(TokenObject::toJson).toList()))
+                        .build()));
     }
 
     private static String describe(TokenInfo info) {
@@ -100,11 +127,11 @@ final class TokenActs {
                         Texts.get("ceremony.token_before.text", before.label(), before.serial()))
                 .detail(before.toJson().with("role", Json.of(step.token()))));
         Approval approval = stage.approve(
-                Operations.INITIALISE,
+                Operation.INITIALISE,
                 step.quorum(),
                 Texts.get("ceremony.statement.initialise", title, before.model(), before.serial(), step.label()),
                 () -> Json.obj()
-                        .put("op", Operations.INITIALISE)
+                        .put("op", Operation.INITIALISE.wire())
                         .put("token", before.identity())
                         .put("token_role", step.token())
                         .put("key", "")
@@ -129,6 +156,10 @@ final class TokenActs {
                 before);
         Json.Obj observed = stage.act(
                 approval, Texts.get("ceremony.working.initialise", title), () -> initialise(step, stage, token));
+        TokenInfo now = stage.token(step.token()).info();
+        if (!now.label().equals(step.label()) || !now.has("CKF_USER_PIN_INITIALIZED")) {
+            throw StepFailed.hard(Problem.of("ceremony.not_initialised", title, step.label(), now.label()));
+        }
         stage.observe(Observation.sensed(
                         "token", Texts.get("ceremony.token.label", title), describeAfter(stage.token(step.token())))
                 .detail(stage.token(step.token()).info().toJson().with("role", Json.of(step.token()))));
@@ -149,6 +180,88 @@ final class TokenActs {
         return token.initialise(soPin, step.label())
                 .then(info -> stage.token(step.token()).setUserPin(soPin, userPin))
                 .map(TokenInfo::toJson);
+    }
+
+    static String changePin(Step.ChangePin step, Stage stage) {
+        String role = step.token();
+        PinKind kind = step.pin();
+        String title = stage.script().cast().token(role).title();
+        TokenInfo before = stage.token(role).info();
+        Approval approval = stage.approve(
+                Operation.CHANGE_PIN,
+                step.quorum(),
+                Texts.get("ceremony.statement.change_pin." + kind.wire(), title, before.label(), before.serial()),
+                () -> Json.obj()
+                        .put("op", Operation.CHANGE_PIN.wire())
+                        .put("token", before.identity())
+                        .put("token_role", role)
+                        .put("key", "")
+                        // No object is made or changed; the format wants sixteen bytes.
+                        .put("cka_id", "0".repeat(32))
+                        .put("template", Json.obj().put("pin", kind.wire()).build())
+                        .put("expect", Texts.get("ceremony.expect.change_pin"))
+                        .build());
+        if (stage.run().of(EntryType.INTENT).findAny().isEmpty()) {
+            changePin(stage, approval, role, kind, title);
+        } else {
+            stage.act(approval, "", () -> {
+                throw new IllegalStateException("an act that was begun is never begun again");
+            });
+            newPinLogsIn(stage, role, kind);
+        }
+        stage.observe(Observation.sensed(
+                        "pin_changed",
+                        Texts.get("ceremony.pin_changed.label." + kind.wire(), title),
+                        Texts.get("ceremony.pin_changed.text"))
+                .verdict(true)
+                .detail(Json.obj().put("role", role).put("pin", kind.wire()).build()));
+        stage.keepCallLog();
+        return Texts.get("ceremony.change_pin.done." + kind.wire(), title);
+    }
+
+    private static void changePin(Stage stage, Approval approval, String role, PinKind kind, String title) {
+        // The old PIN is seen to be right before the intent, so that a wrong one is no failed act.
+        stage.withLogin(role, kind, session -> true);
+        Secret fresh = stage.ask(stage.setting().freshPin(role, kind, stage.performers()));
+        boolean kept = false;
+        try {
+            stage.act(
+                    approval,
+                    Texts.get("ceremony.working.change_pin", title),
+                    () -> stage.token(role)
+                            .changePin(kind, stage.pin(role, kind), fresh)
+                            .map(TokenInfo::toJson));
+            logsIn(stage, role, kind, fresh);
+            stage.setting().pins().keep(role, kind, fresh);
+            kept = true;
+        } finally {
+            if (!kept) {
+                // Nobody knows which of the two holds; both are asked for again.
+                fresh.close();
+                stage.setting().pins().forget(role, kind);
+            }
+        }
+    }
+
+    /// What was typed in before the stop is gone, so it is asked for once more.
+    private static void newPinLogsIn(Stage stage, String role, PinKind kind) {
+        try (Secret pin = stage.ask(stage.setting().pinToTry(role, kind, true, stage.performers()))) {
+            logsIn(stage, role, kind, pin);
+        }
+    }
+
+    /// The new PIN must log in; the old one is not tried, since that would cost a try.
+    private static void logsIn(Stage stage, String role, PinKind kind, Secret pin) {
+        switch (stage.token(role).open(Token.Login.of(kind, pin))) {
+            case Outcome.Done<TokenSession>(var session) -> session.close();
+            case Outcome.Refused<TokenSession>(var function, var rv) ->
+                throw StepFailed.hard(Problem.of(
+                        "ceremony.pin_not_changed",
+                        stage.script().cast().token(role).title(),
+                        rv));
+            case Outcome.Unknown<TokenSession>(var function, var why) ->
+                throw StepFailed.hard(Problem.of("hsm.unknown", function).withTechnical(why));
+        }
     }
 
     private static void freshPin(Stage stage, String role, PinKind kind, String by) {

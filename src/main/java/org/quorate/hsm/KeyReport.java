@@ -18,12 +18,17 @@ public record KeyReport(ObjectClass kind, String label, KeyId id, List<Line> lin
             if (reported.isEmpty()) {
                 return State.NOT_REPORTED;
             }
-            return asked.isEmpty() || asked.equals(reported) ? State.AS_ASKED : State.DIFFERS;
+            if (asked.isEmpty()) {
+                return State.NOT_ASKED;
+            }
+            return asked.equals(reported) ? State.AS_ASKED : State.DIFFERS;
         }
     }
 
     public enum State {
         AS_ASKED,
+        /// Reported, and only a token can set it.
+        NOT_ASKED,
         DIFFERS,
         NOT_REPORTED;
 

@@ -17,6 +17,9 @@ public interface Token {
     /// C_InitPIN in an SO session of its own.
     Outcome<TokenInfo> setUserPin(Secret soPin, Secret userPin);
 
+    /// C_SetPIN in a session of whose PIN it is.
+    Outcome<TokenInfo> changePin(PinKind kind, Secret old, Secret fresh);
+
     Outcome<byte[]> random(int length);
 
     /// A new session. A login of another kind on the same token is ended first, since SO and user exclude each other;
@@ -25,6 +28,13 @@ public interface Token {
 
     /// Who opens a session. The PIN is lent for the call and not kept.
     sealed interface Login {
+        static Login of(PinKind kind, Secret pin) {
+            return switch (kind) {
+                case USER -> new User(pin);
+                case SECURITY_OFFICER -> new SecurityOfficer(pin);
+            };
+        }
+
         record None() implements Login {}
 
         record User(Secret pin) implements Login {}

@@ -1,7 +1,9 @@
 package org.quorate.hsm;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.quorate.base.Json;
 
 /// What C_GetTokenInfo says; texts are trimmed of their padding.
@@ -28,6 +30,15 @@ public record TokenInfo(
 
     public boolean has(String flag) {
         return flags.contains(flag);
+    }
+
+    /// The flag that says a wrong PIN would now be the last; empty where there are more tries or the token does not
+    /// say.
+    public Optional<String> lastTry(PinKind kind) {
+        String whose = kind == PinKind.USER ? "CKF_USER_PIN_" : "CKF_SO_PIN_";
+        return Stream.of(whose + "FINAL_TRY", whose + "LOCKED")
+                .filter(flags::contains)
+                .findFirst();
     }
 
     public Json.Obj toJson() {

@@ -62,7 +62,7 @@ public sealed interface Deviation {
 
     /// A card that did not count, or a wrong PIN.
     ///
-    /// @param reason not_on_roster, already_approved, not_asked, wrong_role, wrong_pin, blocked, removed or failed
+    /// @param reason as the ledger gives it, such as `not_on_roster`
     record CardRefused(Place place, String who, String reason, Optional<Long> triesLeft) implements Deviation {
         @Override
         public String kind() {

@@ -41,5 +41,14 @@ public record KeyFacts(
 
     /// @param asked empty where nobody asked (only the token sets it)
     /// @param reported empty where the token gave no answer, which is not the same as false
-    public record Attribute(String name, Optional<Boolean> asked, Optional<Boolean> reported, String state) {}
+    public record Attribute(String name, Optional<Boolean> asked, Optional<Boolean> reported, String state) {
+        /// Whether a state gives no cause to ask.
+        static boolean isPlain(String state) {
+            return state.equals("as_asked") || state.equals("not_asked");
+        }
+
+        public boolean isPlain() {
+            return isPlain(state);
+        }
+    }
 }

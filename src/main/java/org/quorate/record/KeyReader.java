@@ -12,15 +12,13 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
+import org.quorate.hsm.Operation;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.KeyDefinition;
 
 /// Reads the keys that the ceremony spoke of: where each is, and the newest report of each object.
 final class KeyReader {
-    private static final Set<String> BRINGS_A_KEY =
-            Set.of("generate_key_pair", "generate_key", "import_public_key", "transfer");
-
     private final Story story;
 
     KeyReader(Story story) {
@@ -77,9 +75,15 @@ final class KeyReader {
     private List<KeyFacts.Place> places(String key) {
         return story.of(EntryType.INTENT)
                 .filter(intent -> intent.data().optionalString("key").equals(Optional.of(key)))
-                .filter(intent -> BRINGS_A_KEY.contains(intent.data().string("op")) && story.happened(intent))
+                .filter(intent -> bringsAKey(intent) && story.happened(intent))
                 .map(intent -> place(key, intent))
                 .toList();
+    }
+
+    private static boolean bringsAKey(Entry intent) {
+        return Operation.ofWire(intent.data().string("op"))
+                .filter(Operation::bringsAKey)
+                .isPresent();
     }
 
     private KeyFacts.Place place(String key, Entry intent) {

@@ -127,7 +127,7 @@ final class LogReader {
         return data.optionalObject("detail")
                 .filter(detail -> detail.has("attributes"))
                 .map(detail -> detail.objects("attributes").stream()
-                        .anyMatch(line -> !line.string("state").equals("as_asked")))
+                        .anyMatch(line -> !KeyFacts.Attribute.isPlain(line.string("state"))))
                 .orElse(false);
     }
 

@@ -29,7 +29,6 @@ final class PeopleReader {
 
     private Person person(String id, List<Entry> events, Optional<Person.Agreement> agreement) {
         Json.Obj data = events.getFirst().data();
-        Entry last = events.getLast();
         return new Person(
                 new Person.Who(
                         id,
@@ -45,7 +44,11 @@ final class PeopleReader {
                                 .filter(entry -> event(entry, "arrived"))
                                 .findFirst()
                                 .map(Entry::time),
-                        event(last, "left") ? Optional.of(last.time()) : Optional.empty()),
+                        story.of(EntryType.COSIGN)
+                                .filter(cosign -> story.personOf(cosign.data().digest("key"))
+                                        .equals(Optional.of(id)))
+                                .map(Entry::time)
+                                .reduce((first, second) -> second)),
                 agreement);
     }
 

@@ -24,7 +24,8 @@ public record Person(Who who, Proof proof, Presence presence, Optional<Agreement
     /// @param identity how identity was checked
     public record Proof(Digest key, String card, String identity) {}
 
-    public record Presence(Optional<Instant> arrived, Optional<Instant> left) {}
+    /// @param lastSigned the last time a card of theirs signed: what shows how long they stayed
+    public record Presence(Optional<Instant> arrived, Optional<Instant> lastSigned) {}
 
     /// What the person said at the end.
     public record Agreement(boolean agrees, String because) {}

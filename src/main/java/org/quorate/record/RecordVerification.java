@@ -40,7 +40,9 @@ public record RecordVerification(Optional<Finding> wrong, Optional<Digest> signe
         NOT_IN_CHECKPOINT,
         LEDGER_DIFFERS,
         FILE_DIFFERS,
-        PRINT_DIFFERS
+        PRINT_DIFFERS,
+        /// No error: the pages differ, and another version of the program made them, whose layout this one lacks.
+        PAGES_NOT_JUDGED
     }
 
     /// What the checker was told from outside.

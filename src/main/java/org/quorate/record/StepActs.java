@@ -69,6 +69,8 @@ public final class StepActs {
                                         .map(token -> "\"" + token(token, cast) + "\"")
                                         .toList()),
                         quorum(s.quorum(), cast));
+            case Step.ChangePin s ->
+                Texts.get(key + "." + s.pin().wire(), token(s.token(), cast), quorum(s.quorum(), cast));
             case Step.ReadExceptions s -> Texts.get(key);
             case Step.CloseCeremony s -> Texts.get(key);
         };

@@ -166,6 +166,7 @@ final class Rules {
                     Step.IdentifyToken _,
                     Step.AdmitToken _,
                     Step.InitialiseToken _,
+                    Step.ChangePin _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> Optional.empty();
         };

@@ -17,6 +17,7 @@ public final class Sensitivity {
             case Step.TransferKey s -> Optional.of(s.quorum());
             case Step.ForbidExtraction s -> Optional.of(s.quorum());
             case Step.DestroyKey s -> Optional.of(s.quorum());
+            case Step.ChangePin s -> Optional.of(s.quorum());
             case Step.Confirm _,
                     Step.ReadScriptDigest _,
                     Step.RollCall _,

@@ -80,6 +80,10 @@ final class StateModel {
             case Step.TransferKey s -> transfer(effect, s);
             case Step.ForbidExtraction s -> forbidExtraction(effect, s);
             case Step.DestroyKey s -> destroy(effect, s);
+            case Step.ChangePin s -> {
+                identified(effect, id, s.token());
+                initialised(effect, id, s.token());
+            }
             case Step.ReadExceptions _ -> effect.begins(Ceremony.EXCEPTIONS_READ);
             case Step.CloseCeremony _ ->
                 effect.needs(Rule.EXCEPTIONS_NOT_READ, Ceremony.EXCEPTIONS_READ, id)
@@ -209,10 +213,14 @@ final class StateModel {
         effect.needs(Rule.TOKEN_NOT_ADMITTED, new Admitted(token), step, token);
     }
 
+    private static void initialised(Effect.Builder effect, String step, String token) {
+        effect.needs(Rule.TOKEN_NOT_INITIALISED, new Initialised(token), step, token);
+    }
+
     private static void usable(Effect.Builder effect, String step, String token) {
         identified(effect, step, token);
         admitted(effect, step, token);
-        effect.needs(Rule.TOKEN_NOT_INITIALISED, new Initialised(token), step, token);
+        initialised(effect, step, token);
     }
 
     private static void held(Effect.Builder effect, String step, String key, String token) {

@@ -2,6 +2,7 @@ package org.quorate.script;
 
 import java.util.List;
 import java.util.Optional;
+import org.quorate.hsm.PinKind;
 
 /// One step. A new kind is one record here, one performer, one lint entry and its text: the exhaustive switches will
 /// not compile until screen, record and lint know it.
@@ -91,6 +92,9 @@ public sealed interface Step {
             tokens = List.copyOf(tokens);
         }
     }
+
+    /// C_SetPIN: whoever performs the step knows the PIN and sets a new one.
+    record ChangePin(Head head, String token, PinKind pin, String quorum) implements Step {}
 
     /// Every exception so far is read aloud.
     record ReadExceptions(Head head) implements Step {}

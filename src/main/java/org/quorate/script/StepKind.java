@@ -23,6 +23,7 @@ public final class StepKind {
             case Step.TransferKey s -> "transfer_key";
             case Step.ForbidExtraction s -> "forbid_extraction";
             case Step.DestroyKey s -> "destroy_key";
+            case Step.ChangePin s -> "change_pin";
             case Step.ReadExceptions s -> "read_exceptions";
             case Step.CloseCeremony s -> "close_ceremony";
         };

@@ -20,12 +20,13 @@ import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.control.Sheets;
 import org.quorate.ui.home.HomeView;
-import org.quorate.ui.home.RecordSheet;
 import org.quorate.ui.model.CeremonyViewModel;
 import org.quorate.ui.model.Hands;
 import org.quorate.ui.model.HomeViewModel;
 import org.quorate.ui.model.Occasion;
 import org.quorate.ui.model.OpeningViewModel;
+import org.quorate.ui.records.RecordPages;
+import org.quorate.ui.records.RecordSheet;
 import org.quorate.ui.shell.CeremonyView;
 import org.quorate.ui.shell.HelpSheet;
 import org.quorate.ui.shell.OpeningView;
@@ -97,7 +98,7 @@ public final class ConsoleWindow {
     private void ceremony(OpenSite site, Occasion occasion, BiConsumer<Front, Consumer<Optional<Problem>>> conduct) {
         var model = new CeremonyViewModel(occasion, site.ledger(), site.cards(), hands);
         running = Optional.of(model);
-        page(new CeremonyView(model, look));
+        page(new CeremonyView(model, look, new RecordPages(site::pages, hands)));
         conduct.accept(model.front(), ended -> hands.window().execute(() -> ended(site, ended)));
     }
 
@@ -151,7 +152,7 @@ public final class ConsoleWindow {
 
         @Override
         public void show(OpenSite.RecordFile record) {
-            new RecordSheet(record, () -> site.pages(record.path()), hands, sheets).open();
+            RecordSheet.open(record.title(), record.path(), new RecordPages(site::pages, hands), sheets);
         }
 
         @Override

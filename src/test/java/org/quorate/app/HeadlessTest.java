@@ -24,6 +24,7 @@ import org.quorate.ledger.Draft;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.VerifyProgress;
+import org.quorate.ledger.sqlite.RawLedger;
 import org.quorate.ledger.sqlite.SqliteLedger;
 
 /// One rehearsal without a window, and everything that people do with it and to it on the command line.
@@ -354,6 +355,25 @@ class HeadlessTest {
         Path copy = copyOf(home);
         edit(copy.resolve("softhsm2.conf"), home.toString(), copy.toString());
         return copy;
+    }
+
+    /// The ledger is cut back to before the first ceremony, which leaves it whole and valid; but the officers' cards
+    /// closed that ceremony.
+    @Test
+    void ledgerThatWasCutBack_isFoundByTheCards() throws Exception {
+        Path copy = siteWithTokensInPlace();
+        RawLedger ledger = RawLedger.read(copy.resolve("ledger.db"));
+        ledger.cutTo(ledger.find("ceremony_open", 0));
+        ledger.dropArtefacts();
+        Files.delete(copy.resolve("ledger.db"));
+        ledger.write(copy.resolve("ledger.db"));
+        assertThat(Program.run("verify", copy.resolve("ledger.db")).code()).isZero();
+
+        Ended ended = again(copy, folder.resolve("never"));
+
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.problem().getFirst()).contains("remembers more of this ledger than the ledger holds");
+        assertThat(folder.resolve("never")).doesNotExist();
     }
 
     @Test

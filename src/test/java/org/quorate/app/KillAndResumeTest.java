@@ -111,7 +111,7 @@ class KillAndResumeTest {
         Ceremony ceremony = Ceremony.of(ledger.ofCeremony(ceremonies.getFirst()));
         assertThat(ceremony.complete()).isTrue();
         assertThat(ceremony.of(EntryType.CEREMONY_CLOSE)).hasSize(1);
-        assertThat(ceremony.of(EntryType.RESUME)).hasSize(11);
+        assertThat(ceremony.of(EntryType.RESUME)).hasSize(14);
         for (StepRun run : ceremony.runs()) {
             approvalsCountOnce(run);
             assertThat(facts(run)).as("facts of " + run.step()).doesNotHaveDuplicates();

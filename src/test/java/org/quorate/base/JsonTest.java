@@ -159,6 +159,19 @@ class JsonTest {
         assertThatThrownBy(() -> Json.parse(nested(1_000_000))).isInstanceOf(JsonException.class);
     }
 
+    @Test
+    void writing_ofTooManyLevels_isRefused() {
+        Json value = new Json.Null();
+        for (int level = 0; level < 32; level++) {
+            value = Json.array(List.of(value));
+        }
+        Json deepest = value;
+        assertThat(Json.parse(deepest.canonical())).isEqualTo(deepest);
+        Json tooDeep = Json.array(List.of(deepest));
+        assertThatThrownBy(tooDeep::canonical).isInstanceOf(JsonException.class);
+        assertThatThrownBy(tooDeep::pretty).isInstanceOf(JsonException.class);
+    }
+
     private static byte[] nested(int levels) {
         return ("[".repeat(levels) + "]".repeat(levels)).getBytes(UTF_8);
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Question.PresentCard;
+import org.quorate.ledger.Checkpoint;
+import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
 /// Roll call and close, where one certain person signs and no other.
@@ -45,6 +47,26 @@ class ClosingTest {
         assertThat(room.now().present()).hasSize(4);
         assertThat(room.now().complete()).isTrue();
         assertThat(room.made).containsExactly("record", "finish");
+    }
+
+    @Test
+    void cardsThatHoldData_keepTheHead_andAnchorsSayWhich() {
+        room.bob.holdsData = false;
+
+        room.conduct();
+
+        assertThat(room.entries(EntryType.ANCHOR).stream()
+                        .map(Entry::data)
+                        .filter(data -> data.string("kind").equals("card")))
+                .hasSize(3)
+                .allSatisfy(data -> {
+                    Checkpoint.Signed note =
+                            Checkpoint.parse(room.ann.note.orElseThrow()).orElseThrow();
+                    assertThat(note.size()).isEqualTo(data.integer("size"));
+                    assertThat(note.root()).isEqualTo(data.digest("root"));
+                });
+        assertThat(room.bob.note).isEmpty();
+        assertThat(room.wil.note).isEqualTo(room.ann.note);
     }
 
     @Test

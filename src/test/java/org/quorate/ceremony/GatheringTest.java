@@ -10,9 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.card.SignAnswer;
 import org.quorate.ceremony.Question.PresentCard;
+import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
@@ -81,6 +83,45 @@ class GatheringTest {
         assertThat(refusal("already_approved").string("person")).isEqualTo("ann");
 
         assertThat(room.ann.signed).isEqualTo(1);
+    }
+
+    @Test
+    void cardThatRemembersMoreThanTheLedgerHolds_doesNotSign() {
+        room.ann.note = Optional.of(
+                new Checkpoint(room.ledger.origin(), 4000, Digest.of(new byte[1])).sign(room.people.console));
+        room.front
+                .thenPresent(room.ann, TestCard.PIN)
+                .thenPresent(room.bob, TestCard.PIN)
+                .thenPresent(room.cem, TestCard.PIN);
+
+        assertThat(refusal("ledger_doubted").string("person")).isEqualTo("ann");
+
+        assertThat(room.ann.signed).isZero();
+        assertThat(room.front.problems()).containsExactly("ceremony.card.ledger_shorter");
+    }
+
+    @Test
+    void cardThatRemembersAnotherBeginning_doesNotSign() {
+        room.ann.note =
+                Optional.of(new Checkpoint(room.ledger.origin(), 3, Digest.of(new byte[1])).sign(room.people.console));
+        room.front
+                .thenPresent(room.ann, TestCard.PIN)
+                .thenPresent(room.bob, TestCard.PIN)
+                .thenPresent(room.cem, TestCard.PIN);
+
+        refusal("ledger_doubted");
+
+        assertThat(room.front.problems()).containsExactly("ceremony.card.ledger_differs");
+    }
+
+    @Test
+    void cardWithANoteThatTheConsoleDidNotSign_signs() {
+        String unsigned = new Checkpoint(room.ledger.origin(), 4000, Digest.of(new byte[1])).sign(room.people.console);
+        room.ann.note = Optional.of(unsigned.replace("\n4000\n", "\n4001\n"));
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(room.ann.signed).isPositive();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ import org.quorate.ceremony.TestHsm.Fault;
 import org.quorate.ceremony.TestHsm.Killed;
 import org.quorate.ceremony.TestHsm.Reply;
 import org.quorate.hsm.ObjectClass;
+import org.quorate.hsm.Operation;
+import org.quorate.hsm.Outcome;
+import org.quorate.hsm.Token;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
@@ -46,7 +50,7 @@ class ReconcilerTest {
             step("generate_key_pair", "root", "key: root", "token: primary", "quorum: officers");
 
     private static final Map<String, List<String>> STEPS = Map.of(
-            Operations.INITIALISE,
+            Operation.INITIALISE.wire(),
             List.of(step(
                     "initialise_token",
                     "last",
@@ -55,25 +59,25 @@ class ReconcilerTest {
                     "quorum: officers",
                     "so_pin_by: security_officer",
                     "user_pin_by: officer")),
-            Operations.GENERATE_KEY_PAIR,
+            Operation.GENERATE_KEY_PAIR.wire(),
             List.of(step("generate_key_pair", "last", "key: root", "token: primary", "quorum: officers")),
-            Operations.GENERATE_KEY,
+            Operation.GENERATE_KEY.wire(),
             List.of(step("generate_wrapping_key", "last", "key: wrapping", "token: primary", "quorum: officers")),
-            Operations.IMPORT_PUBLIC_KEY,
+            Operation.IMPORT_PUBLIC_KEY.wire(),
             List.of(TRANSPORT, TRUST.replace("id: trust", "id: last")),
-            Operations.TRANSFER,
+            Operation.TRANSFER.wire(),
             List.of(TRANSPORT, TRUST, WRAPPING, TRANSFER.replace("id: transfer", "id: last")),
-            Operations.FORBID_EXTRACTION,
+            Operation.FORBID_EXTRACTION.wire(),
             List.of(
                     WRAPPING,
                     ROOT,
                     step("forbid_extraction", "last", "key: root", "token: primary", "quorum: officers")),
-            Operations.DESTROY,
+            Operation.DESTROY.wire(),
             List.of(
                     TRANSPORT,
                     TRUST,
                     step("destroy_key", "last", "key: transport", "tokens: [primary, backup]", "quorum: officers")),
-            Operations.SIGN_CERTIFICATE,
+            Operation.SIGN_CERTIFICATE.wire(),
             List.of(
                     ROOT,
                     step(
@@ -185,6 +189,64 @@ class ReconcilerTest {
         assertThat(room.hsm.token("S1").kinds()).isEmpty();
     }
 
+    private static final String CHANGE = step("change_pin", "last", "token: primary", "pin: user", "quorum: officers");
+    private static final String NEW_PIN = "33334444";
+
+    private TestRoom changing(Effect effect) {
+        TestRoom room = new TestRoom(folder, CHANGE);
+        opened = Optional.of(room);
+        fault(room, effect, Reply.KILLED);
+        pins(room, TestHsm.PIN, NEW_PIN);
+        assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
+        return room;
+    }
+
+    private static void pins(TestRoom room, String... pins) {
+        for (String pin : pins) {
+            room.front.thenGive(Question.EnterSecret.class, room.front.secret(pin));
+        }
+    }
+
+    @Test
+    void pinThatWasChanged_logsIn_andTheStepGoesOn() {
+        TestRoom room = changing(Effect.ALL);
+        pins(room, NEW_PIN, NEW_PIN);
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(asked(room).finding()).isEqualTo("done");
+        assertThat(room.now().attempts("last")).hasSize(1);
+        assertThat(room.observed("pin_changed")).hasSize(1);
+        assertThat(room.now().entries()).noneMatch(entry -> entry.data().text().contains(NEW_PIN));
+    }
+
+    @Test
+    void pinThatWasNotChanged_isFoundByTheOldOne_andChangedInASecondAttempt() {
+        TestRoom room = changing(Effect.NOTHING);
+        pins(room, NEW_PIN, TestHsm.PIN, TestHsm.PIN, NEW_PIN);
+        room.front.thenGive(Choose.class, "retry");
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(asked(room).finding()).isEqualTo("not_done");
+        assertThat(room.now().attempts("last")).hasSize(2);
+        assertThat(room.hsm.token("S1").open(new Token.Login.User(room.front.secret(NEW_PIN))))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void pinOfWhichTheNextWrongOneWouldBeTheLast_isNotTried() {
+        TestRoom room = changing(Effect.ALL);
+        room.hsm.token("S1").moreFlags = Set.of("CKF_USER_PIN_FINAL_TRY");
+        room.front.thenGive(Choose.class, "abort");
+        long before = room.front.count(Question.EnterSecret.class);
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+        assertThat(asked(room).finding()).isEqualTo("undecidable");
+        assertThat(room.front.count(Question.EnterSecret.class)).isEqualTo(before);
+    }
+
     @Test
     void destroyOfEverything_isDone() {
         TestRoom room = new TestRoom(
@@ -203,7 +265,7 @@ class ReconcilerTest {
 
     @Test
     void orphanedHalf_isDestroyedWithAQuorumOfItsOwn_beforeTheNextAttempt() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.HALF, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
         room.front.thenGive(Choose.class, "retry");
@@ -218,7 +280,7 @@ class ReconcilerTest {
                 .toList();
         assertThat(intents)
                 .extracting(intent -> intent.string("op"))
-                .containsExactly(Operations.DESTROY, Operations.GENERATE_KEY_PAIR);
+                .containsExactly(Operation.DESTROY.wire(), Operation.GENERATE_KEY_PAIR.wire());
         assertThat(intents)
                 .allSatisfy(intent -> assertThat(intent.array("quorum")).hasSize(2));
         assertThat(intents).extracting(intent -> intent.string("cka_id")).doesNotHaveDuplicates();
@@ -229,7 +291,7 @@ class ReconcilerTest {
 
     @Test
     void whatPeopleDoNotAccept_isUndecidable_withTheirWords() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
         room.front
@@ -246,7 +308,7 @@ class ReconcilerTest {
 
     @Test
     void hostThatWasLost_isReconciledInTheSameAttempt() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.UNKNOWN);
 
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
@@ -259,7 +321,7 @@ class ReconcilerTest {
 
     @Test
     void pauseAtTheReconcilePage_asksItAgainAndNothingElse() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.UNKNOWN);
         room.front.then(Reconcile.class, new Answer.Pause<>("the vendor is called"));
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.PAUSED);
@@ -273,7 +335,7 @@ class ReconcilerTest {
 
     @Test
     void tokenThatCannotBeLookedAt_isLookedForUntilItIsThere() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
         var missing = room.hsm.present.removeFirst();
@@ -288,7 +350,7 @@ class ReconcilerTest {
 
     @Test
     void tokenThatNeverComesBack_leavesTheActUndecidable() {
-        TestRoom room = room(Operations.GENERATE_KEY_PAIR);
+        TestRoom room = room(Operation.GENERATE_KEY_PAIR.wire());
         fault(room, Effect.ALL, Reply.KILLED);
         assertThatThrownBy(room::conduct).isInstanceOf(Killed.class);
         room.hsm.present.removeFirst();
@@ -303,7 +365,7 @@ class ReconcilerTest {
 
     @Test
     void tokenThatWentAwayInTheMiddle_leavesAnUnknownOutcome_thatIsLookedAtBeforeAnythingElse() {
-        TestRoom room = room(Operations.DESTROY);
+        TestRoom room = room(Operation.DESTROY.wire());
         var missing = room.hsm.token("S2");
         afterIntent(room, () -> room.hsm.present.remove(missing));
         room.front.onNotice = () -> {

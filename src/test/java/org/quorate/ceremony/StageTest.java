@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quorate.ceremony.TestRoom.step;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.Commit;
@@ -21,6 +23,8 @@ import org.quorate.ceremony.Question.Verdict;
 import org.quorate.ceremony.TestHsm.Effect;
 import org.quorate.ceremony.TestHsm.Fault;
 import org.quorate.ceremony.TestHsm.Reply;
+import org.quorate.ledger.Checkpoint;
+import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
 /// What a step gets from people and from the HSM, and what becomes of it when they do otherwise than wished.
@@ -120,10 +124,10 @@ class StageTest {
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
 
         assertThat(room.now().status()).isEqualTo(Ceremony.Status.ABORTED);
-        assertThatThrownBy(room::conduct)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> assertThat(e.problem().id()).isEqualTo("ceremony.aborted"));
+        assertThat(room.now().complete()).isTrue();
+        List<Entry> entries = room.now().entries();
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+        assertThat(room.now().entries()).isEqualTo(entries);
     }
 
     @Test
@@ -140,6 +144,20 @@ class StageTest {
     }
 
     @Test
+    void stepThatChangedAnHsm_isFollowedByACheckpointOverIt() {
+        TestRoom room = generating();
+
+        room.conduct();
+
+        List<Entry> entries = room.now().entries();
+        Entry end = room.entries(EntryType.STEP_END).getFirst();
+        Entry after = entries.get(entries.indexOf(end) + 1);
+        assertThat(after.type()).isEqualTo(EntryType.CHECKPOINT);
+        assertThat(Checkpoint.parse(after.data().string("note")).orElseThrow().size())
+                .isEqualTo(end.seq() + 1);
+    }
+
+    @Test
     void abort_isOnRecordWithItsReason() {
         TestRoom room = confirming();
         room.front.then(Confirm.class, new Answer.Abort<>("fire alarm"));
@@ -148,6 +166,64 @@ class StageTest {
 
         assertThat(room.entries(EntryType.ABORT).getFirst().data().string("why"))
                 .isEqualTo("fire alarm");
+    }
+
+    @Test
+    void aborted_leavesARecord_anchorsAndALastCheckpoint() {
+        TestRoom room = confirming();
+        room.front.then(Confirm.class, new Answer.Abort<>("fire alarm"));
+
+        room.conduct();
+
+        assertThat(afterAbort(room))
+                .containsExactly(
+                        EntryType.CHECKPOINT,
+                        EntryType.EXPORT,
+                        // two on paper, four on cards
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.CHECKPOINT);
+        assertThat(room.made).containsExactly("record", "finish");
+        assertThat(((Question.Closed) room.front.asked.getLast()).ending()).isEqualTo(Conductor.Ending.ABORTED);
+    }
+
+    @Test
+    void aborted_whereTheRecordCannotBeMade_makesItWhenTakenUpAgain() {
+        TestRoom room = confirming();
+        room.front.then(Confirm.class, new Answer.Abort<>("fire alarm"));
+        room.broken = () -> {
+            throw Problem.of("app.evidence_not_written", "the disk").asException();
+        };
+
+        assertThatThrownBy(room::conduct).isInstanceOf(ProblemException.class);
+        assertThat(room.now().complete()).isFalse();
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+        assertThat(room.now().complete()).isTrue();
+        assertThat(afterAbort(room))
+                .containsExactly(
+                        EntryType.CHECKPOINT,
+                        EntryType.EXPORT,
+                        // two on paper, four on cards
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.ANCHOR,
+                        EntryType.CHECKPOINT);
+    }
+
+    private static List<EntryType> afterAbort(TestRoom room) {
+        long abort = room.entries(EntryType.ABORT).getFirst().seq();
+        return room.now().entries().stream()
+                .filter(entry -> entry.seq() > abort)
+                .map(Entry::type)
+                .toList();
     }
 
     @Test

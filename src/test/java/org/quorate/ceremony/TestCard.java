@@ -22,6 +22,8 @@ final class TestCard implements Card {
     final Person person;
     private final X509Certificate certificate;
     Optional<SignAnswer> next = Optional.empty();
+    Optional<String> note = Optional.empty();
+    boolean holdsData = true;
     int signed;
 
     TestCard(Person person) {
@@ -75,5 +77,18 @@ final class TestCard implements Card {
         }
         signed++;
         return new SignAnswer.Signed(person.algorithm().name(), person.sign(message));
+    }
+
+    @Override
+    public Optional<String> kept(String origin) {
+        return note.filter(text -> text.startsWith(origin + "\n"));
+    }
+
+    @Override
+    public boolean keep(String text) {
+        if (holdsData) {
+            note = Optional.of(text);
+        }
+        return holdsData;
     }
 }

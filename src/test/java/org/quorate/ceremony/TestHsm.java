@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.SignatureScheme;
 import org.quorate.hsm.Template;
 import org.quorate.hsm.Token;
@@ -60,6 +62,8 @@ final class TestHsm implements Hsm {
 
     final List<TestToken> present = new ArrayList<>();
     Optional<Fault> fault = Optional.empty();
+    /// Every template of a call that made an object, as it was given.
+    final List<Template> given = new ArrayList<>();
     private long handles;
 
     TestHsm(String... serials) {
@@ -128,6 +132,8 @@ final class TestHsm implements Hsm {
         private final String serial;
         String label = "token";
         boolean userPin = true;
+        Set<String> moreFlags = Set.of();
+        private final Map<PinKind, String> pins = new EnumMap<>(PinKind.class);
         private final List<Kept> objects = new ArrayList<>();
 
         TestToken(String serial) {
@@ -144,6 +150,7 @@ final class TestHsm implements Hsm {
             if (userPin) {
                 flags.add("CKF_USER_PIN_INITIALIZED");
             }
+            flags.addAll(moreFlags);
             return new TokenInfo(7, label, "Test", "Memory", serial, "1", "1", flags, 4, 64);
         }
 
@@ -183,16 +190,31 @@ final class TestHsm implements Hsm {
         public Outcome<TokenSession> open(Login login) {
             boolean right = switch (login) {
                 case Login.None() -> true;
-                case Login.User(var pin) -> isRight(pin);
-                case Login.SecurityOfficer(var pin) -> isRight(pin);
+                case Login.User(var pin) -> isRight(PinKind.USER, pin);
+                case Login.SecurityOfficer(var pin) -> isRight(PinKind.SECURITY_OFFICER, pin);
             };
             return right
                     ? new Outcome.Done<>(new Session(this))
                     : new Outcome.Refused<>("C_Login", "CKR_PIN_INCORRECT");
         }
 
-        private static boolean isRight(Secret pin) {
-            return pin.use(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8).equals(PIN));
+        private boolean isRight(PinKind kind, Secret pin) {
+            return text(pin).equals(pins.getOrDefault(kind, PIN));
+        }
+
+        private static String text(Secret pin) {
+            return pin.use(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Outcome<TokenInfo> changePin(PinKind kind, Secret old, Secret fresh) {
+            if (!isRight(kind, old)) {
+                return new Outcome.Refused<>("C_Login", "CKR_PIN_INCORRECT");
+            }
+            return change(() -> {}, () -> {
+                pins.put(kind, text(fresh));
+                return info();
+            });
         }
 
         private KeyId add(ObjectClass kind, KeyId id, Template template, PublicKey key, Optional<PrivateKey> secret) {
@@ -227,6 +249,8 @@ final class TestHsm implements Hsm {
         @Override
         public Outcome<PublicKey> generateKeyPair(
                 KeySpec.Pair spec, KeyId id, Template publicHalf, Template privateHalf) {
+            given.add(publicHalf);
+            given.add(privateHalf);
             KeyPair pair = newPair();
             PublicKey key = pair.getPublic();
             return change(() -> token.add(ObjectClass.PUBLIC_KEY, id, publicHalf, key), () -> {
@@ -238,6 +262,7 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<KeyId> generateKey(KeySpec.Secret spec, KeyId id, Template template) {
+            given.add(template);
             return change(
                     () -> {},
                     () -> token.add(
@@ -246,6 +271,7 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<KeyId> importPublicKey(PublicKey key, KeyId id, Template template) {
+            given.add(template);
             return change(() -> {}, () -> token.add(ObjectClass.PUBLIC_KEY, id, template, key));
         }
 
@@ -330,6 +356,7 @@ final class TestHsm implements Hsm {
         @Override
         public Outcome<KeyId> unwrap(
                 KeyId unwrapping, WrapScheme scheme, byte[] wrapped, KeySpec spec, KeyId id, Template template) {
+            given.add(template);
             ObjectClass kind = spec instanceof KeySpec.Secret ? ObjectClass.SECRET_KEY : ObjectClass.PRIVATE_KEY;
             return change(
                     () -> {}, () -> token.add(kind, id, template, newPair().getPublic()));

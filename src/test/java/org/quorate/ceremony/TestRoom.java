@@ -1,6 +1,7 @@
 package org.quorate.ceremony;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,13 +17,15 @@ import java.util.stream.Collectors;
 import org.quorate.base.Json;
 import org.quorate.card.Card;
 import org.quorate.card.CardReader;
-import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.Hsm;
 import org.quorate.hsm.IndependentWitness;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.SignatureScheme;
 import org.quorate.ledger.CheckpointSigner;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.Ledger;
 import org.quorate.ledger.LedgerFixture;
 import org.quorate.ledger.LedgerFixture.Person;
 import org.quorate.ledger.sqlite.SqliteLedger;
@@ -83,12 +86,32 @@ final class TestRoom implements AutoCloseable {
     final List<String> made = new ArrayList<>();
     /// Run once when the record is to be made.
     Runnable broken = () -> {};
-    private final Optional<UUID> ceremony;
+    /// What the engine writes to: the ledger, or something in front of it.
+    Ledger books;
+    private final Hsm used;
+    private final Map<String, String> serials;
 
     TestRoom(Path folder, String... steps) {
+        this.used = hsm;
+        this.serials = Map.of("primary", "S1", "backup", "S2");
         this.ledger = people.create(folder.resolve("ledger.db"));
+        this.books = ledger;
         this.script = script(steps);
-        this.ceremony = Optional.of(Conductor.open(script, site(), ledger, LedgerFixture.CEREMONY));
+        Conductor.open(script, site(), ledger, LedgerFixture.CEREMONY);
+    }
+
+    /// The same room with another HSM; where the folder has a ledger already, its ceremony goes on.
+    TestRoom(Path folder, Hsm used, Map<String, String> serials, String... steps) {
+        this.used = used;
+        this.serials = serials;
+        this.script = script(steps);
+        Path file = folder.resolve("ledger.db");
+        boolean begun = Files.exists(file);
+        this.ledger = begun ? people.open(file) : people.create(file);
+        this.books = ledger;
+        if (!begun) {
+            Conductor.open(script, site(), ledger, LedgerFixture.CEREMONY);
+        }
     }
 
     /// A step of this kind with its own fields, such as `key: root`.
@@ -130,7 +153,7 @@ final class TestRoom implements AutoCloseable {
         };
     }
 
-    private static Site site() {
+    private Site site() {
         return new Site(
                 "Test site",
                 "Nobody",
@@ -138,8 +161,8 @@ final class TestRoom implements AutoCloseable {
                 Site.Mode.REHEARSAL,
                 "/module.so",
                 Map.of(
-                        "primary", new Site.TokenAt("S1", "token", "Memory", Optional.empty()),
-                        "backup", new Site.TokenAt("S2", "token", "Memory", Optional.empty())));
+                        "primary", new Site.TokenAt(serials.get("primary"), "token", "Memory", Optional.empty()),
+                        "backup", new Site.TokenAt(serials.get("backup"), "token", "Memory", Optional.empty())));
     }
 
     Roster roster() {
@@ -153,7 +176,7 @@ final class TestRoom implements AutoCloseable {
 
     /// Begins, or goes on after whatever came between.
     Conductor.Ending conduct() {
-        return Conductor.conduct(ceremony.orElseThrow(), script, equipment(), desk(), front, roster());
+        return Conductor.conduct(LedgerFixture.CEREMONY, script, equipment(), desk(), front, roster());
     }
 
     Console desk() {
@@ -188,7 +211,7 @@ final class TestRoom implements AutoCloseable {
                 return true;
             }
         };
-        return new Equipment(site(), ledger, hsm, reader, new Witness(), new Machine());
+        return new Equipment(site(), books, used, reader, new Witness(), new Machine());
     }
 
     @Override
@@ -245,9 +268,9 @@ final class TestRoom implements AutoCloseable {
         }
 
         @Override
-        public List<MadeFile> finish(UUID id) {
+        public Evidence finish(UUID id) {
             made.add("finish");
-            return List.of();
+            return new Evidence(Path.of("."), "record.pdf", List.of());
         }
     }
 }

@@ -51,7 +51,7 @@ public final class InventoryCommand extends Command {
                         .with(
                                 "objects",
                                 Json.array(objects.stream()
-                                        .map(InventoryCommand::json)
+                                        .map(TokenObject::toJson)
                                         .toList())));
                 lines.add(line(token.info()));
                 objects.forEach(object -> lines.add("  " + line(object)));
@@ -83,14 +83,6 @@ public final class InventoryCommand extends Command {
         try (TokenSession session = token.open(new Token.Login.None()).orThrow()) {
             return session.objects();
         }
-    }
-
-    private static Json json(TokenObject object) {
-        return Json.obj()
-                .put("class", object.kind().cko())
-                .put("label", object.label())
-                .put("cka_id", object.id().map(Object::toString))
-                .build();
     }
 
     private static String line(TokenInfo info) {

@@ -87,7 +87,8 @@ final class SiteDesk implements OpenSite {
     @Override
     public List<Held> ceremonies() {
         return workplace.ceremonies().stream()
-                .map(ceremony -> new Held(ceremony, scripts.parse(workplace.scriptOf(ceremony))))
+                .map(ceremony ->
+                        new Held(ceremony, scripts.parse(workplace.scriptOf(ceremony)), workplace.isFinished(ceremony)))
                 .toList();
     }
 

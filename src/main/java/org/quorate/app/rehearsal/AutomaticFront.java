@@ -22,6 +22,7 @@ import org.quorate.quorum.Tally;
 /// Answers as willing officers with practice cards would. A step that fails is tried once more; if it fails again the
 /// rehearsal pauses with the problem, and the ceremony can be taken up later, in the window too.
 public final class AutomaticFront implements Front {
+    private static final int MAX_REFUSED = 3;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -30,6 +31,7 @@ public final class AutomaticFront implements Front {
     private final Consumer<String> progress;
     private Optional<Problem> lastProblem = Optional.empty();
     private int failures;
+    private int refused;
 
     /// @param progress is told in words what goes on
     public AutomaticFront(CardReader cards, InstantSource clock, Consumer<String> progress) {
@@ -56,7 +58,7 @@ public final class AutomaticFront implements Front {
                     case Question.Enter q -> given(entry(q));
                     case Question.EnterSecret q -> given(pin(q));
                     case Question.Commit q -> given(q.serial());
-                    case Question.PresentCard q -> given(present(q.tally()));
+                    case Question.PresentCard q -> card(q.tally());
                     case Question.Choose q -> choose();
                 };
     }
@@ -79,6 +81,13 @@ public final class AutomaticFront implements Front {
                 .map(pin -> Secret.ofChars(pin.toCharArray()))
                 .orElseThrow(() ->
                         Problem.of("app.rehearsal.no_pin", question.label()).asException());
+    }
+
+    /// A card that is refused again and again will be refused for ever; there is nobody here to fetch another.
+    private Answer<Presented> card(Tally tally) {
+        return refused < MAX_REFUSED
+                ? new Answer.Given<>(present(tally))
+                : new Answer.Pause<>(lastProblem.map(Problem::what).orElse(""));
     }
 
     private Presented present(Tally tally) {
@@ -116,6 +125,7 @@ public final class AutomaticFront implements Front {
     @Override
     public void notice(Problem problem) {
         lastProblem = Optional.of(problem);
+        refused += problem.id().startsWith("ceremony.card.") ? 1 : 0;
         progress.accept(problem.what());
     }
 }

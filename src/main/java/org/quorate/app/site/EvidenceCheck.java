@@ -227,8 +227,13 @@ public final class EvidenceCheck {
         }
 
         void record(byte[] pdf, RecordVerification.Expectations expectations) {
-            RecordVerification verification = new RecordVerifier(scripts::parse).verify(pdf, expectations);
+            RecordVerification verification =
+                    new RecordVerifier(scripts::parse, Machine.version()).verify(pdf, expectations);
             verification.wrong().ifPresent(finding -> {
+                if (finding.rule() == RecordVerification.Rule.PAGES_NOT_JUDGED) {
+                    throw Problem.of("app.verify.pages_not_judged", finding.detail(), Machine.version())
+                            .asException();
+                }
                 throw new Wrong(Texts.get("app.verify.record_wrong", finding.text()));
             });
             notes.addAll(verification.notes());

@@ -68,7 +68,7 @@ public final class EvidenceFolder implements Console {
     }
 
     @Override
-    public List<MadeFile> finish(UUID ceremony) {
+    public Evidence finish(UUID ceremony) {
         try {
             Files.createDirectories(folder.resolve(CERTIFICATES));
             if (!isFinished(folder)) {
@@ -81,7 +81,7 @@ public final class EvidenceFolder implements Console {
                 writeCertificates(Ceremony.of(ledger.ofCeremony(ceremony)));
                 write(folder.resolve(MANIFEST), manifest().pretty());
             }
-            return files();
+            return new Evidence(folder, RECORD, files());
         } catch (IOException e) {
             throw Problem.of("app.evidence_not_written", folder).causedBy(e);
         }
@@ -159,7 +159,7 @@ public final class EvidenceFolder implements Console {
 
     private MadeFile made(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        return new MadeFile(folder.relativize(file).toString(), file.toString(), Digest.of(bytes), bytes.length);
+        return new MadeFile(folder.relativize(file).toString(), Digest.of(bytes), bytes.length);
     }
 
     static void write(Path file, String text) throws IOException {

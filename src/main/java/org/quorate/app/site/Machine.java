@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.ceremony.Equipment;
-import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.PinKind;
 import org.quorate.ledger.LedgerClock;
 
 /// What the program sees of the machine it runs on.
@@ -40,7 +40,7 @@ final class Machine implements Equipment.Workstation {
                 .put("os", osName());
     }
 
-    private static String version() {
+    static String version() {
         return Optional.ofNullable(Machine.class.getModule().getDescriptor())
                 .flatMap(ModuleDescriptor::rawVersion)
                 .orElse("0.1.0");

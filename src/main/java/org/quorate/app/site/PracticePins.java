@@ -10,7 +10,7 @@ import org.quorate.base.Json;
 import org.quorate.base.JsonException;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
-import org.quorate.ceremony.Equipment.PinKind;
+import org.quorate.hsm.PinKind;
 
 /// The PINs of the practice tokens. They stand in clear in the site's folder because they protect nothing; the file
 /// says so, and nothing of a live site is ever written there.

@@ -18,10 +18,10 @@ import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Conductor;
 import org.quorate.ceremony.Console;
 import org.quorate.ceremony.Equipment;
-import org.quorate.ceremony.Equipment.PinKind;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Site;
 import org.quorate.hsm.Hsm;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.hsm.pkcs11.SunWitness;
@@ -131,10 +131,12 @@ public final class Workplace implements AutoCloseable {
 
     /// The ceremony that is to be taken up before another can begin.
     public Optional<Ceremony> unfinished() {
-        return ceremonies().stream()
-                .filter(ceremony -> ceremony.status() != Ceremony.Status.ABORTED)
-                .filter(ceremony -> !ceremony.complete() || !EvidenceFolder.isFinished(folder.recordOf(ceremony.id())))
-                .findFirst();
+        return ceremonies().stream().filter(ceremony -> !isFinished(ceremony)).findFirst();
+    }
+
+    /// Over, with its evidence laid down.
+    public boolean isFinished(Ceremony ceremony) {
+        return ceremony.complete() && EvidenceFolder.isFinished(folder.recordOf(ceremony.id()));
     }
 
     public UUID begin(Script script) {

@@ -2,8 +2,11 @@ package org.quorate.card.practice;
 
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -88,9 +91,44 @@ public final class PracticeCard implements Card {
         return new SignAnswer.Signed("ES256", signature.sign());
     }
 
-    static Path triesOf(Path card) {
+    @Override
+    public Optional<String> kept(String origin) {
+        try {
+            return Optional.of(Files.readString(beside(".note"))).filter(note -> note.startsWith(origin + "\n"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean keep(String note) {
+        try {
+            Path fresh = beside(".note.new");
+            Files.writeString(
+                    fresh,
+                    note,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
+            Files.move(fresh, beside(".note"), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path beside(String suffix) {
+        return beside(path, suffix);
+    }
+
+    private static Path beside(Path card, String suffix) {
         String name = String.valueOf(card.getFileName());
-        return card.resolveSibling(name.substring(0, name.length() - PracticeTray.CARD.length()) + ".tries");
+        return card.resolveSibling(name.substring(0, name.length() - PracticeTray.CARD.length()) + suffix);
+    }
+
+    static Path triesOf(Path card) {
+        return beside(card, ".tries");
     }
 
     @Override

@@ -86,6 +86,13 @@ final class Pkcs11Session implements TokenSession {
         }));
     }
 
+    Outcome<Integer> setPin(Secret old, Secret fresh) {
+        return act(s -> old.use(before -> fresh.use(after -> {
+            ck.setPin(s, before, after);
+            return after.length;
+        })));
+    }
+
     @Override
     public Outcome<PublicKey> generateKeyPair(KeySpec.Pair spec, KeyId id, Template publicHalf, Template privateHalf) {
         long type = Templates.keyType(spec);

@@ -8,6 +8,7 @@ import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.Outcome;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
@@ -84,6 +85,15 @@ final class Pkcs11Token implements Token {
         return open(new Login.SecurityOfficer(soPin)).then(session -> {
             try (session) {
                 return ((Pkcs11Session) session).initPin(userPin).then(length -> again());
+            }
+        });
+    }
+
+    @Override
+    public Outcome<TokenInfo> changePin(PinKind kind, Secret old, Secret fresh) {
+        return open(Login.of(kind, old)).then(session -> {
+            try (session) {
+                return ((Pkcs11Session) session).setPin(old, fresh).then(length -> again());
             }
         });
     }

@@ -1,9 +1,11 @@
 package org.quorate.ledger.sqlite;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +48,7 @@ final class OpenFile implements AutoCloseable {
             if (header.isPresent()) {
                 throw notALedger(path, header.get()).asException();
             }
-            FileGuard.syncDirectory(directoryOf(path));
+            makeDurable(path);
             var before = new FileGuard(path);
             var file = new OpenFile(path, lock, LedgerDatabase.openExclusive(path), before);
             file.begin();
@@ -60,6 +62,24 @@ final class OpenFile implements AutoCloseable {
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /// A console that was killed may have left writes that only the memory of the system holds; a power cut
+    /// would take its last entry. What is read from here on is shown as recorded, so it is brought to the disk
+    /// first. So is the name of the journal, since SQLite goes on where it cannot be.
+    private static void makeDurable(Path path) throws IOException {
+        force(path, StandardOpenOption.WRITE);
+        force(
+                path.resolveSibling(path.getFileName() + "-journal"),
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE);
+        FileGuard.syncDirectory(directoryOf(path));
+    }
+
+    private static void force(Path file, StandardOpenOption... options) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, options)) {
+            channel.force(true);
         }
     }
 

@@ -29,9 +29,12 @@ final class SqlProblems {
     }
 
     static ProblemException opening(IOException e) {
-        boolean readOnly = e instanceof AccessDeniedException
-                || String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("read-only");
-        return Problem.of(readOnly ? "ledger.read_only" : "ledger.unreadable").causedBy(e);
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        if (e instanceof AccessDeniedException || message.contains("read-only")) {
+            return Problem.of("ledger.read_only").causedBy(e);
+        }
+        return Problem.of(message.contains("no space") ? "ledger.full" : "ledger.unreadable")
+                .causedBy(e);
     }
 
     static ProblemException opening(ReadOnlyFileSystemException e) {

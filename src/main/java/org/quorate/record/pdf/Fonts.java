@@ -5,20 +5,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
-import org.quorate.base.Problem;
 import org.quorate.base.VisibleText;
 
 /// The faces of one document, embedded and cut down to the letters in use. Glyphs are chosen here, letter by letter,
-/// and
-/// not by PDFBox's text operator, whose ligatures would have no way back to text. A letter that a face lacks is an
-/// error.
+/// and not by PDFBox's text operator, whose ligatures would have no way back to text. A letter that a face lacks is
+/// spelled out as `[U+9375]`: at the close of a ceremony it is too late to ask for another.
 final class Fonts {
     private final PDDocument document;
     private final PDResources resources = new PDResources();
@@ -36,7 +38,7 @@ final class Fonts {
         Embedded face = embedded(style.face());
         float sum = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            sum += face.glyph(text, text.codePointAt(i)).width();
+            sum += face.glyph(text.codePointAt(i)).width();
         }
         return sum * style.size() / 1000;
     }
@@ -46,7 +48,7 @@ final class Fonts {
         Embedded embedded = embedded(face);
         var out = new StringBuilder(text.length() * 4);
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            out.append(embedded.use(text, text.codePointAt(i)));
+            out.append(embedded.use(text.codePointAt(i)));
         }
         return out.toString();
     }
@@ -75,41 +77,50 @@ final class Fonts {
         }
     }
 
-    private record Glyph(String hex, float width) {}
+    /// What is drawn for one letter: its glyph, or those of its code.
+    private record Glyph(String hex, float width, List<Integer> codePoints) {
+        private Glyph {
+            codePoints = List.copyOf(codePoints);
+        }
+    }
 
     private static final class Embedded {
         private final PDFont font;
         private final Map<Integer, Glyph> glyphs = new HashMap<>();
-        private final Map<Integer, String> used = new HashMap<>();
+        private final Set<Integer> used = new HashSet<>();
 
         Embedded(PDFont font) {
             this.font = font;
         }
 
-        Glyph glyph(String text, int codePoint) {
+        Glyph glyph(int codePoint) {
             Glyph known = glyphs.get(codePoint);
             if (known == null) {
-                known = find(text, codePoint);
+                known = glyph(Character.toString(codePoint))
+                        .or(() -> glyph(VisibleText.spelled(codePoint)))
+                        .orElseThrow();
                 glyphs.put(codePoint, known);
             }
             return known;
         }
 
-        String use(String text, int codePoint) {
-            Glyph glyph = glyph(text, codePoint);
-            if (used.putIfAbsent(codePoint, glyph.hex()) == null) {
-                font.addToSubset(codePoint);
+        String use(int codePoint) {
+            Glyph glyph = glyph(codePoint);
+            if (used.add(codePoint)) {
+                glyph.codePoints().forEach(font::addToSubset);
             }
             return glyph.hex();
         }
 
-        private Glyph find(String text, int codePoint) {
-            String letter = Character.toString(codePoint);
+        /// Empty where the face lacks one of the letters.
+        private Optional<Glyph> glyph(String letters) {
             try {
-                return new Glyph(HexFormat.of().formatHex(font.encode(letter)), font.getStringWidth(letter));
+                return Optional.of(new Glyph(
+                        HexFormat.of().formatHex(font.encode(letters)),
+                        font.getStringWidth(letters),
+                        letters.codePoints().boxed().toList()));
             } catch (IllegalArgumentException e) {
-                throw Problem.of("record.glyph", text, VisibleText.spelled(codePoint))
-                        .causedBy(e);
+                return Optional.empty();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

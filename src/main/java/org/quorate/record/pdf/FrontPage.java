@@ -16,6 +16,8 @@ import org.quorate.record.pdf.Tags.Tag;
 /// Review by exception: the verdict, what deviated, acts without a quorum, who signed, the keys and the head. A reader
 /// who trusts the ledger needs no other page.
 final class FrontPage {
+    private static final float FINGERPRINT = 73;
+
     private final Flow flow;
     private final CeremonyRecord record;
     private final When when;
@@ -172,8 +174,8 @@ final class FrontPage {
                 part,
                 Table.headed(
                         List.of(
-                                Bits.column("name", 150),
-                                Bits.column("roles", 150),
+                                Bits.column("name", 112),
+                                Bits.column("roles", 194),
                                 Bits.column("meaning", 0),
                                 Bits.column("time", 58)),
                         0,
@@ -195,21 +197,21 @@ final class FrontPage {
 
     /// The values that people compare: the keys that the ceremony leaves behind, and the head of the ledger.
     private void fingerprints() {
-        Tag part = flow.section(Bits.text("section.fingerprints"), 82);
-        record.keys().stream()
-                .filter(FrontPage::lives)
-                .forEach(key -> key.spki()
-                        .ifPresent(digest -> fingerprint(
-                                part,
-                                key.label(),
-                                Bits.text("key_line", key.definition().spec()),
-                                digest)));
+        List<KeyFacts> keys = record.keys().stream().filter(FrontPage::lives).toList();
+        // They are compared together, so they stand together; a page holds eight.
+        Tag part = flow.section(Bits.text("section.fingerprints"), FINGERPRINT * Math.min(keys.size() + 1, 8) + 9);
+        keys.forEach(key -> key.spki()
+                .ifPresent(digest -> fingerprint(
+                        part,
+                        key.label(),
+                        Bits.text("key_line", key.definition().spec()),
+                        digest)));
         Heading.Heads heads = record.heading().heads();
         fingerprint(part, Bits.text("head"), Bits.text("head_line", heads.endSize()), heads.endRoot());
     }
 
     private void fingerprint(Tag part, String name, String what, Digest digest) {
-        flow.ensure(73);
+        flow.ensure(FINGERPRINT);
         flow.paragraph(part, Paragraph.of(new Run(name + "  ", Style.BODY_BOLD), new Run(what, Style.LABEL)));
         flow.advance(3);
         Bits.digest(flow, part, digest);

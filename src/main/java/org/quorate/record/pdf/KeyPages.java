@@ -89,7 +89,7 @@ final class KeyPages {
     }
 
     private static Table.Row attribute(KeyFacts.Attribute line) {
-        boolean plain = line.state().equals("as_asked");
+        boolean plain = line.isPlain();
         return new Table.Row(
                 List.of(
                         Table.cell(Style.MONO, line.name()),

@@ -35,9 +35,12 @@ import org.quorate.record.ScriptParser;
 /// makes the pages again and compares.
 public final class RecordVerifier {
     private final ScriptParser scripts;
+    private final String version;
 
-    public RecordVerifier(ScriptParser scripts) {
+    /// @param version of this program: another one may lay out its pages otherwise
+    public RecordVerifier(ScriptParser scripts, String version) {
         this.scripts = scripts;
+        this.version = version;
     }
 
     public RecordVerification verify(byte[] pdf, Expectations expectations) {
@@ -146,12 +149,15 @@ public final class RecordVerifier {
         return expected;
     }
 
-    private static void samePages(PDDocument document, CeremonyRecord record, Attachments attachments)
-            throws IOException {
+    private void samePages(PDDocument document, CeremonyRecord record, Attachments attachments) throws IOException {
         byte[] again = PdfRecord.unsigned(record, attachments);
         try (PDDocument remade = Loader.loadPDF(again)) {
             Optional<String> difference = new SamePages(document, remade).difference();
             if (difference.isPresent()) {
+                String maker = record.heading().program().version();
+                if (!maker.equals(version)) {
+                    throw new Wrong(Rule.PAGES_NOT_JUDGED, maker);
+                }
                 throw new Wrong(Rule.PRINT_DIFFERS, difference.get());
             }
         }

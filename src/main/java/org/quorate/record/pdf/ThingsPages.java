@@ -26,7 +26,10 @@ final class ThingsPages {
     }
 
     void write() {
-        flow.newPage();
+        // Page 1 is read by itself; what it could not hold is followed at once.
+        if (flow.sheets().size() == 1) {
+            flow.newPage();
+        }
         Tag part = flow.section(Bits.text("section.ceremony"));
         TablePainter.paint(flow, part, Table.facts(LABELS, FrontPage.facts(record)));
         script();
@@ -104,8 +107,8 @@ final class ThingsPages {
                 .arrived()
                 .ifPresent(moment -> present.add(Paragraph.of(Style.CELL, Bits.text("from", when.of(moment)))));
         person.presence()
-                .left()
-                .ifPresent(moment -> present.add(Paragraph.of(Style.CELL, Bits.text("until", when.of(moment)))));
+                .lastSigned()
+                .ifPresent(moment -> present.add(Paragraph.of(Style.CELL, Bits.text("last_signed", when.of(moment)))));
         Optional<Person.Agreement> agreement = person.agreement();
         boolean disagrees = agreement.filter(said -> !said.agrees()).isPresent();
         var said = new ArrayList<Paragraph>();

@@ -17,6 +17,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         LABEL,
         /// An X.500 name in the form of RFC 4514.
         DISTINGUISHED_NAME,
+        /// `user` or `so`.
+        PIN,
         SECONDS,
         MINUTES,
         YEARS,

@@ -2,6 +2,7 @@ package org.quorate.script.yaml;
 
 import java.util.List;
 import java.util.Optional;
+import org.quorate.hsm.PinKind;
 import org.quorate.script.Step;
 import org.quorate.script.yaml.StepForm.FieldForm;
 import org.quorate.script.yaml.StepForm.FieldType;
@@ -123,6 +124,14 @@ final class StepForms {
                             need("tokens", FieldType.TOKENS),
                             need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.DestroyKey(head, v.text("key"), v.texts("tokens"), v.text("quorum"))),
+            new StepForm(
+                    "change_pin",
+                    List.of(
+                            need("token", FieldType.TOKEN),
+                            need("pin", FieldType.PIN),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.ChangePin(
+                            head, v.text("token"), PinKind.ofWire(v.text("pin")).orElseThrow(), v.text("quorum"))),
             new StepForm("read_exceptions", List.of(), (head, v) -> new Step.ReadExceptions(head)),
             new StepForm("close_ceremony", List.of(), (head, v) -> new Step.CloseCeremony(head)));
 

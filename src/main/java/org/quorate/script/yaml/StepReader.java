@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
+import org.quorate.hsm.PinKind;
 import org.quorate.script.Place;
 import org.quorate.script.Rule;
 import org.quorate.script.Step;
@@ -88,6 +89,7 @@ final class StepReader {
             case DISTINGUISHED_NAME ->
                 values.put(
                         name, distinguishedName(name, resolved(name, node, Parameter.Type.DISTINGUISHED_NAME), fields));
+            case PIN -> values.put(name, pin(name, node, fields));
             case SECONDS -> values.put(name, integer(name, node, 3600, fields));
             case MINUTES -> values.put(name, integer(name, node, MAX_MINUTES, fields));
             case YEARS -> values.put(name, integer(name, node, 50, fields));
@@ -99,6 +101,15 @@ final class StepReader {
             case TOKENS -> values.put(name, tokens(name, node, fields));
             case INPUTS -> values.putInputs(inputs(name, node, fields));
         }
+    }
+
+    private String pin(String key, Node node, Fields fields) {
+        String whose = fields.text(key, node, MAX_TITLE);
+        if (PinKind.ofWire(whose).isEmpty()) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "user or so");
+            return PinKind.USER.wire();
+        }
+        return whose;
     }
 
     private String reference(Of of, String key, Node node, Fields fields) {

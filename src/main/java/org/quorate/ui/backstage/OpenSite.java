@@ -51,7 +51,9 @@ public interface OpenSite {
     record Wanted(Script script, Optional<UUID> ceremony) {}
 
     /// A ceremony of the ledger beside the very script it was opened with.
-    record Held(Ceremony ceremony, Script script) {}
+    ///
+    /// @param finished whether its record lies here, so that nothing of it is left to do
+    record Held(Ceremony ceremony, Script script, boolean finished) {}
 
     /// A record file.
     record RecordFile(String title, Path path) {}

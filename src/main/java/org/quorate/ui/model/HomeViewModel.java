@@ -100,8 +100,7 @@ public final class HomeViewModel {
                 finished,
                 script.steps().count());
         String status = Texts.get("ui.home." + ceremony.status().name().toLowerCase(Locale.ROOT));
-        boolean open = ceremony.status() != Ceremony.Status.ABORTED && !ceremony.complete();
-        return new Row(ceremony.id(), script.title(), detail, status, open, script);
+        return new Row(ceremony.id(), script.title(), detail, status, !held.finished(), script);
     }
 
     private static Offer offer(Script script) {

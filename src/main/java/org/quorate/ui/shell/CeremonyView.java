@@ -9,6 +9,7 @@ import javafx.scene.layout.StackPane;
 import org.quorate.ui.control.Narrow;
 import org.quorate.ui.control.Sheets;
 import org.quorate.ui.model.CeremonyViewModel;
+import org.quorate.ui.records.RecordPages;
 import org.quorate.ui.step.Situation;
 import org.quorate.ui.step.StepView;
 import org.quorate.ui.theme.Look;
@@ -26,7 +27,7 @@ public final class CeremonyView extends StackPane {
     private final StepView page;
     private boolean narrow;
 
-    public CeremonyView(CeremonyViewModel model, Look look) {
+    public CeremonyView(CeremonyViewModel model, Look look, RecordPages records) {
         this.model = model;
         this.look = look;
         getStyleClass().addAll("q-shell", model.rehearsal() ? "q-rehearsal" : "q-live");
@@ -34,7 +35,7 @@ public final class CeremonyView extends StackPane {
                 model, this::openSteps, this::openLedger, () -> AboutSheet.open(model, sheets), this::openHelp);
         rail = new Rail(model);
         ledger = new LedgerPanel(model);
-        page = new StepView(new Situation(model, sheets));
+        page = new StepView(new Situation(model, sheets, records));
         sheets.onOrphaned(page::focusPage);
         frame.setTop(strip);
         frame.setCenter(page);

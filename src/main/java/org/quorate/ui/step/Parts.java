@@ -54,7 +54,8 @@ final class Parts {
     }
 
     /// Asks why, because a no without a reason is worth nothing on record.
-    static void because(Sheets sheets, String title, String explanation, String act, Consumer<String> reason) {
+    static void because(
+            Sheets sheets, String title, String explanation, String act, Consumer<String> reason, String... styles) {
         var summary = new ErrorSummary();
         var area = new ReasonField(3);
         var field = new FieldBox(Texts.get("ui.because.label"), "", area);
@@ -65,6 +66,7 @@ final class Parts {
                 reason.accept(area.getText().strip());
             }
         });
+        record.getStyleClass().addAll(styles);
         area.onSubmit(record::fire);
         Button cancel = Ui.button(Texts.get("ui.sheet.cancel"), sheets::close);
         var body = Ui.column(4, summary, Ui.text(explanation), field);

@@ -248,7 +248,8 @@ public final class StepView extends BorderPane {
                 Texts.get("ui.abort.title"),
                 Texts.get("ui.abort.what"),
                 Texts.get("ui.abort.act"),
-                why -> interrupt(new Interruption.Abort(why)));
+                why -> interrupt(new Interruption.Abort(why)),
+                Styles.DANGER);
     }
 
     private void tell(Optional<? extends Node> notice) {

@@ -46,6 +46,17 @@ class PracticeTrayTest {
     }
 
     @Test
+    void note_staysOnTheCard_andIsForItsLedgerOnly() {
+        assertThat(card.kept("quorate.invalid/a")).isEmpty();
+
+        assertThat(card.keep("quorate.invalid/a\n7\nroot\n")).isTrue();
+
+        Card later = new PracticeTray(folder).present().getFirst();
+        assertThat(later.kept("quorate.invalid/a")).contains("quorate.invalid/a\n7\nroot\n");
+        assertThat(later.kept("quorate.invalid/b")).isEmpty();
+    }
+
+    @Test
     void sign_givesASignatureOfItsCertificate_whenThePinIsRight() {
         SignAnswer answer = sign(card, practicePin());
 

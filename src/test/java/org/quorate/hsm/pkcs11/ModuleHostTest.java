@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quorate.Gcc;
 import org.quorate.base.Secret;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPurpose;
@@ -47,7 +48,7 @@ class ModuleHostTest {
 
     @BeforeAll
     static void tokenWithKey() throws Exception {
-        shim = Gcc.shim(folder);
+        shim = Gcc.library(folder, ModuleHostTest.class, "shim");
         softHsm = SoftHsm.with("one");
         try (TokenSession session = softHsm.asUser("one")) {
             generate(session, KEY).orThrow();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorate.Gcc;
 import org.quorate.base.Digest;
 import org.quorate.base.ProblemException;
 import org.quorate.hsm.SoftHsm;

@@ -47,8 +47,11 @@ final class Judges {
         return judge(ledger, Expectations.NONE);
     }
 
-    static Judgement java(Path ledger, Expectations expectations) throws IOException {
-        Path work = Optional.ofNullable(ledger.getParent()).orElseThrow();
+    static Judgement java(Path ledger, Expectations expectations) {
+        return java(ledger, Optional.ofNullable(ledger.getParent()).orElseThrow(), expectations);
+    }
+
+    static Judgement java(Path ledger, Path work, Expectations expectations) {
         Verification verification = VerifyLedgerFile.verify(ledger, work, expectations, VerifyProgress.NONE);
         return new Judgement(
                 switch (verification.verdict()) {

@@ -8,7 +8,9 @@ import java.util.List;
 import org.quorate.base.Json;
 import org.quorate.base.ProblemException;
 import org.quorate.ledger.Draft;
+import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.Expectations;
 import org.quorate.ledger.LedgerFixture;
 
 /// Another process with a ledger, for tests that need one: to hold it, to be killed, or to live on a disk of its own.
@@ -24,6 +26,10 @@ public final class LedgerChild {
                 case "hold" -> hold(path);
                 case "append" -> append(path);
                 case "fill" -> fill(path);
+                case "verify" ->
+                    say("findings "
+                            + Judges.java(path, Path.of(arguments[2]), Expectations.NONE)
+                                    .findings());
                 case "found" -> new LedgerFixture().create(path).close();
                 case "open" -> say("opened " + reopened(path));
                 default -> throw new IllegalArgumentException(arguments[0]);
@@ -57,7 +63,8 @@ public final class LedgerChild {
     private static void append(Path path) {
         try (SqliteLedger ledger = new LedgerFixture().open(path)) {
             while (true) {
-                say("kept " + ledger.append(LedgerFixture.observation("n", "v")).seq());
+                Entry entry = ledger.append(LedgerFixture.observation("n", "v"));
+                say("kept " + entry.seq() + " " + entry.leaf().hex());
             }
         }
     }
@@ -93,13 +100,18 @@ public final class LedgerChild {
 
     /// The command that runs this class.
     public static List<String> command(String... arguments) {
+        return command(LedgerChild.class, arguments);
+    }
+
+    /// The command that runs `main` as the tests are run.
+    public static List<String> command(Class<?> main, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                LedgerChild.class.getName()));
+                main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

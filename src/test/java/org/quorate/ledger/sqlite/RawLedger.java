@@ -21,13 +21,13 @@ import org.quorate.ledger.Proofs;
 
 /// Rows of a ledger in the hands of someone who keeps to no rule: they may be edited, chained anew and written to a
 /// file with the right schema.
-final class RawLedger {
+public final class RawLedger {
     final List<byte[]> leaves = new ArrayList<>();
     final List<byte[]> bodies = new ArrayList<>();
     final List<byte[]> artefactNames = new ArrayList<>();
     final List<byte[]> artefacts = new ArrayList<>();
 
-    static RawLedger read(Path path) throws SQLException {
+    public static RawLedger read(Path path) throws SQLException {
         var raw = new RawLedger();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement()) {
@@ -56,7 +56,7 @@ final class RawLedger {
     }
 
     /// The first entry of this type at or after `from`.
-    int find(String type, int from) {
+    public int find(String type, int from) {
         for (int seq = from; seq < size(); seq++) {
             if (json(seq).string("type").equals(type)) {
                 return seq;
@@ -100,10 +100,15 @@ final class RawLedger {
         leaves.remove(seq);
     }
 
-    void cutTo(int size) {
+    public void cutTo(int size) {
         while (size() > size) {
             remove(size() - 1);
         }
+    }
+
+    public void dropArtefacts() {
+        artefactNames.clear();
+        artefacts.clear();
     }
 
     /// Appends an entry that no rule was asked about.
@@ -121,7 +126,7 @@ final class RawLedger {
     }
 
     /// Writes the rows, numbered from 0, past the triggers and with the schema of the format.
-    Path write(Path path) throws Exception {
+    public Path write(Path path) throws Exception {
         Files.deleteIfExists(path);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
                 Statement statement = connection.createStatement()) {

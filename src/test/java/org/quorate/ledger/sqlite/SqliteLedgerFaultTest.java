@@ -18,13 +18,16 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorate.LongForm;
 import org.quorate.base.ProblemException;
+import org.quorate.ledger.Entry;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.Head;
 import org.quorate.ledger.LedgerFixture;
@@ -95,6 +98,21 @@ class SqliteLedgerFaultTest {
         }
         ledger = fixture.open(path);
         append();
+    }
+
+    /// The lock beside the ledger is for saying who holds it; SQLite's own holds without it.
+    @Test
+    void open_whileAnotherConsoleHoldsIt_isRefusedAlsoWithoutTheLockFile() throws Exception {
+        ledger.close();
+        Process other = new ProcessBuilder(LedgerChild.command("hold", path.toString())).start();
+        try (BufferedReader lines = other.inputReader()) {
+            assertThat(lines.readLine()).isEqualTo("holding 5");
+            Files.delete(folder.resolve("ledger.db.lock"));
+
+            assertThat(problemOf(() -> fixture.open(path))).isEqualTo("ledger.busy");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
     }
 
     @Test
@@ -181,22 +199,43 @@ class SqliteLedgerFaultTest {
         assertThat(problemOf(this::append)).isEqualTo("ledger.moved");
     }
 
+    /// Killed at any moment, as it writes as fast as it can: five times, and a hundred times in the long form.
     @Test
+    @Timeout(600)
     void open_afterTheProcessWasKilled_hasEveryEntryThatItCalledKept() throws Exception {
         ledger.close();
-        long kept = 4;
-        for (int round = 0; round < 3; round++) {
-            Process child = new ProcessBuilder(LedgerChild.command("append", path.toString())).start();
-            try (BufferedReader lines = child.inputReader()) {
-                for (int i = 0; i < 20 + round; i++) {
-                    kept = Long.parseLong(lines.readLine().substring("kept ".length()));
-                }
-                child.destroyForcibly().waitFor();
-            }
+        var random = new Random(9);
+        var kept = new ArrayList<String>();
+        int kills = LongForm.either(5, 100);
+        for (int kill = 0; kill < kills; kill++) {
+            kept.addAll(killAfter(5 + random.nextInt(40)));
             ledger = fixture.open(path);
-            assertThat(ledger.head().size()).isGreaterThan(kept);
+            for (String line : kept) {
+                String[] words = line.split(" ", -1);
+                Entry entry = ledger.entry(Long.parseLong(words[1]));
+                assertThat(entry.leaf().hex()).isEqualTo(words[2]);
+            }
             ledger.close();
         }
+        if (LongForm.wanted()) {
+            System.out.println(kills + " kills, " + kept.size() + " entries kept, none lost");
+        }
+    }
+
+    /// What it called kept, also between our last look and its end.
+    private List<String> killAfter(int entries) throws Exception {
+        Process child = new ProcessBuilder(LedgerChild.command("append", path.toString())).start();
+        var kept = new ArrayList<String>();
+        try (BufferedReader lines = child.inputReader()) {
+            for (int i = 0; i < entries; i++) {
+                kept.add(lines.readLine());
+            }
+            // Not through the process itself, which would throw away what it has said meanwhile.
+            child.toHandle().destroyForcibly();
+            child.waitFor();
+            lines.lines().filter(line -> line.matches("kept \\d+ [0-9a-f]{64}")).forEach(kept::add);
+        }
+        return kept;
     }
 
     /// Runs these commands on a disk of their own, which is gone afterwards.
@@ -244,6 +283,17 @@ class SqliteLedgerFaultTest {
                 onADisk("8m", child("found"), "mount -o remount,ro " + folder.resolve("disk"), child("open"));
 
         assertThat(said).containsExactly("ledger.read_only");
+    }
+
+    @Test
+    void verify_onAReadOnlyDisk_judgesACopy() throws Exception {
+        List<String> said = onADisk(
+                "8m",
+                child("found"),
+                "mount -o remount,ro " + folder.resolve("disk"),
+                child("verify") + " '" + folder + "'");
+
+        assertThat(said).containsExactly("findings []");
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.quorate.record.SampleCeremony;
 import org.quorate.record.SampleCertificates;
 
 class RecordVerifierTest {
+    private static final String VERSION = "0.1.0";
     private static final SampleCeremony SAMPLE = SampleCeremony.withSteps(2);
     private static final RecordSigner SIGNER = SampleCertificates.signer("record key");
     private static final byte[] SIGNED = PdfRecord.make(SAMPLE.record(), SAMPLE.attachments(), SIGNER);
@@ -37,7 +38,7 @@ class RecordVerifierTest {
     }
 
     private static RecordVerification verify(byte[] pdf, Expectations expectations) {
-        return new RecordVerifier(source -> SAMPLE.script()).verify(pdf, expectations);
+        return new RecordVerifier(source -> SAMPLE.script(), VERSION).verify(pdf, expectations);
     }
 
     private static Rule wrong(byte[] pdf) {
@@ -244,6 +245,22 @@ class RecordVerifierTest {
         RecordVerification result = verify(pdf);
         assertThat(result.wrong().orElseThrow().rule()).isEqualTo(Rule.PRINT_DIFFERS);
         assertThat(result.wrong().orElseThrow().text()).contains("page 1 shows").contains("Wrong PIN");
+    }
+
+    @Test
+    void pagesDiffer_whereAnotherVersionMadeThem_areNotJudged() throws Exception {
+        byte[] pdf = PdfSigner.certify(
+                overlay(PdfRecord.unsigned(SAMPLE.record(), SAMPLE.attachments())), SIGNER, Instant.EPOCH);
+        RecordVerification result =
+                new RecordVerifier(source -> SAMPLE.script(), "9.0.0").verify(pdf, Expectations.none());
+        assertThat(result.wrong()).contains(new RecordVerification.Finding(Rule.PAGES_NOT_JUDGED, VERSION));
+    }
+
+    @Test
+    void pagesSame_whereAnotherVersionMadeThem_areValid() {
+        RecordVerification result =
+                new RecordVerifier(source -> SAMPLE.script(), "9.0.0").verify(SIGNED, Expectations.none());
+        assertThat(result.wrong()).isEmpty();
     }
 
     @Test

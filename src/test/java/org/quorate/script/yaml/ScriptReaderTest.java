@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -52,9 +53,17 @@ class ScriptReaderTest {
         assertThat(script.acts())
                 .extracting(act -> act.id())
                 .containsExactly("opening", "hsms", "backup-path", "generation", "backup", "closing");
-        assertThat(script.steps().map(StepKind::of).distinct())
-                .as("the shipped script shows every kind of step")
-                .containsExactlyInAnyOrderElementsOf(StepForms.kinds());
+    }
+
+    @Test
+    void shippedScripts_showEveryKindOfStep() throws IOException {
+        var kinds = new TreeSet<String>();
+        try (var files = Files.list(Path.of("ceremony-scripts"))) {
+            for (Path file : files.toList()) {
+                script(Files.readAllBytes(file)).steps().map(StepKind::of).forEach(kinds::add);
+            }
+        }
+        assertThat(kinds).containsExactlyInAnyOrderElementsOf(StepForms.kinds());
     }
 
     @Test

@@ -1,7 +1,12 @@
 package org.quorate.ui.demo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -12,6 +17,7 @@ import org.quorate.ceremony.Site;
 import org.quorate.ui.model.CeremonyViewModel;
 import org.quorate.ui.model.Hands;
 import org.quorate.ui.model.Occasion;
+import org.quorate.ui.records.RecordPages;
 
 /// A ceremony on the bench: ledger, cards, engine and view model, with a clock that stands still.
 public final class Bench implements AutoCloseable {
@@ -19,6 +25,8 @@ public final class Bench implements AutoCloseable {
     public final DemoCards cards = new DemoCards();
     public final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T14:03:41Z"));
     public final CeremonyViewModel model;
+    /// A page of a real record; its picture stands in the project's pages.
+    public final RecordPages records;
     private final Executor window;
     public final ScriptedEngine engine;
 
@@ -27,9 +35,19 @@ public final class Bench implements AutoCloseable {
         this.window = window;
         Site site = Demo.site(mode);
         InstantSource clock = now::get;
+        var hands = new Hands(window, Runnable::run, clock);
         var occasion = new Occasion(Demo.script(), site, Demo.ROSTER, Optional.empty());
-        model = new CeremonyViewModel(occasion, ledger, cards, new Hands(window, Runnable::run, clock));
+        model = new CeremonyViewModel(occasion, ledger, cards, hands);
+        records = new RecordPages(pdf -> List.of(page()), hands);
         engine = new ScriptedEngine(ledger, model.front(), occasion.script(), site);
+    }
+
+    private static byte[] page() {
+        try {
+            return Files.readAllBytes(Path.of("docs/pictures/record-page-1.png"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Asks on a thread of its own, as the engine does.

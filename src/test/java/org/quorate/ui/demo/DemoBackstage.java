@@ -100,7 +100,8 @@ public final class DemoBackstage implements Backstage, OpenSite {
         var engine = new ScriptedEngine(ledger, front, script, site());
         Thread.ofVirtual().start(() -> {
             engine.run();
-            held.addFirst(new Held(Ceremony.of(ledger.ofCeremony(engine.id())), script));
+            Ceremony ceremony = Ceremony.of(ledger.ofCeremony(engine.id()));
+            held.addFirst(new Held(ceremony, script, ceremony.status() != Ceremony.Status.PAUSED));
             ended.accept(Optional.empty());
         });
     }

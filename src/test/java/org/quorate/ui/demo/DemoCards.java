@@ -50,6 +50,16 @@ public final class DemoCards implements CardReader {
         }
 
         @Override
+        public Optional<String> kept(String origin) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean keep(String note) {
+            return false;
+        }
+
+        @Override
         public SignAnswer sign(Secret pin, byte[] message) {
             throw new UnsupportedOperationException("the window signs nothing");
         }

@@ -50,7 +50,7 @@ public final class Fx {
 
     public CeremonyView show(Bench bench) {
         return on(() -> {
-            var view = new CeremonyView(bench.model, look);
+            var view = new CeremonyView(bench.model, look, bench.records);
             scene.setRoot(view);
             return view;
         });

@@ -54,7 +54,7 @@ public final class Pages {
             var bench = new Bench(mode, Runnable::run);
             Screens.all().getFirst().before().accept(bench);
             backstage.held.add(
-                    new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script()));
+                    new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script(), false));
             bench.close();
         }
         var model = new HomeViewModel(backstage, new Hands(Runnable::run, Runnable::run, backstage.clock()));

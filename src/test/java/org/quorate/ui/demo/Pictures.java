@@ -76,7 +76,7 @@ public final class Pictures extends Application {
     private void take(Screens screen, Scene scene, Look look, Site.Mode mode, String suffix) {
         Bench bench = onWindow(() -> new Bench(mode, Platform::runLater));
         CeremonyView view = onWindow(() -> {
-            var made = new CeremonyView(bench.model, look);
+            var made = new CeremonyView(bench.model, look, bench.records);
             scene.setRoot((Parent) made);
             return made;
         });

@@ -1,6 +1,7 @@
 package org.quorate.ui.demo;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Answer;
+import org.quorate.ceremony.Conductor;
 import org.quorate.ceremony.Exhibit;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Presented;
@@ -275,15 +277,17 @@ public final class ScriptedEngine {
     public static Question.Closed closed() {
         return new Question.Closed(
                 "closed",
+                Conductor.Ending.CLOSED,
+                Path.of("/var/lib/quorate/records/2026-11-22-root-ca-g4"),
+                "record.pdf",
                 List.of(
-                        Exhibit.of("Steps", "10 done, 1 overridden, none failed"),
-                        Exhibit.of("Exceptions", "1"),
-                        Exhibit.of("Fingerprint of the root key", ROOT_KEY)),
-                List.of(
-                        new Question.Copy("Signed record", "/var/lib/quorate/records/2026-11-22-root-ca-g4/record.pdf"),
-                        new Question.Copy(
-                                "Evidence pack", "/var/lib/quorate/records/2026-11-22-root-ca-g4/evidence.zip"),
-                        new Question.Copy("Mirror of the ledger", "/media/stick-0047/ledger.sqlite")));
+                        "anchors.txt",
+                        "certificates/record-chain.pem",
+                        "ledger.db",
+                        "manifest.json",
+                        "record.pdf",
+                        "root-ca.pem",
+                        "trust.json"));
     }
 
     public static Problem notice() {

@@ -50,7 +50,8 @@ class HomeViewModelTest {
             bench.engine.open();
             bench.engine.rollCall();
             bench.engine.write(end, Json.obj().put("why", "noon").build());
-            site.held.add(new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script()));
+            site.held.add(new OpenSite.Held(
+                    Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script(), end == EntryType.ABORT));
         }
         model.refresh();
     }

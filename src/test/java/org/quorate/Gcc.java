@@ -1,4 +1,4 @@
-package org.quorate.hsm.pkcs11;
+package org.quorate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Makes small libraries for tests.
-final class Gcc {
+public final class Gcc {
     private Gcc() {}
 
-    /// The library that misbehaves.
-    static Path shim(Path folder) throws IOException, InterruptedException {
-        try (InputStream source = Gcc.class.getResourceAsStream("shim.c")) {
-            return library(folder, "shim", new String(source.readAllBytes(), StandardCharsets.UTF_8));
+    /// The library made of the C file `name` beside the class `from`.
+    public static Path library(Path folder, Class<?> from, String name) throws IOException, InterruptedException {
+        try (InputStream source = from.getResourceAsStream(name + ".c")) {
+            return library(folder, name, new String(source.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
-    static Path library(Path folder, String name, String source) throws IOException, InterruptedException {
+    public static Path library(Path folder, String name, String source) throws IOException, InterruptedException {
         Path code = Files.writeString(folder.resolve(name + ".c"), source);
         Path library = folder.resolve(name + ".so");
         List<String> command =

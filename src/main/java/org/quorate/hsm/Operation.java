@@ -1,0 +1,49 @@
+package org.quorate.hsm;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// What can be done to a token that changes it or uses a key for good: the `op` of an intent. One operation is one act
+/// that people approve; `initialise` is C_InitToken with C_InitPIN, `transfer` is C_WrapKey with C_UnwrapKey, since
+/// half
+/// of either is of no use.
+public enum Operation {
+    INITIALISE(0),
+    GENERATE_KEY_PAIR(2),
+    GENERATE_KEY(1),
+    IMPORT_PUBLIC_KEY(1),
+    TRANSFER(1),
+    SIGN_CERTIFICATE(0),
+    FORBID_EXTRACTION(0),
+    DESTROY(0),
+    CHANGE_PIN(0);
+
+    private final int objects;
+
+    Operation(int objects) {
+        this.objects = objects;
+    }
+
+    /// How many objects it leaves under its CKA_ID that were not there before.
+    public int objects() {
+        return objects;
+    }
+
+    public boolean bringsAKey() {
+        return objects > 0;
+    }
+
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Empty for an operation that this version of the program does not know.
+    public static Optional<Operation> ofWire(String text) {
+        for (Operation operation : values()) {
+            if (operation.wire().equals(text)) {
+                return Optional.of(operation);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,27 @@
+package org.quorate.ui.records;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
+import org.quorate.ui.model.Hands;
+
+/// Draws the pages of a record off the window's thread, because a long one takes seconds.
+///
+/// @param draw one PNG a page
+public record RecordPages(Function<Path, List<byte[]>> draw, Hands hands) {
+
+    /// Calls back on the window's thread.
+    public void of(Path pdf, Consumer<List<byte[]>> drawn, Consumer<Problem> failed) {
+        hands.background().execute(() -> {
+            try {
+                List<byte[]> pages = draw.apply(pdf);
+                hands.window().execute(() -> drawn.accept(pages));
+            } catch (ProblemException e) {
+                hands.window().execute(() -> failed.accept(e.problem()));
+            }
+        });
+    }
+}
