@@ -2,6 +2,7 @@ package org.quorate.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
 import org.quorate.ui.demo.DemoBackstage;
+import org.quorate.ui.demo.DemoFailed;
 import org.quorate.ui.demo.Fx;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -92,6 +94,28 @@ class ConsoleWindowTest {
 
         Fx.await(() -> focusedText().equals("Check the ledger again"));
         press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("Go on"));
+    }
+
+    @Test
+    void aLedgerThatFails_isShownReadOnly_untilACheckPasses() {
+        Fx.await(() -> focusedText().equals("Start"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("It matches the paper"));
+        pause();
+        Fx.await(() -> focusedText().equals("Go on"));
+        backstage.failing = Optional.of(DemoFailed.edited(20));
+        press(KeyCode.ENTER); // breaks off
+        Fx.await(() -> focusedText().equals("Check the ledger again"));
+
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("Look at the entries"));
+        backstage.failing = Optional.empty();
+        press(KeyCode.TAB);
+        press(KeyCode.TAB);
+        assertThat(focusedText()).isEqualTo("Check the ledger again");
+        press(KeyCode.ENTER);
+
         Fx.await(() -> focusedText().equals("Go on"));
     }
 

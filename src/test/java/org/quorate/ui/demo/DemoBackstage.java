@@ -18,6 +18,7 @@ import org.quorate.ledger.Ledger;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Script;
 import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.FailedLedger;
 import org.quorate.ui.backstage.OpenSite;
 
 /// The program behind the window, played: a ledger in memory and the scripted engine.
@@ -26,6 +27,9 @@ public final class DemoBackstage implements Backstage, OpenSite {
     public final DemoCards cards = new DemoCards();
     public final List<Held> held = new ArrayList<>();
     public final AtomicInteger left = new AtomicInteger();
+    /// What the next opening finds in place of a ledger that is in order.
+    public volatile Optional<FailedLedger> failing = Optional.empty();
+
     private final Site.Mode mode;
 
     public DemoBackstage(Site.Mode mode) {
@@ -35,7 +39,7 @@ public final class DemoBackstage implements Backstage, OpenSite {
     @Override
     public void open(Opening opening) {
         opening.checked(1200, 1200);
-        opening.opened(this);
+        failing.ifPresentOrElse(opening::failed, () -> opening.opened(this));
     }
 
     @Override
