@@ -74,9 +74,9 @@ public final class LedgerBench implements Bench {
         }
     }
 
-    private void requireSpace() throws IOException {
+    private void requireSpace() {
         long wanted = sizes.stream().mapToLong(Long::longValue).sum() * BYTES_AN_ENTRY;
-        if (Files.getFileStore(place).getUsableSpace() < wanted) {
+        if (place.toFile().getUsableSpace() < wanted) {
             throw Problem.of("app.bench.ledger.space", place, wanted >> 20).asException();
         }
     }

@@ -111,7 +111,7 @@ public final class Fx {
 
     public static void await(BooleanSupplier done) {
         try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> on(done::getAsBoolean));
+            WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> on(done::getAsBoolean));
         } catch (TimeoutException e) {
             throw new AssertionError("the window never came that far", e);
         }
