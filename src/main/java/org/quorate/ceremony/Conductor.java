@@ -174,7 +174,7 @@ public final class Conductor {
         Ceremony ceremony = setting.journal().now();
         Console.Evidence evidence = setting.console().finish(ceremony.id());
         // Once more, now with its own anchor and the last checkpoint.
-        var unused = LastEntries.mirror(setting);
+        var _ = LastEntries.mirror(setting);
         // The evidence is laid down: nothing more goes on record, so there is only one answer.
         setting.front()
                 .ask(new Question.Closed(
