@@ -241,9 +241,11 @@ class SqliteLedgerFaultTest {
     /// Runs these commands on a disk of their own, which is gone afterwards.
     private List<String> onADisk(String size, String... commands) throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        String script =
-                "set -e; mount -t tmpfs -o size=" + size + " tmpfs " + disk + "; " + String.join("; ", commands);
-        Process process = new ProcessBuilder("unshare", namespace(), "sh", "-c", script)
+        String script = "set -e; mount -t tmpfs -o size=" + size + " tmpfs " + disk + "; trap 'umount -l " + disk
+                + "' EXIT; " + String.join("; ", commands);
+        var command = new ArrayList<>(namespace());
+        command.addAll(List.of("sh", "-c", script));
+        Process process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -254,12 +256,14 @@ class SqliteLedgerFaultTest {
     }
 
     /// With a user namespace where that is allowed; in a chroot it is not, and root needs none.
-    private static String namespace() throws Exception {
+    private static List<String> namespace() throws Exception {
         Process probe = new ProcessBuilder("unshare", "-rm", "true")
                 .redirectErrorStream(true)
                 .start();
         probe.getInputStream().readAllBytes();
-        return probe.waitFor() == 0 ? "-rm" : "-m";
+        return probe.waitFor() == 0
+                ? List.of("unshare", "-rm")
+                : List.of("unshare", "-m", "--propagation", "unchanged");
     }
 
     private String errors() {
