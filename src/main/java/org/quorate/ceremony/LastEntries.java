@@ -100,17 +100,19 @@ final class LastEntries {
     }
 
     /// Cards that can hold data and are there now keep the note; one of them is enough to find a ledger that was cut
-    /// back.
+    /// back. A card that doubts this ledger keeps what it has: it is the evidence.
     void anchorOnCards(Head head) {
+        Ledger ledger = setting.journal().ledger();
         String note =
                 there(EntryType.CHECKPOINT).findFirst().orElseThrow().data().string("note");
         for (Card card : setting.equipment().cards().present()) {
             setting.roster()
                     .byKey(card.keyId())
+                    .filter(holder ->
+                            CardMemory.doubt(card, holder.name(), ledger).isEmpty())
                     .filter(holder -> card.keep(note))
-                    .ifPresent(holder -> {
-                        anchor(head, "card", Texts.get("ceremony.anchor.card", card.serial(), holder.name()));
-                    });
+                    .ifPresent(holder ->
+                            anchor(head, "card", Texts.get("ceremony.anchor.card", card.serial(), holder.name())));
         }
     }
 

@@ -101,6 +101,18 @@ class GatheringTest {
     }
 
     @Test
+    void cardThatDoubtsTheLedger_keepsItsNote_alsoWhenTheCeremonyEnds() {
+        String note = new Checkpoint(room.ledger.origin(), 4000, Digest.of(new byte[1])).sign(room.people.console);
+        room.ann.note = Optional.of(note);
+        room.front.then(PresentCard.class, new Answer.Abort<>("the cards know better"));
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+        assertThat(room.ann.note).contains(note);
+        assertThat(room.bob.note).isPresent();
+    }
+
+    @Test
     void cardThatRemembersAnotherBeginning_doesNotSign() {
         room.ann.note =
                 Optional.of(new Checkpoint(room.ledger.origin(), 3, Digest.of(new byte[1])).sign(room.people.console));
