@@ -139,7 +139,7 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
         return runs.stream()
                 .flatMap(run -> run.of(EntryType.INTENT).filter(run::happened))
                 .map(Entry::data)
-                .filter(Ceremony::bringsAKey)
+                .filter(data -> Operation.bringsAKey(data.string("op")))
                 .filter(data -> data.string("key").equals(key)
                         && data.string("token_role").equals(role))
                 .map(data -> new KeyId(data.string("cka_id")))
@@ -153,11 +153,5 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
         return byPerson.values().stream()
                 .filter(entry -> entry.data().string("event").equals("arrived"))
                 .toList();
-    }
-
-    static boolean bringsAKey(Json.Obj intent) {
-        return Operation.ofWire(intent.string("op"))
-                .filter(Operation::bringsAKey)
-                .isPresent();
     }
 }

@@ -23,8 +23,8 @@ final class Leftovers {
                 .filter(run -> run.end().isPresent())
                 .flatMap(run -> run.of(EntryType.INTENT))
                 .map(Entry::data)
-                .filter(data ->
-                        Ceremony.bringsAKey(data) && data.string("token_role").equals(role))
+                .filter(data -> Operation.bringsAKey(data.string("op"))
+                        && data.string("token_role").equals(role))
                 .map(data -> data.string("cka_id"))
                 .distinct()
                 .toList();

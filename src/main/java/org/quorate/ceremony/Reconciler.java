@@ -243,7 +243,7 @@ final class Reconciler {
         return stage.ceremony().runs().stream()
                 .flatMap(run -> run.of(EntryType.INTENT).filter(run::happened))
                 .map(Entry::data)
-                .filter(data -> Ceremony.bringsAKey(data)
+                .filter(data -> Operation.bringsAKey(data.string("op"))
                         && data.string("token_role").equals(role)
                         && data.string("cka_id").equals(id.hex()))
                 .flatMap(data -> Operation.ofWire(data.string("op")).stream())

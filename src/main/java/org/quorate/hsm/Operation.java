@@ -29,8 +29,9 @@ public enum Operation {
         return objects;
     }
 
-    public boolean bringsAKey() {
-        return objects > 0;
+    /// Whether an operation of this name puts an object on a token.
+    public static boolean bringsAKey(String wire) {
+        return ofWire(wire).filter(operation -> operation.objects > 0).isPresent();
     }
 
     public String wire() {

@@ -75,15 +75,9 @@ final class KeyReader {
     private List<KeyFacts.Place> places(String key) {
         return story.of(EntryType.INTENT)
                 .filter(intent -> intent.data().optionalString("key").equals(Optional.of(key)))
-                .filter(intent -> bringsAKey(intent) && story.happened(intent))
+                .filter(intent -> Operation.bringsAKey(intent.data().string("op")) && story.happened(intent))
                 .map(intent -> place(key, intent))
                 .toList();
-    }
-
-    private static boolean bringsAKey(Entry intent) {
-        return Operation.ofWire(intent.data().string("op"))
-                .filter(Operation::bringsAKey)
-                .isPresent();
     }
 
     private KeyFacts.Place place(String key, Entry intent) {
