@@ -159,11 +159,9 @@ public final class PracticeSite {
         keys.add(LedgerKey.ofDevice(
                 recordCertificate.getPublicKey().getEncoded(), Optional.of(encoded(recordCertificate))));
         var cards = new ArrayList<Card>();
+        PracticePerson.NEWCOMERS.forEach(this::makeCard);
         for (PracticePerson person : PracticePerson.ALL) {
-            Card card = PracticeTray.create(
-                    folder.cards(),
-                    new PracticeTray.Holder(person.id(), person.name(), person.organisation()),
-                    (key, name, organisation, serial) -> authority.issue(key, name, organisation));
+            Card card = makeCard(person);
             cards.add(card);
             keys.add(LedgerKey.ofPerson(
                     person.id(),
@@ -183,6 +181,13 @@ public final class PracticeSite {
             Files.writeString(
                     folder.trust(), TrustFile.of(ledger.entry(0)).toJson().pretty());
         }
+    }
+
+    private Card makeCard(PracticePerson person) {
+        return PracticeTray.create(
+                folder.cards(),
+                new PracticeTray.Holder(person.id(), person.name(), person.organisation()),
+                (key, name, organisation, serial) -> authority.issue(key, name, organisation));
     }
 
     private static List<Draft> approvals(Entry genesis, List<Card> cards) {

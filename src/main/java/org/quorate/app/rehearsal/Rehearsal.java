@@ -58,7 +58,7 @@ public final class Rehearsal {
                     .map(Ceremony::id)
                     .orElseGet(() -> workplace.begin(script));
             InstantSource time = () -> clock.now().time();
-            var front = new AutomaticFront(workplace.cards(), time, progress);
+            var front = new AutomaticFront(workplace.cards(), workplace::roster, time, progress);
             Conductor.Ending ending = workplace.conduct(ceremony, script, front);
             if (ending != Conductor.Ending.CLOSED) {
                 throw front.problem()

@@ -3,7 +3,6 @@ package org.quorate.app.site;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +29,9 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.LedgerClock;
-import org.quorate.ledger.LedgerKey;
 import org.quorate.ledger.TrustFile;
 import org.quorate.ledger.VerifyProgress;
 import org.quorate.ledger.sqlite.SqliteLedger;
-import org.quorate.quorum.Participant;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Script;
 
@@ -154,7 +151,7 @@ public final class Workplace implements AutoCloseable {
         var equipment = new Equipment(site, ledger, hsm, cards(), witness, machine);
         Console desk = new EvidenceFolder(
                 folder.recordOf(ceremony), site.machinery().mirror().map(folder.home()::resolve), ledger, console);
-        return Conductor.conduct(ceremony, script, equipment, desk, front, roster());
+        return Conductor.conduct(ceremony, script, equipment, desk, front);
     }
 
     /// Where the record of a ceremony lies once it is made.
@@ -167,23 +164,9 @@ public final class Workplace implements AutoCloseable {
         return ledger.artefact(ceremony.script()).orElseThrow();
     }
 
-    /// People stand in the ledger: names come from the certificates of their cards.
+    /// People stand in the ledger.
     public Roster roster() {
-        return new Roster(ledger.keys().countingAt(ledger.head().size()).stream()
-                .filter(LedgerKey::isPerson)
-                .map(Workplace::participant)
-                .sorted(Comparator.comparing(Participant::person))
-                .toList());
-    }
-
-    private static Participant participant(LedgerKey key) {
-        var name = Names.of(key.certificate());
-        return new Participant(
-                key.person().orElseThrow(),
-                name.commonName().orElseGet(() -> key.person().orElseThrow()),
-                name.organisation().orElse(""),
-                Set.copyOf(key.roles()),
-                key.id());
+        return Roster.of(ledger.keys(), ledger.head().size());
     }
 
     @Override

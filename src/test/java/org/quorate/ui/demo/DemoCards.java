@@ -41,7 +41,7 @@ public final class DemoCards implements CardReader {
 
         @Override
         public Digest keyId() {
-            return holder.key();
+            return holder.keys().getFirst();
         }
 
         @Override

@@ -401,7 +401,7 @@ public final class ScriptedEngine {
                 EntryType.COSIGN,
                 Json.obj()
                         .put("meaning", meaning)
-                        .put("key", person.key().hex())
+                        .put("key", person.keys().getFirst().hex())
                         .build());
     }
 
