@@ -22,6 +22,9 @@ public final class RehearseCommand extends Command {
     @Option(names = "--home", paramLabel = "DIR")
     private Optional<Path> home = Optional.empty();
 
+    @Option(names = "--new-ledger")
+    private boolean newLedger;
+
     @Option(names = "--headless")
     private boolean headless;
 
@@ -36,6 +39,9 @@ public final class RehearseCommand extends Command {
     protected Exit run(Output output) {
         if (headless != out.isPresent()) {
             throw misuse(Texts.get("app.rehearsal.out_with_headless"));
+        }
+        if (newLedger) {
+            output.progress(Texts.get("app.succession.done", rehearsal.newLedger(home)));
         }
         if (out.isEmpty()) {
             rehearsal.inWindow(home, script);

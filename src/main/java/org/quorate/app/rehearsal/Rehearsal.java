@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.quorate.app.practice.PracticeSite;
+import org.quorate.app.practice.Succession;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Trees;
@@ -42,6 +43,13 @@ public final class Rehearsal {
 
     public void inWindow(Optional<Path> home, Optional<Path> script) {
         window.accept(home(home), scripts.read(script));
+    }
+
+    /// Begins a successor to the ledger of the practice site, as where the console's key is lost.
+    public UUID newLedger(Optional<Path> home) {
+        SiteFolder folder = home(home);
+        PracticeSite.ensure(folder, clock);
+        return new Succession(folder, clock).begin();
     }
 
     /// Takes up an unfinished ceremony of the same script, or begins a new one.

@@ -75,7 +75,8 @@ public final class Workplace implements AutoCloseable {
             Hsm hsm = Pkcs11Hsm.open(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
             try {
                 var token = site.token("console");
-                var console = new ConsoleToken(hsm, token.serial(), pins.require("console", PinKind.USER), chain);
+                var console = new ConsoleToken(
+                        hsm, token.serial(), pins.require("console", PinKind.USER), chain, ledger.id());
                 // Without it nothing can be closed, so it is asked for before anything is recorded.
                 console.checkpoints();
                 var workplace = new Workplace(folder, site, ledger, hsm, console, machine);
