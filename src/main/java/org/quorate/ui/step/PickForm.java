@@ -32,7 +32,9 @@ final class PickForm implements Form {
         var field = new FieldBox(Texts.get(model.practiceCards() ? "ui.card.tray" : "ui.card.reader"), "", cards);
         summary.check(
                 field, () -> cards.chosen().isEmpty() ? Optional.of(Texts.get("ui.card.missing")) : Optional.empty());
-        body = Ui.column(4, Ui.text(question.explanation(), "q-lead"), summary, field);
+        var box = Ui.column(2, summary, field);
+        box.getStyleClass().add("q-card");
+        body = Ui.column(4, Ui.text(question.explanation(), "q-lead"), box);
         changed = change -> cards.offer(model.cards());
         model.cards().addListener(changed);
         looking = model.nowProperty().subscribe(now -> model.lookForCards(question));

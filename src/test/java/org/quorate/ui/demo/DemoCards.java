@@ -9,6 +9,7 @@ import org.quorate.card.Card;
 import org.quorate.card.CardReader;
 import org.quorate.card.SignAnswer;
 import org.quorate.quorum.Participant;
+import org.quorate.record.SampleCertificates;
 
 /// A practice tray with everybody's card, one of them nobody's here.
 public final class DemoCards implements CardReader {
@@ -36,7 +37,7 @@ public final class DemoCards implements CardReader {
     public record DemoCard(String serial, Participant holder, int triesLeft) implements Card {
         @Override
         public X509Certificate certificate() {
-            throw new UnsupportedOperationException("the window knows cards by their key");
+            return SampleCertificates.ofCard("CN=" + holder.name() + ",O=" + holder.organisation());
         }
 
         @Override
