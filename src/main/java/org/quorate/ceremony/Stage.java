@@ -278,11 +278,11 @@ final class Stage {
         };
     }
 
-    private static Problem notDone(Entry intent, Json.Obj settled) {
+    private Problem notDone(Entry intent, Json.Obj settled) {
         String op = Texts.get("ceremony.op." + intent.data().string("op"));
         return settled.has("finding")
                 ? Problem.of("ceremony.found_not_done", op, Texts.get("ceremony.finding." + settled.string("finding")))
-                : Problem.of("ceremony.act_refused", op, settled.string("rv"));
+                : Problem.of("ceremony.act_refused", op, VendorActs.explained(settled.string("rv"), this));
     }
 
     /// Keeps what the module host was asked since the last time, without any value.

@@ -35,6 +35,7 @@ final class TokenActs {
                 .detail(module.toJson()));
         stage.observe(Observation.sensed("token", Texts.get("ceremony.token.label", title), describe(info))
                 .detail(info.toJson().with("role", Json.of(step.token()))));
+        VendorActs.tellExperience(stage);
         List<Mechanism> mechanisms = token.mechanisms();
         stage.observe(Observation.sensed(
                         "mechanisms",

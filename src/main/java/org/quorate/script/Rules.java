@@ -173,6 +173,7 @@ final class Rules {
                     Step.CheckClock _,
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
+                    Step.RunVendorCommand _,
                     Step.AdmitToken _,
                     Step.InitialiseToken _,
                     Step.ChangePin _,

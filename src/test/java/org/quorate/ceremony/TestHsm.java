@@ -62,6 +62,8 @@ final class TestHsm implements Hsm {
 
     final List<TestToken> present = new ArrayList<>();
     Optional<Fault> fault = Optional.empty();
+    /// What the token answers where it refuses.
+    String refusal = "CKR_DEVICE_ERROR";
     /// Every template of a call that made an object, as it was given.
     final List<Template> given = new ArrayList<>();
     private long handles;
@@ -109,7 +111,7 @@ final class TestHsm implements Hsm {
             case ALL -> all.get();
         }
         return switch (now.get().reply()) {
-            case REFUSED -> new Outcome.Refused<>("C_Test", "CKR_DEVICE_ERROR");
+            case REFUSED -> new Outcome.Refused<>("C_Test", refusal);
             case UNKNOWN -> new Outcome.Unknown<>("C_Test", "the host was lost");
             case KILLED -> throw new Killed();
         };
