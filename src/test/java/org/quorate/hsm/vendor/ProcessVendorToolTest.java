@@ -90,7 +90,7 @@ class ProcessVendorToolTest {
         try (SoftHsm practice = SoftHsm.with("vendor")) {
             TokenInfo token = practice.token("vendor").info();
             VendorProfile profile = VendorProfiles.of(practice.hsm().module()).orElseThrow();
-            VendorProfile.Command command = profile.command("show-slots").orElseThrow();
+            VendorProfile.Command command = profile.command("state").orElseThrow();
 
             var own = new ProcessVendorTool(SoftHsm.environment(practice.folder()));
             VendorTool.Run run = own.run(VendorTool.words(command, token), command.seconds());
