@@ -17,6 +17,12 @@ public interface Hsm extends AutoCloseable {
         return tokens().stream().filter(t -> t.info().serial().equals(serial)).findFirst();
     }
 
+    /// The slot where a token came or went since the last time this was asked; it does not wait.
+    Outcome<Optional<Long>> slotEvent();
+
+    /// What the module can do beyond PKCS#11 v2.40, by the names of its functions, such as `C_LoginBegin`.
+    List<String> extensions();
+
     /// The calls since the last time this was asked: function, return value, milliseconds; never a PIN or a value.
     List<String> drainCallLog();
 

@@ -28,6 +28,11 @@ public record TokenInfo(
         return flags.contains("CKF_TOKEN_INITIALIZED");
     }
 
+    /// The PIN is typed on the device and never passes through this program.
+    public boolean hasPinPad() {
+        return flags.contains("CKF_PROTECTED_AUTHENTICATION_PATH");
+    }
+
     public boolean has(String flag) {
         return flags.contains(flag);
     }

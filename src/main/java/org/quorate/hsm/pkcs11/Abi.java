@@ -33,6 +33,16 @@ final class Abi {
                     .concat(" C_GetFunctionStatus C_CancelFunction C_WaitForSlotEvent")
                     .split(" ", -1));
 
+    /// What makers and later standards add. Each is looked up by its name in the library, and most modules have none.
+    static final List<String> EXTENSIONS = List.of(
+            "C_GetInterfaceList",
+            "FC_GetFunctionList",
+            "C_LoginBegin",
+            "C_LoginNext",
+            "C_LoginEnd",
+            "CA_InitRolePIN",
+            "CA_GetFunctionList");
+
     private Abi() {}
 
     /// The place of `function` among the members, for a test that puts itself in front of it.

@@ -9,9 +9,11 @@ final class Ck {
     static final long CKR_ATTRIBUTE_TYPE_INVALID = 0x12;
     static final long CKR_DEVICE_ERROR = 0x30;
     static final long CKR_DEVICE_REMOVED = 0x32;
+    static final long CKR_FUNCTION_CANCELED = 0x50;
     static final long CKR_FUNCTION_NOT_SUPPORTED = 0x54;
     static final long CKR_MECHANISM_INVALID = 0x70;
     static final long CKR_OBJECT_HANDLE_INVALID = 0x82;
+    static final long CKR_PIN_LEN_RANGE = 0xa2;
     static final long CKR_SESSION_CLOSED = 0xb0;
     static final long CKR_SIGNATURE_INVALID = 0xc0;
     static final long CKR_SIGNATURE_LEN_RANGE = 0xc1;
@@ -21,6 +23,7 @@ final class Ck {
 
     static final long CKU_SO = 0;
     static final long CKU_USER = 1;
+    static final long CKU_CONTEXT_SPECIFIC = 2;
 
     static final long CKO_CERTIFICATE = 1;
     static final long CKO_PUBLIC_KEY = 2;
@@ -29,6 +32,7 @@ final class Ck {
 
     static final long CKK_RSA = 0;
     static final long CKK_EC = 3;
+    static final long CKK_GENERIC_SECRET = 0x10;
     static final long CKK_AES = 0x1f;
 
     static final long CKA_CLASS = 0x0;
@@ -72,9 +76,13 @@ final class Ck {
     static final long CKM_ECDSA_SHA256 = 0x1044;
     static final long CKM_ECDSA_SHA384 = 0x1045;
     static final long CKM_ECDSA_SHA512 = 0x1046;
+    static final long CKM_ECDH1_DERIVE = 0x1050;
     static final long CKM_AES_KEY_GEN = 0x1080;
+    static final long CKM_AES_ECB = 0x1081;
     static final long CKM_AES_KEY_WRAP_PAD = 0x210a;
     static final long CKM_AES_KEY_WRAP_KWP = 0x210b;
+
+    static final long CKD_NULL = 1;
 
     static final long CKG_MGF1_SHA1 = 1;
     static final long CKG_MGF1_SHA256 = 2;

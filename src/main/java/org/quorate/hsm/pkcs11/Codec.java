@@ -30,6 +30,7 @@ final class Codec {
             Cryptoki.Param.Oaep.class,
             Cryptoki.Param.Ecdh.class,
             Cryptoki.PairHandles.class,
+            Cryptoki.CardSet.class,
             Frames.Logged.class,
             Frames.Request.class,
             Frames.Answer.Value.class,

@@ -43,8 +43,15 @@ interface Cryptoki {
 
     record PairHandles(long publicKey, long privateKey) {}
 
+    /// How many cards of a card set a login takes (C_LoginBegin).
+    record CardSet(long needed, long of) {}
+
     @Call(value = "C_GetInfo", within = CallClass.STATUS)
     LibraryInfo libraryInfo();
+
+    /// Those of [Abi#EXTENSIONS] that the library exports.
+    @Call(value = "dlsym", within = CallClass.STATUS)
+    List<String> extensions();
 
     @Call(value = "C_GetSlotList", within = CallClass.STATUS)
     List<Long> slots(boolean withToken);
@@ -86,6 +93,22 @@ interface Cryptoki {
     /// An empty PIN is passed as NULL: the token then asks for it on its own pad.
     @Call(value = "C_Login", within = CallClass.ADMINISTRATION)
     void login(long session, long userType, byte[] pin);
+
+    /// nShield: begins a login with a card set.
+    @Call(value = "C_LoginBegin", within = CallClass.ADMINISTRATION)
+    CardSet loginBegin(long session, long userType);
+
+    /// nShield: one card's passphrase; how many cards are still wanted.
+    @Call(value = "C_LoginNext", within = CallClass.ADMINISTRATION)
+    long loginNext(long session, long userType, byte[] pin);
+
+    /// nShield: ends the login, which holds only where no card was still wanted.
+    @Call(value = "C_LoginEnd", within = CallClass.ADMINISTRATION)
+    void loginEnd(long session, long userType);
+
+    /// Luna: sets the PIN of another role than the user's.
+    @Call(value = "CA_InitRolePIN", within = CallClass.ADMINISTRATION, changes = true)
+    void initRolePin(long session, long userType, byte[] pin);
 
     @Call(value = "C_Logout", within = CallClass.OPERATION)
     void logout(long session);
@@ -130,6 +153,10 @@ interface Cryptoki {
 
     @Call(value = "C_Sign", within = CallClass.OPERATION)
     byte[] sign(long session, Mech mechanism, long key, byte[] data);
+
+    /// For a key that wants its PIN at every use: a context-specific login stands between C_SignInit and C_Sign.
+    @Call(value = "C_Sign", within = CallClass.ADMINISTRATION)
+    byte[] signWithPin(long session, Mech mechanism, long key, byte[] data, byte[] pin);
 
     @Call(value = "C_Verify", within = CallClass.OPERATION)
     boolean verify(long session, Mech mechanism, long key, byte[] data, byte[] signature);

@@ -12,12 +12,20 @@ import java.util.TreeSet;
 
 /// Numbers as PKCS#11 names them; what it does not name (a vendor's own) is shown as hex, such as `CKR_0x80000063`.
 final class Names {
+    private static final long VENDOR_DEFINED = 0x80000000L;
+    /// CK_ULONG has 32 bits on some machines, so no maker defines more.
+    private static final long LARGEST_ON_ANY_MACHINE = 0xffffffffL;
     private static final Map<String, Map<Long, String>> TABLE = load();
 
     private Names() {}
 
     static String rv(long number) {
         return of("CKR", number);
+    }
+
+    /// Whether the number is a return value of the standard, or in the range that makers have for theirs.
+    static boolean isRv(long number) {
+        return table("CKR").containsKey(number) || (number >= VENDOR_DEFINED && number <= LARGEST_ON_ANY_MACHINE);
     }
 
     static String mechanism(long number) {

@@ -18,8 +18,8 @@ final class NativeCryptoki extends NativeSlots {
     /// Loads the module and calls C_Initialize.
     ///
     /// @throws HostFailure where it is not a module that can be used here
-    static NativeCryptoki open(String path, Optional<String> reserved, CallObserver observer) {
-        NativeLibrary lib = NativeLibrary.load(path);
+    static NativeCryptoki open(String path, String functionList, Optional<String> reserved, CallObserver observer) {
+        NativeLibrary lib = NativeLibrary.load(path, functionList);
         var calls = new Downcalls(observer);
         try (var s = new Scratch()) {
             MemorySegment args = Abi.initializeArgs(s, reserved);
@@ -229,6 +229,15 @@ final class NativeCryptoki extends NativeSlots {
     @Override
     public byte[] sign(long session, Mech mechanism, long key, byte[] data) {
         return crypt("C_SignInit", "C_Sign", new Work(session, mechanism, key, data));
+    }
+
+    @Override
+    public byte[] signWithPin(long session, Mech mechanism, long key, byte[] data, byte[] pin) {
+        try (var s = new Scratch()) {
+            initialise(s, "C_SignInit", new Work(session, mechanism, key, data));
+            login(session, Ck.CKU_CONTEXT_SPECIFIC, pin);
+            return part(s, "C_Sign", session, data);
+        }
     }
 
     @Override

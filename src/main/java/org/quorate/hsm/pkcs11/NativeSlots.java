@@ -29,6 +29,11 @@ abstract class NativeSlots implements Cryptoki {
     }
 
     @Override
+    public List<String> extensions() {
+        return Abi.EXTENSIONS.stream().filter(lib::exports).toList();
+    }
+
+    @Override
     public List<Long> slots(boolean withToken) {
         byte present = (byte) (withToken ? 1 : 0);
         return calls.numbers("C_GetSlotList", (list, count) ->
@@ -150,5 +155,42 @@ abstract class NativeSlots implements Cryptoki {
     @Override
     public void logout(long session) {
         calls.must("C_Logout", () -> (long) lib.shape("J").invokeExact(lib.address("C_Logout"), session));
+    }
+
+    @Override
+    public CardSet loginBegin(long session, long userType) {
+        try (var s = new Scratch()) {
+            MemorySegment needed = s.number();
+            MemorySegment of = s.number();
+            calls.must("C_LoginBegin", () ->
+                    (long) lib.shape("JJPP").invokeExact(lib.address("C_LoginBegin"), session, userType, needed, of));
+            return new CardSet(Abi.number(needed, 0), Abi.number(of, 0));
+        }
+    }
+
+    @Override
+    public long loginNext(long session, long userType, byte[] pin) {
+        try (var s = new Scratch()) {
+            MemorySegment value = s.bytes(pin);
+            MemorySegment left = s.number();
+            calls.must("C_LoginNext", () -> (long) lib.shape("JJPJP")
+                    .invokeExact(lib.address("C_LoginNext"), session, userType, value, (long) pin.length, left));
+            return Abi.number(left, 0);
+        }
+    }
+
+    @Override
+    public void loginEnd(long session, long userType) {
+        calls.must(
+                "C_LoginEnd", () -> (long) lib.shape("JJ").invokeExact(lib.address("C_LoginEnd"), session, userType));
+    }
+
+    @Override
+    public void initRolePin(long session, long userType, byte[] pin) {
+        try (var s = new Scratch()) {
+            MemorySegment value = s.bytes(pin);
+            calls.must("CA_InitRolePIN", () -> (long) lib.shape("JJPJ")
+                    .invokeExact(lib.address("CA_InitRolePIN"), session, userType, value, (long) pin.length));
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.Outcome;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 
@@ -49,6 +50,16 @@ public final class Pkcs11Hsm implements Hsm {
     @Override
     public List<Token> tokens() {
         return infos().stream().<Token>map(info -> new Pkcs11Token(this, info)).toList();
+    }
+
+    @Override
+    public Outcome<Optional<Long>> slotEvent() {
+        return Outcomes.of(() -> cryptoki().slotEvent());
+    }
+
+    @Override
+    public List<String> extensions() {
+        return Outcomes.of(() -> cryptoki().extensions()).orThrow();
     }
 
     @Override
