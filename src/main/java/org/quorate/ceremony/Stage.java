@@ -273,7 +273,8 @@ final class Stage {
                 : Problem.of("ceremony.act_refused", op, settled.string("rv"));
     }
 
-    /// Keeps what the module host was asked since the last time, without any value.
+    /// Keeps what the module host was asked since the last time, without any value: after each act, and at the end of
+    /// the step, so that no call is put down to a step that did not make it.
     void keepCallLog() {
         List<String> calls = equipment().hsm().drainCallLog();
         if (!calls.isEmpty()) {

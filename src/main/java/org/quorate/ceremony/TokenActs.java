@@ -103,7 +103,6 @@ final class TokenActs {
                         Texts.get("ceremony.admission.text", attacks - failed.size(), attacks))
                 .verdict(failed.isEmpty())
                 .detail(result.toJson().with("role", Json.of(step.token()))));
-        stage.keepCallLog();
         if (!failed.isEmpty()) {
             throw StepFailed.hard(Problem.of("ceremony.not_admitted", title, String.join(", ", failed)));
         }
@@ -215,7 +214,6 @@ final class TokenActs {
                         Texts.get("ceremony.pin_changed.text"))
                 .verdict(true)
                 .detail(Json.obj().put("role", role).put("pin", kind.wire()).build()));
-        stage.keepCallLog();
         return Texts.get("ceremony.change_pin.done." + kind.wire(), title);
     }
 

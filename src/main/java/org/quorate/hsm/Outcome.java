@@ -40,7 +40,7 @@ public sealed interface Outcome<T> {
             case Refused<T>(var function, var rv) ->
                 throw Problem.of("hsm.refused", function, rv).asException();
             case Unknown<T>(var function, var why) ->
-                throw Problem.of("hsm.unknown", function).withTechnical(why).asException();
+                throw Problem.of("hsm.no_answer", function).withTechnical(why).asException();
         };
     }
 

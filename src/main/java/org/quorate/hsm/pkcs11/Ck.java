@@ -12,6 +12,7 @@ final class Ck {
     static final long CKR_FUNCTION_CANCELED = 0x50;
     static final long CKR_FUNCTION_NOT_SUPPORTED = 0x54;
     static final long CKR_MECHANISM_INVALID = 0x70;
+    static final long CKR_MECHANISM_PARAM_INVALID = 0x71;
     static final long CKR_OBJECT_HANDLE_INVALID = 0x82;
     static final long CKR_PIN_LEN_RANGE = 0xa2;
     static final long CKR_SESSION_CLOSED = 0xb0;

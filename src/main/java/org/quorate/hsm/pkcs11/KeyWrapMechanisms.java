@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.quorate.hsm.ObjectClass;
@@ -23,7 +24,7 @@ final class KeyWrapMechanisms {
     private final Map<String, Long> found = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
-    /// @throws CkException CKR_MECHANISM_INVALID where no candidate does it
+    /// @throws CkException where no candidate does it
     Cryptoki.Mech of(Cryptoki cryptoki, long session, String serial) {
         Long known = found.get(serial);
         if (known != null) {
@@ -48,28 +49,31 @@ final class KeyWrapMechanisms {
         try {
             long inner = cryptoki.createObject(session, key(innerValue, false));
             try {
-                for (long candidate : CANDIDATES) {
-                    if (does(cryptoki, session, candidate, outer, inner, expected)) {
-                        return candidate;
-                    }
-                }
+                return candidate(mechanism -> cryptoki.wrapKey(session, mechanism, outer, inner), expected);
             } finally {
                 Outcomes.ignoring(() -> cryptoki.destroyObject(session, inner));
             }
         } finally {
             Outcomes.ignoring(() -> cryptoki.destroyObject(session, outer));
         }
-        throw new CkException("C_WrapKey", Ck.CKR_MECHANISM_INVALID);
     }
 
-    private static boolean does(
-            Cryptoki cryptoki, long session, long candidate, long outer, long inner, byte[] expected) {
-        try {
-            byte[] got = cryptoki.wrapKey(session, Cryptoki.Mech.of(candidate), outer, inner);
-            return Arrays.equals(got, expected);
-        } catch (CkException e) {
-            return false;
+    /// Where none does it, the refusal that says most stands.
+    private static long candidate(Function<Cryptoki.Mech, byte[]> wrap, byte[] expected) {
+        var refusal = new CkException("C_WrapKey", Ck.CKR_MECHANISM_INVALID);
+        for (long number : CANDIDATES) {
+            try {
+                if (Arrays.equals(wrap.apply(Cryptoki.Mech.of(number)), expected)) {
+                    return number;
+                }
+            } catch (CkException e) {
+                if (e.ofTheDevice()) {
+                    throw e;
+                }
+                refusal = e.ofTheMechanism() ? refusal : e;
+            }
         }
+        throw refusal;
     }
 
     private static List<Cryptoki.Attr> key(byte[] value, boolean outer) {
