@@ -15,6 +15,7 @@ import org.quorate.hsm.KeyId;
 import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
+import org.quorate.hsm.Refusals;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
@@ -270,7 +271,11 @@ final class Stage {
         String op = Texts.get("ceremony.op." + intent.data().string("op"));
         return settled.has("finding")
                 ? Problem.of("ceremony.found_not_done", op, Texts.get("ceremony.finding." + settled.string("finding")))
-                : Problem.of("ceremony.act_refused", op, settled.string("rv"));
+                : Problem.of(
+                        "ceremony.act_refused",
+                        op,
+                        Refusals.of(settled.object("observed").string("function"), settled.string("rv"))
+                                .cause());
     }
 
     /// Keeps what the module host was asked since the last time, without any value: after each act, and at the end of

@@ -12,7 +12,8 @@ public interface Token {
 
     List<Mechanism> mechanisms();
 
-    /// C_InitToken: destroys everything in the token and sets SO PIN and label. The answer is the token as found again.
+    /// C_InitToken: destroys everything in the token and sets SO PIN and label (32 bytes at most). The answer is the
+    /// token as found again.
     Outcome<TokenInfo> initialise(Secret soPin, String label);
 
     /// C_InitPIN in an SO session of its own.

@@ -92,6 +92,11 @@ final class TestHsm implements Hsm {
     }
 
     @Override
+    public List<String> emptySlots() {
+        return List.of();
+    }
+
+    @Override
     public Outcome<Optional<Long>> slotEvent() {
         throw new UnsupportedOperationException();
     }

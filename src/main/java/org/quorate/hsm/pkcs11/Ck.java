@@ -4,6 +4,7 @@ package org.quorate.hsm.pkcs11;
 final class Ck {
     static final long CKR_OK = 0x0;
     static final long CKR_GENERAL_ERROR = 0x5;
+    static final long CKR_ARGUMENTS_BAD = 0x7;
     static final long CKR_NO_EVENT = 0x8;
     static final long CKR_ATTRIBUTE_SENSITIVE = 0x11;
     static final long CKR_ATTRIBUTE_TYPE_INVALID = 0x12;

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /// The half of [NativeCryptoki] that knows of the library, slots, tokens, PINs and sessions.
 abstract class NativeSlots implements Cryptoki {
-    private static final int LABEL_BYTES = 32;
     private static final long SERIAL_SESSION = 0x4;
     private static final long READ_WRITE = 0x2;
     private static final long DO_NOT_BLOCK = 0x1;
@@ -94,7 +93,7 @@ abstract class NativeSlots implements Cryptoki {
     public void initToken(long slot, byte[] soPin, String label) {
         try (var s = new Scratch()) {
             MemorySegment pin = s.bytes(soPin);
-            MemorySegment name = s.padded(label, LABEL_BYTES);
+            MemorySegment name = s.padded(label, Abi.LABEL_BYTES);
             calls.must("C_InitToken", () -> (long)
                     lib.shape("JPJP").invokeExact(lib.address("C_InitToken"), slot, pin, (long) soPin.length, name));
         }

@@ -55,6 +55,10 @@ final class Pkcs11Session implements TokenSession {
         this.objects = new ObjectReader(ck, handle);
     }
 
+    long slot() {
+        return slot;
+    }
+
     /// Another session took the token over, or the token was initialised.
     void ended() {
         ended = true;

@@ -1,5 +1,6 @@
 package org.quorate.hsm.pkcs11;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,9 @@ final class Pkcs11Token implements Token {
     @Override
     public Outcome<TokenInfo> initialise(Secret soPin, String label) {
         return Outcomes.of(() -> {
+            if (label.getBytes(StandardCharsets.UTF_8).length > Abi.LABEL_BYTES) {
+                throw new CkException("C_InitToken", Ck.CKR_ARGUMENTS_BAD);
+            }
             Cryptoki ck = hsm.cryptoki();
             long slot = hsm.slotOf(ck, info);
             Set<String> others = hsm.infos(ck).stream()
@@ -66,7 +70,7 @@ final class Pkcs11Token implements Token {
     private TokenInfo foundAgain(Set<String> others, String label) {
         try {
             List<TokenInfo> candidates = hsm.infos(hsm.restarted()).stream()
-                    .filter(now -> now.initialised() && now.label().equals(label.strip()))
+                    .filter(now -> now.initialised() && now.label().equals(label.stripTrailing()))
                     .filter(now -> !others.contains(now.serial()))
                     .toList();
             if (candidates.size() == 1) {
