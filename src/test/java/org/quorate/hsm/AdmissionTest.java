@@ -51,7 +51,7 @@ class AdmissionTest {
         try (SoftHsm softHsm = SoftHsm.with("one");
                 TokenSession session = softHsm.withoutLogin("one")) {
             assertThat(Admission.run(session, "none").findings())
-                    .hasSize(9)
+                    .hasSize(20)
                     .allSatisfy(finding -> assertThat(finding.text()).isNotBlank());
         }
     }

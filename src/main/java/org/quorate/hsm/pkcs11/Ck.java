@@ -81,6 +81,7 @@ final class Ck {
     static final long CKM_ECDH1_DERIVE = 0x1050;
     static final long CKM_AES_KEY_GEN = 0x1080;
     static final long CKM_AES_ECB = 0x1081;
+    static final long CKM_AES_CBC_PAD = 0x1085;
     static final long CKM_AES_KEY_WRAP_PAD = 0x210a;
     static final long CKM_AES_KEY_WRAP_KWP = 0x210b;
 

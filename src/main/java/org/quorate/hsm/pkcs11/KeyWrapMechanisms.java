@@ -14,7 +14,8 @@ import org.quorate.hsm.ObjectClass;
 
 /// Which mechanism of a token is RFC 5649 (KWP), found by what it does: number 0x210A is KWP on SoftHSM and something
 /// else on NSS, where 0x210B is KWP. Two keys of known value, in the session and never on the token, are wrapped one
-/// under the other and the result is compared with our own.
+/// under the other and the result is compared with our own. Both are sensitive, since NSS in its FIPS mode takes no
+/// others.
 final class KeyWrapMechanisms {
     private static final long THALES_AES_KWP = 0x80000171L;
     private static final long AWS_AES_KEY_WRAP_ZERO_PAD = 0x8000216fL;
@@ -83,7 +84,7 @@ final class KeyWrapMechanisms {
                 .bytes(Ck.CKA_VALUE, value)
                 .flag(Ck.CKA_TOKEN, false)
                 .flag(Ck.CKA_PRIVATE, false)
-                .flag(Ck.CKA_SENSITIVE, false)
+                .flag(Ck.CKA_SENSITIVE, true)
                 .flag(Ck.CKA_EXTRACTABLE, !outer)
                 .flag(Ck.CKA_WRAP, outer)
                 .flag(Ck.CKA_UNWRAP, false)

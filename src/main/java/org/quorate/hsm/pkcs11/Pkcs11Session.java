@@ -33,6 +33,8 @@ final class Pkcs11Session implements TokenSession {
     /// Where a session lives.
     record Place(Cryptoki cryptoki, long slot, long handle) {}
 
+    private static final Cryptoki.Mech CBC_PAD =
+            new Cryptoki.Mech(Ck.CKM_AES_CBC_PAD, new Cryptoki.Param.Raw(new byte[16]));
     private static final Set<Attribute> SET_BY_TOKEN =
             EnumSet.of(Attribute.LOCAL, Attribute.ALWAYS_SENSITIVE, Attribute.NEVER_EXTRACTABLE);
 
@@ -259,6 +261,10 @@ final class Pkcs11Session implements TokenSession {
                 long inner = objects.only(target, targetKind);
                 yield ck.wrapKey(s, hsm.keyWrap().of(ck, s, token.serial()), key, inner);
             }
+            case AES_CBC_PAD -> {
+                long key = objects.only(wrapping, ObjectClass.SECRET_KEY);
+                yield ck.wrapKey(s, CBC_PAD, key, objects.only(target, targetKind));
+            }
             case RSA_OAEP -> {
                 long key = objects.only(wrapping, ObjectClass.PUBLIC_KEY);
                 long inner = objects.only(target, targetKind);
@@ -278,6 +284,8 @@ final class Pkcs11Session implements TokenSession {
                     long key = objects.only(unwrapping, ObjectClass.SECRET_KEY);
                     ck.unwrapKey(s, hsm.keyWrap().of(ck, s, token.serial()), key, wrapped, object);
                 }
+                case AES_CBC_PAD ->
+                    ck.unwrapKey(s, CBC_PAD, objects.only(unwrapping, ObjectClass.SECRET_KEY), wrapped, object);
                 case RSA_OAEP -> {
                     long key = objects.only(unwrapping, ObjectClass.PRIVATE_KEY);
                     hsm.oaep().first(token.serial(), mechanism -> ck.unwrapKey(s, mechanism, key, wrapped, object));
@@ -292,6 +300,7 @@ final class Pkcs11Session implements TokenSession {
         return switch (scheme) {
             case AES_KWP -> hsm.keyWrap().used(token.serial());
             case RSA_OAEP -> hsm.oaep().used(token.serial());
+            case AES_CBC_PAD -> Optional.of("CKM_AES_CBC_PAD");
         };
     }
 
