@@ -128,9 +128,12 @@ final class Limits {
 
     private Finding sessionObjects() {
         String name = "makes_objects_of_the_session";
+        if (!(keys.pair instanceof Outcome.Done)) {
+            return noted(name, Attacks.said(keys.pair));
+        }
         return keys.onToken
                 ? noted(name, "keys were made on the token, and destroyed")
-                : fine(name, keys.pair instanceof Outcome.Done ? "a key pair was made" : Attacks.said(keys.pair));
+                : fine(name, "a key pair was made");
     }
 
     private Finding curves() {

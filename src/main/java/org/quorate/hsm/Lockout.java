@@ -1,7 +1,9 @@
 package org.quorate.hsm;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.quorate.base.Secret;
 
 /// Finds out when a token locks its user PIN, by locking it. Only for a token that holds nothing and is initialised
@@ -16,12 +18,12 @@ public final class Lockout {
 
     /// @param wrong a PIN that is not the user's, of a form that the token takes
     public static Admission.Finding find(Hsm hsm, TokenInfo token, Secret wrong) {
-        var flags = new ArrayList<String>();
+        var flags = new LinkedHashMap<TokenState, Integer>();
         for (int tries = 1; tries <= MOST; tries++) {
             Token now = hsm.bySerial(token.serial()).orElseThrow();
             Outcome<TokenSession> outcome = now.open(new Token.Login.User(wrong));
             for (TokenState state : pinStates(hsm, token)) {
-                flags.add(state.wire() + " after " + tries);
+                flags.putIfAbsent(state, tries);
             }
             switch (outcome) {
                 case Outcome.Done<TokenSession>(var session) -> {
@@ -35,7 +37,7 @@ public final class Lockout {
                 case Outcome.Refused<TokenSession>(var function, var rv) -> {
                     if (rv.equals("CKR_PIN_LOCKED")) {
                         return new Admission.Finding(
-                                NAME, Admission.Verdict.PASSED, "locked at try " + tries + said(flags));
+                                NAME, Admission.Verdict.PASSED, "try " + tries + " answered " + rv + said(flags));
                     }
                     if (!rv.equals("CKR_PIN_INCORRECT")) {
                         return new Admission.Finding(
@@ -48,7 +50,7 @@ public final class Lockout {
                 NAME, Admission.Verdict.NOTED, "not locked after " + MOST + " wrong PINs" + said(flags));
     }
 
-    /// What its flags say of the user PIN, once each.
+    /// What its flags say of the user PIN.
     private static List<TokenState> pinStates(Hsm hsm, TokenInfo token) {
         List<TokenState> wanted =
                 List.of(TokenState.USER_PIN_COUNT_LOW, TokenState.USER_PIN_FINAL_TRY, TokenState.USER_PIN_LOCKED);
@@ -57,7 +59,11 @@ public final class Lockout {
                 .toList();
     }
 
-    private static String said(List<String> flags) {
-        return flags.isEmpty() ? ", and no flag said so before" : "; flags: " + String.join(", ", flags);
+    private static String said(Map<TokenState, Integer> flags) {
+        return flags.isEmpty()
+                ? ", and no flag said so before"
+                : flags.entrySet().stream()
+                        .map(flag -> flag.getKey().wire() + " after " + flag.getValue())
+                        .collect(Collectors.joining(", ", "; flags: ", ""));
     }
 }

@@ -4,6 +4,7 @@ import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.quorate.base.Secret;
 
 /// One read-write session. It is closed (and logged out) by its caller; after a failed crypto call it is thrown away.
@@ -30,6 +31,10 @@ public interface TokenSession extends AutoCloseable {
     default Optional<TokenObject> find(KeyId id, ObjectClass kind) {
         return find(id).stream().filter(o -> o.kind() == kind).findFirst();
     }
+
+    /// All objects with what the token says of `attributes`, such as `CKA_LABEL`; of all attributes that have a name
+    /// where none is given. No value that could be a secret is read.
+    List<InspectedObject> inspect(Set<String> attributes);
 
     /// The public half as the token reports it.
     Outcome<PublicKey> publicKey(KeyId id);

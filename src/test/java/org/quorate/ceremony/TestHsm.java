@@ -21,6 +21,7 @@ import org.quorate.base.Secret;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.CipherScheme;
 import org.quorate.hsm.Hsm;
+import org.quorate.hsm.InspectedObject;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
@@ -307,6 +308,11 @@ final class TestHsm implements Hsm {
         @Override
         public List<TokenObject> objects() {
             return token.objects.stream().map(kept -> kept.object).toList();
+        }
+
+        @Override
+        public List<InspectedObject> inspect(Set<String> attributes) {
+            throw new UnsupportedOperationException();
         }
 
         private Kept kept(KeyId id) {

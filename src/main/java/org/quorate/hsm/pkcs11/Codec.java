@@ -29,6 +29,7 @@ final class Codec {
             Cryptoki.Param.Raw.class,
             Cryptoki.Param.Oaep.class,
             Cryptoki.Param.Ecdh.class,
+            Cryptoki.Readings.class,
             Cryptoki.PairHandles.class,
             Cryptoki.CardSet.class,
             Frames.Logged.class,

@@ -41,6 +41,10 @@ interface Cryptoki {
         record Ecdh(long kdf, byte[] publicPoint) implements Param {}
     }
 
+    /// @param withheld what is there and is sensitive
+    /// @param givenOut what could be a secret, and the token would give it out
+    record Readings(long object, List<Attr> reported, List<Long> withheld, List<Long> givenOut) {}
+
     record PairHandles(long publicKey, long privateKey) {}
 
     /// How many cards of a card set a login takes (C_LoginBegin).
@@ -119,6 +123,12 @@ interface Cryptoki {
     /// One batched read; an attribute that the token does not report is not in the answer.
     @Call(value = "C_GetAttributeValue", within = CallClass.OPERATION)
     List<Attr> attributes(long session, long object, List<Long> types);
+
+    /// Everything that is to be known of some objects, in one frame: values that are no secrets, and of those that
+    /// could be
+    /// secrets only whether the token would give them out.
+    @Call(value = "C_GetAttributeValue", within = CallClass.OPERATION)
+    List<Readings> inspect(long session, List<Long> objects, List<Long> types);
 
     /// Whether the token gives the value out. It is read, wiped, and does not leave the host.
     @Call(value = "C_GetAttributeValue", within = CallClass.OPERATION)

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +35,23 @@ final class Names {
 
     static String attribute(long number) {
         return of("CKA", number);
+    }
+
+    /// Every attribute that has a name, in the order of the numbers.
+    static List<Long> attributeNumbers() {
+        return table("CKA").keySet().stream().sorted().toList();
+    }
+
+    static String keyType(long number) {
+        return of("CKK", number);
+    }
+
+    static String objectClass(long number) {
+        return of("CKO", number);
+    }
+
+    static String certificateType(long number) {
+        return of("CKC", number);
     }
 
     static Set<String> tokenFlags(long flags) {

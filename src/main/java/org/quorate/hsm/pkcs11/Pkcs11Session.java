@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.quorate.base.Secret;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.CipherScheme;
+import org.quorate.hsm.InspectedObject;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
@@ -175,6 +176,11 @@ final class Pkcs11Session implements TokenSession {
     @Override
     public List<TokenObject> find(KeyId id) {
         return act(s -> objects.all(id)).orThrow();
+    }
+
+    @Override
+    public List<InspectedObject> inspect(Set<String> attributes) {
+        return act(s -> objects.inspected(attributes)).orThrow();
     }
 
     @Override
