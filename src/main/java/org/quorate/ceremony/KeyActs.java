@@ -82,7 +82,6 @@ final class KeyActs {
             PublicKey published = recordPublicKey(stage, session, step.key(), step.token(), id);
             readBack(stage, session, step.key(), step.token(), id, ObjectClass.PUBLIC_KEY, publicHalf);
             readBack(stage, session, step.key(), step.token(), id, ObjectClass.PRIVATE_KEY, privateHalf);
-            stage.keepCallLog();
             return Texts.get(
                     "ceremony.generate.done",
                     key.label(),
