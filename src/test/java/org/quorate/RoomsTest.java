@@ -151,6 +151,11 @@ class RoomsTest {
     }
 
     @Test
+    void smartCards_stayInTheirAdapter() {
+        only("javax.smartcardio..", "a card is a port, whatever it speaks", "org.quorate.card.piv..");
+    }
+
+    @Test
     void yaml_staysInTheScriptsAdapter() {
         only("org.snakeyaml..", "a script is its records, whatever it was written in", "org.quorate.script.yaml..");
     }

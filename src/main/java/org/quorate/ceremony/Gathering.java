@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
+import org.quorate.card.CardRefusal;
 import org.quorate.card.SignAnswer;
 import org.quorate.hsm.Operation;
 import org.quorate.ledger.Cosign;
@@ -184,15 +186,21 @@ final class Gathering {
                                 Optional.of(person),
                                 Problem.of("ceremony.card.bad_signature", person.name()));
             }
-            case SignAnswer.WrongPin(var triesLeft) -> {
-                Problem problem = Problem.of("ceremony.card.wrong_pin", person.name(), triesLeft);
-                yield refuse(card, "wrong_pin", Optional.of(person), problem, Optional.of(triesLeft));
+            case CardRefusal.WrongPin(var triesLeft) -> {
+                Problem problem = triesLeft.isPresent()
+                        ? Problem.of("ceremony.card.wrong_pin", person.name(), triesLeft.getAsInt())
+                        : Problem.of("ceremony.card.wrong_pin_uncounted", person.name());
+                yield refuse(card, "wrong_pin", Optional.of(person), problem, triesLeft);
             }
-            case SignAnswer.Blocked() ->
+            case CardRefusal.NoPin() ->
+                refuse(card, "no_pin", Optional.of(person), Problem.of("ceremony.card.no_pin", person.name()));
+            case CardRefusal.BadSignature() ->
+                refuse(card, "failed", Optional.of(person), Problem.of("ceremony.card.bad_signature", person.name()));
+            case CardRefusal.Blocked() ->
                 refuse(card, "blocked", Optional.of(person), Problem.of("ceremony.card.blocked", person.name()));
-            case SignAnswer.Removed() ->
+            case CardRefusal.Removed() ->
                 refuse(card, "removed", Optional.of(person), Problem.of("ceremony.card.removed", person.name()));
-            case SignAnswer.Failed(var technical) ->
+            case CardRefusal.Failed(var technical) ->
                 refuse(
                         card,
                         "failed",
@@ -202,11 +210,11 @@ final class Gathering {
     }
 
     private <T> Optional<T> refuse(Card card, String reason, Optional<Participant> person, Problem problem) {
-        return refuse(card, reason, person, problem, Optional.empty());
+        return refuse(card, reason, person, problem, OptionalInt.empty());
     }
 
     private <T> Optional<T> refuse(
-            Card card, String reason, Optional<Participant> person, Problem problem, Optional<Integer> triesLeft) {
+            Card card, String reason, Optional<Participant> person, Problem problem, OptionalInt triesLeft) {
         Json.Builder detail =
                 Json.obj().put("reason", reason).put("key", card.keyId().hex()).put("card", card.serial());
         person.ifPresent(p -> detail.put("person", p.person()));

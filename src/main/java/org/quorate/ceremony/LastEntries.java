@@ -7,6 +7,7 @@ import org.quorate.base.Json;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
+import org.quorate.card.NoteAnswer;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -110,7 +111,7 @@ final class LastEntries {
                     .byKey(card.keyId())
                     .filter(holder ->
                             CardMemory.doubt(card, holder.name(), ledger).isEmpty())
-                    .filter(holder -> card.keep(note))
+                    .filter(holder -> card.keep(note) == NoteAnswer.KEPT)
                     .ifPresent(holder ->
                             anchor(head, "card", Texts.get("ceremony.anchor.card", card.serial(), holder.name())));
         }

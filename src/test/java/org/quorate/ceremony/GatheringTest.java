@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
+import org.quorate.card.CardRefusal;
 import org.quorate.card.SignAnswer;
 import org.quorate.ceremony.Question.PresentCard;
 import org.quorate.ledger.Checkpoint;
@@ -156,7 +157,7 @@ class GatheringTest {
 
     @Test
     void removedCard_isAskedForAgain() {
-        room.ann.next = Optional.of(new SignAnswer.Removed());
+        room.ann.next = Optional.of(new CardRefusal.Removed());
 
         refusal("removed");
 
@@ -165,7 +166,7 @@ class GatheringTest {
 
     @Test
     void blockedCard_leavesTheQuorumToTheOthers() {
-        room.ann.next = Optional.of(new SignAnswer.Blocked());
+        room.ann.next = Optional.of(new CardRefusal.Blocked());
 
         refusal("blocked");
 
@@ -174,7 +175,7 @@ class GatheringTest {
 
     @Test
     void cardThatFails_keepsItsTechnicalTextOutOfTheRecord() {
-        room.ann.next = Optional.of(new SignAnswer.Failed("6A80"));
+        room.ann.next = Optional.of(new CardRefusal.Failed("6A80"));
 
         refusal("failed");
 

@@ -25,6 +25,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.quorate.base.Problem;
+import org.quorate.card.CardKey;
 
 /// Issues the certificates of practice cards and of the record key. Its key lives in memory while a site is founded and
 /// is then gone, so that nobody can issue more.
@@ -49,14 +50,19 @@ final class PracticeAuthority {
     }
 
     X509Certificate own() {
-        return issue(pair.getPublic(), name, true);
+        return issue(pair.getPublic(), name, KeyUsage.keyCertSign | KeyUsage.cRLSign);
     }
 
-    X509Certificate issue(PublicKey key, String holder, String organisation) {
-        return issue(key, name(holder, organisation), false);
+    X509Certificate issue(PublicKey key, CardKey use, String holder, String organisation) {
+        int usage = switch (use) {
+            case SIGNING -> KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
+            case PRESENCE -> KeyUsage.digitalSignature;
+            case SEALING -> KeyUsage.keyAgreement;
+        };
+        return issue(key, name(holder, organisation), usage);
     }
 
-    private X509Certificate issue(PublicKey key, X500Name subject, boolean authority) {
+    private X509Certificate issue(PublicKey key, X500Name subject, int usage) {
         try {
             var utilities = new JcaX509ExtensionUtils();
             var builder = new JcaX509v3CertificateBuilder(
@@ -66,9 +72,7 @@ final class PracticeAuthority {
                     Date.from(now.atZone(ZoneOffset.UTC).plusYears(YEARS).toInstant()),
                     subject,
                     key);
-            int usage = authority
-                    ? KeyUsage.keyCertSign | KeyUsage.cRLSign
-                    : KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
+            boolean authority = (usage & KeyUsage.keyCertSign) != 0;
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
             builder.addExtension(Extension.subjectKeyIdentifier, false, utilities.createSubjectKeyIdentifier(key));

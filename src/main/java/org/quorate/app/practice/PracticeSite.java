@@ -22,6 +22,7 @@ import org.quorate.app.site.Trees;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
+import org.quorate.card.CardKey;
 import org.quorate.card.SignAnswer;
 import org.quorate.card.practice.PracticeTray;
 import org.quorate.ceremony.Site;
@@ -117,8 +118,8 @@ public final class PracticeSite {
                     "primary", initialise(hsm, "primary"), "backup", initialise(hsm, "backup"), "console", console);
             PublicKey checkpointKey = signingKey(hsm, console, ConsoleToken.CHECKPOINT_KEY, "checkpoints");
             PublicKey recordKey = signingKey(hsm, console, ConsoleToken.RECORD_KEY, "records");
-            X509Certificate recordCertificate =
-                    authority.issue(recordKey, "Record key of the practice console", "Example Trust Services");
+            X509Certificate recordCertificate = authority.issue(
+                    recordKey, CardKey.SIGNING, "Record key of the practice console", "Example Trust Services");
             Files.writeString(folder.recordChain(), Pem.of(List.of(recordCertificate, authority.own())));
             found(checkpointKey, recordCertificate);
             writeProfile(tokens);
@@ -163,7 +164,7 @@ public final class PracticeSite {
             Card card = PracticeTray.create(
                     folder.cards(),
                     new PracticeTray.Holder(person.id(), person.name(), person.organisation()),
-                    (key, name, organisation, serial) -> authority.issue(key, name, organisation));
+                    (key, use, holder) -> authority.issue(key, use, holder.name(), holder.organisation()));
             cards.add(card);
             keys.add(LedgerKey.ofPerson(
                     person.id(),

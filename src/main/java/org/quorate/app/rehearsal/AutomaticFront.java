@@ -95,7 +95,7 @@ public final class AutomaticFront implements Front {
         return tally.eligible().stream()
                 .filter(person -> tally.admit(person.key()) instanceof Tally.Admission.Admitted)
                 .flatMap(person -> present.stream().filter(card -> card.keyId().equals(person.key())))
-                .filter(card -> card.pinHelp().triesLeft() > 0)
+                .filter(card -> !card.pinHelp().blocked())
                 .findFirst()
                 .map(card -> (Presented) new Presented.Approves(card, pin(card)))
                 .orElseThrow(() ->

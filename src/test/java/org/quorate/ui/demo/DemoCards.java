@@ -7,6 +7,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
 import org.quorate.card.CardReader;
+import org.quorate.card.NoteAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.quorum.Participant;
 
@@ -55,8 +56,8 @@ public final class DemoCards implements CardReader {
         }
 
         @Override
-        public boolean keep(String note) {
-            return false;
+        public NoteAnswer keep(String note) {
+            return NoteAnswer.CANNOT;
         }
 
         @Override
