@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.quorate.app.site.CardsAtHand;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
-import org.quorate.card.CardReader;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Presented;
@@ -26,7 +26,7 @@ public final class AutomaticFront implements Front {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final CardReader cards;
+    private final CardsAtHand cards;
     private final InstantSource clock;
     private final Consumer<String> progress;
     private Optional<Problem> lastProblem = Optional.empty();
@@ -34,7 +34,7 @@ public final class AutomaticFront implements Front {
     private int refused;
 
     /// @param progress is told in words what goes on
-    public AutomaticFront(CardReader cards, InstantSource clock, Consumer<String> progress) {
+    public AutomaticFront(CardsAtHand cards, InstantSource clock, Consumer<String> progress) {
         this.cards = cards;
         this.clock = clock;
         this.progress = progress;
@@ -91,10 +91,9 @@ public final class AutomaticFront implements Front {
     }
 
     private Presented present(Tally tally) {
-        List<Card> present = cards.present();
         return tally.eligible().stream()
                 .filter(person -> tally.admit(person.key()) instanceof Tally.Admission.Admitted)
-                .flatMap(person -> present.stream().filter(card -> card.keyId().equals(person.key())))
+                .flatMap(person -> cards.take(person.key()).stream())
                 .filter(card -> !card.pinHelp().blocked())
                 .findFirst()
                 .map(card -> (Presented) new Presented.Approves(card, pin(card)))

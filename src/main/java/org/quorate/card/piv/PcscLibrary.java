@@ -17,6 +17,12 @@ import javax.smartcardio.TerminalFactory;
 /// after the service was restarted, which Java itself never does.
 final class PcscLibrary {
     private static final String PROPERTY = "sun.security.smartcardio.library";
+
+    /// Whether Java fetches the rest of an answer by itself. It takes what is left of an answer without its status word
+    /// for the answer when the card is pulled meanwhile, so [PivDialog] does it.
+    private static final List<String> FETCHING =
+            List.of("sun.security.smartcardio.t0GetResponse", "sun.security.smartcardio.t1GetResponse");
+
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/lib/x86_64-linux-gnu/libpcsclite.so.1"),
             Path.of("/usr/lib/aarch64-linux-gnu/libpcsclite.so.1"),
@@ -37,6 +43,7 @@ final class PcscLibrary {
     private PcscLibrary() {}
 
     static CardTerminals terminals() throws CardException {
+        FETCHING.forEach(property -> System.setProperty(property, "false"));
         if (System.getProperty(PROPERTY) == null) {
             PLACES.stream()
                     .filter(Files::isReadable)

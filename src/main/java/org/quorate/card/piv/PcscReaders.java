@@ -1,7 +1,6 @@
 package org.quorate.card.piv;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,18 +23,12 @@ public final class PcscReaders implements CardReader {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// By reader: the card in it, or what is the matter with it. A card that was used is read anew.
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    /// By reader: the card in it, if it could be read and was not used since.
+    private final Map<String, PivCard> read = new ConcurrentHashMap<>();
 
     private volatile List<Card> cards = List.of();
     private volatile List<Problem> troubles = List.of();
     private Optional<CardTerminals> terminals = Optional.empty();
-
-    private sealed interface Seen {
-        record Usable(PivCard card) implements Seen {}
-
-        record Unusable(Problem why) implements Seen {}
-    }
 
     /// While a card is at work, what was seen last still stands.
     @Override
@@ -60,7 +53,8 @@ public final class PcscReaders implements CardReader {
         lock.lock();
         try {
             return terminals().list().stream().map(CardTerminal::getName).toList();
-        } catch (CardException e) {
+        } catch (CardException | IllegalStateException e) {
+            lost(e);
             return List.of();
         } finally {
             lock.unlock();
@@ -82,54 +76,59 @@ public final class PcscReaders implements CardReader {
             }
             if (service.waitForChange(AT_ONCE)) {
                 // Also where one card was changed for another between two looks.
-                seen.clear();
+                read.clear();
             }
             look(service.list(CardTerminals.State.CARD_PRESENT));
         } catch (CardException | IllegalStateException e) {
-            terminals = Optional.empty();
-            boolean again = PcscLibrary.forgetService();
-            nothing(Problem.of(again ? "card.no_service" : "card.service_lost").withTechnical(PcscLibrary.causes(e)));
+            lost(e);
         }
     }
 
+    private void lost(Exception e) {
+        terminals = Optional.empty();
+        boolean again = PcscLibrary.forgetService();
+        nothing(Problem.of(again ? "card.no_service" : "card.service_lost").withTechnical(PcscLibrary.causes(e)));
+    }
+
     private void nothing(Problem why) {
-        seen.clear();
+        read.clear();
         cards = List.of();
         troubles = List.of(why);
     }
 
     private void look(List<CardTerminal> filled) {
-        seen.keySet().retainAll(filled.stream().map(CardTerminal::getName).collect(Collectors.toSet()));
-        var now = new LinkedHashMap<String, Seen>();
-        for (CardTerminal terminal : filled) {
-            now.put(terminal.getName(), seen.computeIfAbsent(terminal.getName(), name -> read(terminal)));
-        }
-        var usable = new ArrayList<Card>();
+        read.keySet().retainAll(filled.stream().map(CardTerminal::getName).collect(Collectors.toSet()));
         var unusable = new ArrayList<Problem>();
-        for (Seen one : now.values()) {
-            switch (one) {
-                case Seen.Usable(var card) -> usable.add(card);
-                case Seen.Unusable(var why) -> unusable.add(why);
+        var usable = new ArrayList<Card>();
+        for (CardTerminal terminal : filled) {
+            try {
+                usable.add(card(terminal));
+            } catch (Refused refused) {
+                unusable.add(trouble(terminal, refused.why()));
             }
         }
         cards = List.copyOf(usable);
         troubles = List.copyOf(unusable);
     }
 
-    private Seen read(CardTerminal terminal) {
-        var place = new PcscPlace(terminal, lock);
-        try {
-            PivIdentity identity = place.talk(Afterwards.LEAVE, PivIdentity::read);
-            return new Seen.Usable(new PivCard(place, identity, () -> seen.remove(terminal.getName())));
-        } catch (Refused refused) {
-            return new Seen.Unusable(
-                    switch (refused.why()) {
-                        case CardRefusal.Failed(var technical) ->
-                            Problem.of("card.not_understood", terminal.getName())
-                                    .withTechnical(technical);
-                        default -> Problem.of("card.lost", terminal.getName());
-                    });
+    private PivCard card(CardTerminal terminal) throws Refused {
+        Optional<PivCard> known = Optional.ofNullable(read.get(terminal.getName()));
+        if (known.isPresent()) {
+            return known.get();
         }
+        var place = new PcscPlace(terminal, lock);
+        PivIdentity identity = place.talk(Afterwards.LEAVE, PivIdentity::read);
+        var card = new PivCard(place, identity, () -> read.remove(terminal.getName()));
+        read.put(terminal.getName(), card);
+        return card;
+    }
+
+    private static Problem trouble(CardTerminal terminal, CardRefusal why) {
+        return switch (why) {
+            case CardRefusal.Failed(var technical) ->
+                Problem.of("card.not_understood", terminal.getName()).withTechnical(technical);
+            default -> Problem.of("card.lost", terminal.getName());
+        };
     }
 
     private CardTerminals terminals() throws CardException {

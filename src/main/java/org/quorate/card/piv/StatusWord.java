@@ -9,6 +9,10 @@ record StatusWord(int value) {
     private static final String WORDS = "card.status.";
 
     static StatusWord of(byte[] answer) throws Refused {
+        if (answer.length == 0) {
+            // A reader that lost the contact in the middle of an answer may have nothing to say of it.
+            throw new Refused(new CardRefusal.Removed());
+        }
         if (answer.length < 2) {
             throw new Refused(new CardRefusal.Failed(Texts.get(WORDS + "none")));
         }

@@ -194,7 +194,7 @@ class PivCardTest {
     @ValueSource(
             strings = {
                 "6982", "6983", "6984", "6985", "6a80", "6a81", "6a82", "6a86", "6a88", "6b00", "6d00", "6e00", "6700",
-                "6f00", "6400", "6581", "6881", "6882", "6283", "63c2", "63c0", "9f01", "90", ""
+                "6f00", "6400", "6581", "6881", "6882", "6283", "63c2", "63c0", "9f01", "90"
             })
     void everyCommand_answeredWithThisStatusWord_endsInAClearAnswer(String word) {
         sign();

@@ -1,0 +1,44 @@
+package org.quorate.app.site;
+
+import java.util.Optional;
+import org.quorate.base.Digest;
+import org.quorate.card.Card;
+import org.quorate.card.CardReader;
+import org.quorate.card.practice.PracticeTray;
+
+/// The cards of a site and the hand that puts them into a reader.
+public interface CardsAtHand extends AutoCloseable {
+    CardReader reader();
+
+    /// The card with this key, put where it can be used; empty where there is none. For a rehearsal without people.
+    default Optional<Card> take(Digest key) {
+        return reader().present().stream()
+                .filter(card -> card.keyId().equals(key))
+                .findFirst();
+    }
+
+    @Override
+    void close();
+
+    /// Where the cards of a site come from.
+    @FunctionalInterface
+    interface Supply {
+        CardsAtHand open(SiteFolder folder);
+    }
+
+    /// The practice tray, in which all lie at once.
+    static CardsAtHand tray(SiteFolder folder) {
+        var tray = new PracticeTray(folder.cards());
+        return new CardsAtHand() {
+            @Override
+            public CardReader reader() {
+                return tray;
+            }
+
+            @Override
+            public void close() {
+                // Files need no end.
+            }
+        };
+    }
+}
