@@ -3,8 +3,8 @@
 
     python3 quorate_verify.py LEDGER [--anchor SIZE:ROOT]... [--trust trust.json] [--json]
 
-Ends with 0 when the ledger is sound, 1 when it is not, or is not what was anchored or trusted, 2 when it is used wrongly,
-3 when it cannot be judged (no ledger, an unfinished transaction beside it). The ledger is never written to.
+Ends with 0 when the ledger is sound, 1 when it is not, or not what was anchored or trusted, 2 when used wrongly, 3 when
+it cannot be judged (no ledger, an unfinished transaction beside it). The ledger is never written to.
 """
 import argparse
 import base64
@@ -24,19 +24,20 @@ TYPES = ('genesis', 'run_start', 'ceremony_open', 'participant', 'step_start', '
          'outcome', 'reconcile', 'observation', 'checkpoint', 'anchor', 'exception', 'correction', 'step_end', 'pause',
          'resume', 'abort', 'ceremony_close', 'export', 'key_add', 'key_retire')
 ROWS = "SELECT seq, leaf, body, typeof(leaf) = 'blob' AND typeof(body) = 'blob' FROM entry "
-MEMBER, HASH, COUNT = re.compile('[a-z0-9_]+'), re.compile('[0-9a-f]{64}'), range(2**53)
-UUID = re.compile('[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
-BASE64 = re.compile('(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?')
-ROOT = '([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)'
-ANCHOR = re.compile('([1-9][0-9]{0,15}):' + ROOT)
-NOTE = re.compile('([^\n]+)\n(0|[1-9][0-9]{0,15})\n' + ROOT + '\n\n((?:\u2014 [^ \n]+ [A-Za-z0-9+/=]{8,}\n)+)')
+MEMBER, COUNT = functools.lru_cache(re.compile('[a-z0-9_]+').fullmatch), range(2**53)
+HASH, UUID = re.compile('[0-9a-f]{64}'), re.compile('[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+BYTES = '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?'
+ROOT, BASE64 = '([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)', re.compile(BYTES)
+ANCHOR, LINE = re.compile('([1-9][0-9]{0,15}):' + ROOT), '\u2014 [^ \n]+ (?=[A-Za-z0-9+/]{7})' + BYTES + '\n'
+NOTE = re.compile('([^\n]+)\n(0|[1-9][0-9]{0,15})\n' + ROOT + '\n\n((?:' + LINE + ')+)')
+FIELDS = ['boot', 'cer', 'data', 'led', 'prev', 'run', 'seq', 'step', 'ts', 'type', 'up_us', 'v']
+HEAD = '%(v)r %(seq)r %(up_us)r %(led)r %(boot)r %(run)r %(cer)r %(prev)r %(step).1r'  # of step: N of None, or a quote
+HEAD_FORM = re.compile("1 [0-9]+ [0-9]+ 'ID' 'ID' 'ID' (?:None|'ID') '[0-9a-f]{64}' [N'\"]".replace('ID', UUID.pattern))
 
 # What members must be: a type, a pattern, a range, a value, one of several of these, or a list of one of these.
-ENTRY = {'v': 1, 'led': UUID, 'seq': COUNT, 'prev': HASH, 'ts': object, 'boot': UUID, 'up_us': COUNT, 'run': UUID,
-         'type': object, 'cer': (UUID, None), 'step': (str, None), 'data': dict}
 TRUST = {'ledger': str, 'origin': str, 'console_key': str, 'genesis': str}
 GENESIS = {'format': 'quorate-ledger/1', 'origin': str, 'mode': ('rehearsal', 'live'), 'quorum': dict, 'keys': [dict],
-           'previous': (str, None)}
+           'previous': (NOTE, None)}
 LEDGER_KEY = {'id': HASH, 'role': ('console', 'person', 'device'), 'person': (str, None), 'roles': [str],
               'spki': BASE64, 'cert': (BASE64, None)}
 COSIGN = {'target': int, 'leaf': HASH, 'meaning': ('approve', 'witness', 'reject', 'close'), 'key': HASH,
@@ -130,16 +131,15 @@ def verifies(spki, algorithm, message, sig):
     r, s = (number(sig[4:4 + sig[3]]), number(sig[6 + sig[3]:])) if len(sig) > 7 else (0, 0)
     der = b''.join(bytes([2, length]) + one.to_bytes(length, 'big')
                    for one, length in ((r, r.bit_length() // 8 + 1), (s, s.bit_length() // 8 + 1)))
-    point = number(spki[-size:-curve[0]]), number(spki[-curve[0]:])
     right = algorithm in (own, 'checkpoint') and sig == bytes([0x30, len(der) % 128]) + der
-    return right and ecdsa(curve, point, hashed, r, s)
+    return right and ecdsa(curve, (number(spki[-size:-curve[0]]), number(spki[-curve[0]:])), hashed, r, s)
 
 
 ENCODE = json.JSONEncoder(sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode
 
 
 def walk(value, depth, named, seq):  # Checks keys, numbers and depth, and notes the artefacts that are named.
-    if depth > 31 and value or type(value) is dict and not all(map(MEMBER.fullmatch, value)):
+    if depth > 31 and value or type(value) is dict and not all(map(MEMBER, value)):
         raise ValueError('keys or depth that are not allowed')
     for item in value.values() if type(value) is dict else value:
         kind = type(item)
@@ -158,8 +158,8 @@ def parse(body, named, seq):
         walk(entry, 0, named, seq)
     except (ValueError, RecursionError) as e:
         raise Broken('entry.form', 'canonical JSON', str(e))
-    demand(entry.keys() == ENTRY.keys(), 'entry.fields', ENTRY.keys(), entry.keys())
-    shape(entry, 'entry.fields', ENTRY)
+    demand(list(entry) == FIELDS, 'entry.fields', FIELDS, list(entry))
+    demand(type(entry['data']) is dict and HEAD_FORM.fullmatch(HEAD % entry), 'entry.fields', HEAD_FORM.pattern, entry)
     try:
         real = datetime.fromisoformat(str(entry['ts'])[:-1]).isoformat(timespec='milliseconds') + 'Z'
     except ValueError:
@@ -242,8 +242,8 @@ class Verifier:
 
     def due(self, entry, seq, data):  # After a genesis or an added key stand the co-signatures of the keys it names.
         rule = min(self.awaited)[2]
-        cosign = entry['type'] == 'cosign' and all(fits(data.get(name), kind) for name, kind in COSIGN.items())
-        due = cosign and (data['target'], data['key'], rule)
+        formed = entry['type'] == 'cosign' and all(fits(data.get(name), kind) for name, kind in COSIGN.items())
+        due = formed and (data['target'], data['key'], rule)
         right = due in self.awaited and (rule != 'genesis.founders' or data['meaning'] == 'approve')
         if not right:
             self.find(seq, rule, 'the co-signature of a key just named', entry['type'])
@@ -311,8 +311,8 @@ class Verifier:
 
     def on_checkpoint(self, entry, seq, data, due):
         note = NOTE.fullmatch(data['note'])
-        lines = [line.split(' ')[1:] for line in note[4][:-1].split('\n')] if note else [('', 'none')]
-        demand(all(fits(sig, BASE64) for _, sig in lines) and note, 'checkpoint.note', 'a signed note', data['note'])
+        demand(note, 'checkpoint.note', 'a signed note', data['note'])
+        lines = [line.split(' ')[1:] for line in note[4][:-1].split('\n')]
         origin, root = 'quorate.invalid/' + entry['led'], base64.b64encode(self.root(seq)).decode()
         demand(note[1] == origin, 'checkpoint.origin', origin, note[1])
         demand(int(note[2]) == seq, 'checkpoint.size', seq, note[2])
@@ -368,15 +368,15 @@ class Verifier:
 def main():
     parser = argparse.ArgumentParser(description='Verifies a Quorate ledger.')
     parser.add_argument('ledger', type=pathlib.Path)
-    parser.add_argument('--anchor', type=ANCHOR.fullmatch, action='append', default=[], metavar='SIZE:ROOT')
+    parser.add_argument('--anchor', type=lambda text: ANCHOR.fullmatch(text) or parser.error('not SIZE:ROOT: ' + text),
+                        action='append', default=[], metavar='SIZE:ROOT')
     parser.add_argument('--trust', type=pathlib.Path, metavar='FILE')
     parser.add_argument('--json', action='store_true')
     options = parser.parse_args()
     try:
         verifier = Verifier(shape(json.loads(options.trust.read_bytes()), '--trust', TRUST) if options.trust else None)
-        demand(all(options.anchor), '--anchor', 'SIZE:ROOT', options.anchor)
     except (OSError, ValueError, TypeError, AttributeError, Broken) as e:
-        parser.error(str(e))
+        parser.exit(3, 'cannot be judged: %s: %s\n' % (options.trust, e))
     try:
         verifier.read(options.ledger, options.anchor)
     except Broken as e:

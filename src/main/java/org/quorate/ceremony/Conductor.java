@@ -14,7 +14,6 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Head;
 import org.quorate.ledger.Ledger;
-import org.quorate.quorum.Roster;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
 import org.quorate.script.StepKind;
@@ -78,8 +77,7 @@ public final class Conductor {
 
     /// Conducts ceremony `id` until it is closed, paused or aborted. Runs on the caller's thread and blocks on the
     /// front.
-    public static Ending conduct(
-            UUID id, Script script, Equipment equipment, Console console, Front front, Roster roster) {
+    public static Ending conduct(UUID id, Script script, Equipment equipment, Console console, Front front) {
         var journal = new Journal(equipment.ledger(), id);
         Ceremony ceremony = journal.now();
         if (!ceremony.script().equals(script.digest())) {
@@ -95,7 +93,7 @@ public final class Conductor {
             throw Problem.of("ceremony.other_site", site.grouped(), opened.grouped())
                     .asException();
         }
-        try (var setting = new Setting(script, equipment, console, front, journal, roster)) {
+        try (var setting = new Setting(script, equipment, console, front, journal)) {
             return new Conductor(setting).run(ceremony);
         }
     }
@@ -244,7 +242,11 @@ public final class Conductor {
         options.add(option("abort"));
         String choice = setting.ask(
                 Optional.of(step.id()),
-                new Question.Choose("after-failure", problem.what(), problem.cause() + " " + problem.next(), options));
+                new Question.Choose(
+                        Question.Choose.AFTER_FAILURE,
+                        problem.what(),
+                        problem.cause() + " " + problem.next(),
+                        options));
         switch (choice) {
             case "override" -> {
                 long sheets = exceptions(step);

@@ -14,12 +14,7 @@ import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
-import org.quorate.card.CardRefusal;
-import org.quorate.card.SignAnswer;
-import org.quorate.hsm.Operation;
-import org.quorate.ledger.Cosign;
 import org.quorate.ledger.Cosign.Meaning;
-import org.quorate.ledger.CosignAlgorithm;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.quorum.Participant;
@@ -39,14 +34,20 @@ final class Gathering {
         this.setting = setting;
     }
 
-    Approval approve(Operation operation, Quorum quorum, String text, Supplier<Json.Obj> act) {
-        Entry entry = stated(operation, () -> new Statement(text, act.get(), quorum));
+    /// @param op the word by which the statement of this attempt is found again
+    Approval approve(String op, Quorum quorum, String text, Supplier<Json.Obj> act) {
+        Entry entry = stated(op, () -> new Statement(text, act.get(), quorum));
         Statement statement = Statement.fromJson(entry.data());
         var cosigns = new ArrayList<Long>();
         Tally tally = Tally.empty(quorum, setting.roster());
         var rejected = new LinkedHashSet<String>();
         for (Entry cosign : cosignsOf(entry)) {
-            Participant signer = signerOf(cosign);
+            Optional<Participant> holder = setting.roster().byKey(cosign.data().digest("key"));
+            if (holder.isEmpty()) {
+                // The card was retired since; what it signed here counts no more.
+                continue;
+            }
+            Participant signer = holder.get();
             if (cosign.data().string("meaning").equals("approve")) {
                 tally = tally.with(signer);
                 cosigns.add(cosign.seq());
@@ -77,7 +78,8 @@ final class Gathering {
     /// and closing.
     Entry witness(Entry target, Meaning meaning, Participant wanted, String title) {
         Optional<Entry> before = cosignsOf(target).stream()
-                .filter(cosign -> signerOf(cosign).equals(wanted))
+                .filter(cosign ->
+                        setting.roster().holder(cosign.data().digest("key")).equals(Optional.of(wanted.person())))
                 .findFirst();
         if (before.isPresent()) {
             return before.get();
@@ -103,7 +105,7 @@ final class Gathering {
         if (holder.isEmpty()) {
             return refuseUnknown(card);
         }
-        return holder.get().equals(wanted)
+        return holder.get().person().equals(wanted.person())
                 ? holder
                 : refuse(
                         card,
@@ -113,11 +115,8 @@ final class Gathering {
     }
 
     /// The statement of this attempt for the operation, or a new one.
-    private Entry stated(Operation operation, Supplier<Statement> fresh) {
-        return stage.run()
-                .of(EntryType.STATEMENT)
-                .filter(entry -> entry.data().object("act").string("op").equals(operation.wire()))
-                .findFirst()
+    private Entry stated(String op, Supplier<Statement> fresh) {
+        return stage.statement(op)
                 .orElseGet(() -> stage.append(EntryType.STATEMENT, fresh.get().toJson()));
     }
 
@@ -170,43 +169,15 @@ final class Gathering {
         if (doubt.isPresent()) {
             return refuse(card, "ledger_doubted", Optional.of(person), doubt.get());
         }
-        byte[] message = Cosign.signedBytes(target, meaning);
-        return switch (card.sign(pin, message)) {
-            case SignAnswer.Signed(var algorithm, var signature) -> {
-                Optional<Cosign> cosign = CosignAlgorithm.ofWire(algorithm)
-                        .map(alg -> new Cosign(target.seq(), target.leaf(), meaning, card.keyId(), alg, signature))
-                        .filter(signed -> signed.isSignedBy(
-                                card.certificate().getPublicKey().getEncoded(), target.ledger(), target.ceremony()));
-                yield cosign.isPresent()
-                        ? Optional.of(
-                                stage.append(EntryType.COSIGN, cosign.get().toJson()))
-                        : refuse(
-                                card,
-                                "failed",
-                                Optional.of(person),
-                                Problem.of("ceremony.card.bad_signature", person.name()));
-            }
-            case CardRefusal.WrongPin(var triesLeft) -> {
-                Problem problem = triesLeft.isPresent()
-                        ? Problem.of("ceremony.card.wrong_pin", person.name(), triesLeft.getAsInt())
-                        : Problem.of("ceremony.card.wrong_pin_uncounted", person.name());
-                yield refuse(card, "wrong_pin", Optional.of(person), problem, triesLeft);
-            }
-            case CardRefusal.NoPin() ->
-                refuse(card, "no_pin", Optional.of(person), Problem.of("ceremony.card.no_pin", person.name()));
-            case CardRefusal.BadSignature() ->
-                refuse(card, "failed", Optional.of(person), Problem.of("ceremony.card.bad_signature", person.name()));
-            case CardRefusal.Blocked() ->
-                refuse(card, "blocked", Optional.of(person), Problem.of("ceremony.card.blocked", person.name()));
-            case CardRefusal.Removed() ->
-                refuse(card, "removed", Optional.of(person), Problem.of("ceremony.card.removed", person.name()));
-            case CardRefusal.Failed(var technical) ->
-                refuse(
-                        card,
-                        "failed",
-                        Optional.of(person),
-                        Problem.of("ceremony.card.failed", person.name()).withTechnical(technical));
+        return switch (CardAnswer.of(card, pin, target, meaning, person.name())) {
+            case CardAnswer.Signed(var cosign) -> Optional.of(stage.append(EntryType.COSIGN, cosign.toJson()));
+            case CardAnswer.Refused refused -> refuse(card, refused, Optional.of(person));
         };
+    }
+
+    /// Puts on record that a card did not sign, and tells people why.
+    <T> Optional<T> refuse(Card card, CardAnswer.Refused refused, Optional<Participant> person) {
+        return refuse(card, refused.reason(), person, refused.problem(), refused.triesLeft());
     }
 
     private <T> Optional<T> refuse(Card card, String reason, Optional<Participant> person, Problem problem) {

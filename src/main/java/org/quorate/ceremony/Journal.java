@@ -3,6 +3,7 @@ package org.quorate.ceremony;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.ledger.Draft;
@@ -49,6 +50,11 @@ final class Journal {
         return artefacts.stream()
                 .filter(bytes -> ledger.artefact(Digest.of(bytes)).isEmpty())
                 .toList();
+    }
+
+    /// An added key and its own co-signature, in one transaction.
+    Entry append(EntryType type, String step, Json.Obj data, Function<Entry, Draft> seal) {
+        return ledger.append(Draft.ofStep(type, ceremony, step, data), seal);
     }
 
     Entry exception(Optional<String> step, ExceptionSheet sheet) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
@@ -118,17 +119,37 @@ final class LastEntries {
     }
 
     void anchorInMirror() {
-        mirror(setting)
-                .ifPresent(made -> anchor(made.head(), "mirror", Texts.get("ceremony.anchor.mirror", made.file())));
+        switch (mirror(setting)) {
+            case Mirror.None() -> {}
+            case Mirror.Made(var made) ->
+                anchor(made.head(), "mirror", Texts.get("ceremony.anchor.mirror", made.file()));
+            case Mirror.Failed(var problem) ->
+                append(
+                        EntryType.OBSERVATION,
+                        Observation.sensed("mirror_failed", Texts.get("ceremony.mirror_failed.label"), problem.what())
+                                .verdict(false)
+                                .because(problem.cause())
+                                .toJson());
+        }
     }
 
-    /// A mirror that fails does not hold a close up; people are told, and the ledger has no anchor of it.
-    static Optional<Console.Mirrored> mirror(Setting setting) {
+    /// What became of the copy on the second disk.
+    sealed interface Mirror {
+        /// The site has no second disk.
+        record None() implements Mirror {}
+
+        record Made(Console.Mirrored made) implements Mirror {}
+
+        record Failed(Problem problem) implements Mirror {}
+    }
+
+    /// A mirror that fails does not hold a close up: people are told, and the ledger says so instead of an anchor.
+    static Mirror mirror(Setting setting) {
         try {
-            return setting.console().mirror();
+            return setting.console().mirror().<Mirror>map(Mirror.Made::new).orElseGet(Mirror.None::new);
         } catch (ProblemException failed) {
             setting.front().notice(failed.problem());
-            return Optional.empty();
+            return new Mirror.Failed(failed.problem());
         }
     }
 }

@@ -110,7 +110,7 @@ final class OpeningActs {
                                         Json.strings(participant.roles().stream()
                                                 .sorted()
                                                 .toList()))
-                                .put("key", participant.key().hex())
+                                .put("key", participant.keys().getLast().hex())
                                 .put("identity", Texts.get("ceremony.roll_call.identity"))
                                 .build()));
     }
@@ -205,7 +205,7 @@ final class OpeningActs {
         return Texts.get("ceremony.workstation.done", facts.string("machine"));
     }
 
-    private static Optional<String> notBlank(String text) {
+    static Optional<String> notBlank(String text) {
         return text.isBlank() ? Optional.of(Texts.get("ceremony.enter.blank")) : Optional.empty();
     }
 }

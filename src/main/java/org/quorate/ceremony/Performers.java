@@ -25,6 +25,9 @@ final class Performers {
             case Step.ForbidExtraction s -> BackupActs.forbidExtraction(s, stage);
             case Step.DestroyKey s -> BackupActs.destroy(s, stage);
             case Step.ChangePin s -> TokenActs.changePin(s, stage);
+            case Step.EnrolCard s -> PeopleActs.enrol(s, stage);
+            case Step.RetireCard s -> PeopleActs.retire(s, stage);
+            case Step.CorrectEntries s -> CorrectionActs.correct(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);
             case Step.CloseCeremony s -> ClosingActs.close(stage);
         };

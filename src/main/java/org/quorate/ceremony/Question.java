@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.quorate.base.Secret;
+import org.quorate.card.Card;
 import org.quorate.quorum.Participant;
 import org.quorate.quorum.Statement;
 import org.quorate.quorum.Tally;
@@ -38,6 +39,9 @@ public sealed interface Question<T> {
 
     /// One of a few ways on.
     record Choose(String name, String title, String explanation, List<Option> options) implements Question<String> {
+        /// The name of the one question that comes after a failed attempt at any step.
+        public static final String AFTER_FAILURE = "after-failure";
+
         public Choose {
             options = List.copyOf(options);
         }
@@ -59,6 +63,9 @@ public sealed interface Question<T> {
             Optional<String> practice,
             List<Participant> by)
             implements Question<Secret> {}
+
+    /// A card is shown that nobody has a role with yet; it signs nothing here.
+    record PickCard(String name, String title, String explanation) implements Question<Card> {}
 
     /// A card is presented to sign `statement`; asked once for each card until the quorum stands.
     ///

@@ -20,18 +20,16 @@ final class Setting implements AutoCloseable {
     private final Console console;
     private final Front front;
     private final Journal journal;
-    private final Roster roster;
     private final Pins pins = new Pins();
     private final Logins logins = new Logins();
     private final Reconciler reconciler = new Reconciler(this);
 
-    Setting(Script script, Equipment equipment, Console console, Front front, Journal journal, Roster roster) {
+    Setting(Script script, Equipment equipment, Console console, Front front, Journal journal) {
         this.script = script;
         this.equipment = equipment;
         this.console = console;
         this.front = front;
         this.journal = journal;
-        this.roster = roster;
     }
 
     Script script() {
@@ -54,8 +52,9 @@ final class Setting implements AutoCloseable {
         return journal;
     }
 
+    /// The people as the ledger has them now; a step may have added or retired a card.
     Roster roster() {
-        return roster;
+        return Roster.of(equipment.ledger().keys(), equipment.ledger().head().size());
     }
 
     Pins pins() {

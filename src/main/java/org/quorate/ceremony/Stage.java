@@ -161,7 +161,19 @@ final class Stage {
     /// Cards sign one statement until the quorum stands. An attempt that is resumed keeps the statement and the
     /// signatures it has for this operation.
     Approval approve(Operation operation, String quorum, String text, Supplier<Json.Obj> act) {
-        return gathering.approve(operation, script().cast().quorum(quorum), text, act);
+        return approve(operation.wire(), quorum, text, act);
+    }
+
+    /// The same for what changes the ledger's own keys or words and no HSM.
+    Approval approve(String op, String quorum, String text, Supplier<Json.Obj> act) {
+        return gathering.approve(op, script().cast().quorum(quorum), text, act);
+    }
+
+    /// The statement of this attempt for what `op` names.
+    Optional<Entry> statement(String op) {
+        return run().of(EntryType.STATEMENT)
+                .filter(entry -> entry.data().object("act").string("op").equals(op))
+                .findFirst();
     }
 
     /// Why a person rejected what they were last asked to sign in this step.

@@ -14,7 +14,8 @@ import org.quorate.base.JsonException;
 /// @param m how many persons it takes to add a person's key
 /// @param n how many officers the site has
 /// @param previous the last checkpoint note of the ledger that this one follows
-public record Genesis(UUID ledger, Mode mode, long m, long n, List<LedgerKey> keys, Optional<String> previous) {
+public record Genesis(
+        UUID ledger, Mode mode, long m, long n, List<LedgerKey> keys, Optional<Checkpoint.Signed> previous) {
     public static final String FORMAT = "quorate-ledger/1";
 
     public Genesis {
@@ -61,7 +62,7 @@ public record Genesis(UUID ledger, Mode mode, long m, long n, List<LedgerKey> ke
                 .put("mode", mode.wire())
                 .put("quorum", Json.obj().put("m", m).put("n", n).build())
                 .put("keys", Json.array(keys.stream().map(LedgerKey::toJson).toList()))
-                .put("previous", previous)
+                .put("previous", previous.map(Checkpoint.Signed::note))
                 .build();
     }
 
@@ -83,7 +84,12 @@ public record Genesis(UUID ledger, Mode mode, long m, long n, List<LedgerKey> ke
                 quorum.integer("m"),
                 quorum.integer("n"),
                 data.objects("keys").stream().map(LedgerKey::fromJson).toList(),
-                data.optionalString("previous"));
+                data.optionalString("previous").map(Genesis::noteOf));
+    }
+
+    private static Checkpoint.Signed noteOf(String note) {
+        return Checkpoint.parse(note)
+                .orElseThrow(() -> new JsonException("the member 'previous' is not a signed checkpoint"));
     }
 
     /// Whether what is recorded was practice or real; a ledger is of one kind for good.

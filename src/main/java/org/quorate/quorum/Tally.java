@@ -12,8 +12,11 @@ public record Tally(Quorum quorum, Roster roster, List<Participant> approved) {
         approved = List.copyOf(approved);
         for (int i = 0; i < approved.size(); i++) {
             Participant participant = approved.get(i);
-            Admission admission = judge(quorum, roster, approved.subList(0, i), participant.key());
-            if (!(admission instanceof Admission.Admitted(var holder) && holder.equals(participant))) {
+            List<Participant> before = approved.subList(0, i);
+            boolean counts = quorum.admits(participant)
+                    && roster.byPerson(participant.person()).equals(Optional.of(participant))
+                    && before.stream().noneMatch(p -> p.person().equals(participant.person()));
+            if (!counts) {
                 throw new IllegalArgumentException(participant.name() + " does not count here");
             }
         }

@@ -25,7 +25,39 @@ final class LogReader {
     }
 
     List<LogItem> items(List<Entry> entries) {
-        return entries.stream().flatMap(entry -> item(entry).stream()).toList();
+        return entries.stream()
+                .flatMap(entry -> item(entry).stream())
+                .map(this::withCorrections)
+                .toList();
+    }
+
+    /// What was put right later is told where it stands, so that nobody reads on in error.
+    private LogItem withCorrections(LogItem item) {
+        var notes = new ArrayList<>(item.notes());
+        for (Entry correction : story.correctionsOf(item.seq())) {
+            notes.add(Texts.get(
+                    "record.log.corrected", correction.seq(), correction.data().string("right")));
+        }
+        return new LogItem(
+                item.seq(),
+                item.time(),
+                item.mark(),
+                item.text(),
+                notes,
+                item.deviates() || notes.size() > item.notes().size());
+    }
+
+    private LogItem enrolled(Entry entry) {
+        Json.Obj data = entry.data();
+        String roles = String.join(
+                ", ", data.strings("roles").stream().map(story::role).toList());
+        return new LogItem(
+                entry.seq(),
+                entry.time(),
+                Mark.ENROLLED,
+                Texts.get("record.log.enrolled", story.holder(data.digest("id")), roles),
+                List.of("SHA-256 " + Fingerprints.groups(data.string("id"))),
+                false);
     }
 
     /// Empty for entries that the heading of a step tells already.
@@ -75,7 +107,22 @@ final class LogReader {
                         Plain.word("record.anchor.", data.string("kind")),
                         false,
                         data.optionalString("where").orElse(""));
-            case GENESIS, RUN_START, CORRECTION, EXPORT, KEY_ADD, KEY_RETIRE ->
+            case CORRECTION ->
+                line(
+                        entry,
+                        Mark.CORRECTED,
+                        Texts.get("record.log.corrects", data.integer("entry"), data.string("right")),
+                        true,
+                        Texts.get("record.log.because", data.string("why")));
+            case KEY_ADD -> Optional.of(enrolled(entry));
+            case KEY_RETIRE ->
+                line(
+                        entry,
+                        Mark.RETIRED,
+                        Texts.get("record.log.retired", story.holder(data.digest("id")), data.string("why")),
+                        false,
+                        "SHA-256 " + Fingerprints.groups(data.string("id")));
+            case GENESIS, RUN_START, EXPORT ->
                 line(entry, Mark.OTHER, entry.type().wire().replace('_', ' '), false);
         };
     }

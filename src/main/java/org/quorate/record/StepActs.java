@@ -71,6 +71,15 @@ public final class StepActs {
                         quorum(s.quorum(), cast));
             case Step.ChangePin s ->
                 Texts.get(key + "." + s.pin().wire(), token(s.token(), cast), quorum(s.quorum(), cast));
+            case Step.EnrolCard s ->
+                Texts.get(
+                        key,
+                        String.join(
+                                ", ",
+                                s.roles().stream().map(role -> role(role, cast)).toList()),
+                        quorum(s.quorum(), cast));
+            case Step.RetireCard s -> Texts.get(key, role(s.role(), cast), quorum(s.quorum(), cast));
+            case Step.CorrectEntries s -> Texts.get(key, quorum(s.quorum(), cast));
             case Step.ReadExceptions s -> Texts.get(key);
             case Step.CloseCeremony s -> Texts.get(key);
         };

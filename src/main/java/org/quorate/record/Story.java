@@ -30,6 +30,7 @@ final class Story {
     private final Map<String, String> numberByStep = new HashMap<>();
     private final Map<String, String> titleByStep = new HashMap<>();
     private final Map<Long, List<Entry>> closings = new HashMap<>();
+    private final Map<Long, List<Entry>> corrections = new HashMap<>();
     private final List<List<Entry>> attempts = new ArrayList<>();
     private final List<Entry> outside = new ArrayList<>();
     private final List<Entry> runStarts;
@@ -59,7 +60,14 @@ final class Story {
         Json.Obj data = entry.data();
         switch (entry.type()) {
             case GENESIS -> data.objects("keys").forEach(this::learnKey);
-            case KEY_ADD -> learnKey(data);
+            case KEY_ADD -> {
+                learnKey(data);
+                data.optionalString("name").ifPresent(name -> nameByPerson.put(data.string("person"), name));
+            }
+            case CORRECTION ->
+                corrections
+                        .computeIfAbsent(data.integer("entry"), seq -> new ArrayList<>())
+                        .add(entry);
             case PARTICIPANT -> {
                 nameByPerson.put(data.string("person"), data.string("name"));
                 data.optionalDigest("key").ifPresent(key -> personByKey.put(key, data.string("person")));
@@ -95,6 +103,11 @@ final class Story {
                 attempt.add(entry);
             }
         }
+    }
+
+    /// What put this entry right, oldest first.
+    List<Entry> correctionsOf(long seq) {
+        return corrections.getOrDefault(seq, List.of());
     }
 
     Entry open() {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
 import org.quorate.quorum.Quorum;
+import org.quorate.quorum.Roles;
 
 /// Rules that one step or one definition breaks by itself, whatever comes before it: one function a rule.
 final class Rules {
@@ -28,6 +29,7 @@ final class Rules {
             Rules::readerIsDoer,
             Rules::witnessInQuorum,
             Rules::oneHolderOfBothPins,
+            Rules::rolesExclude,
             Rules::specDoesNotSuitPurpose,
             Rules::sameLabel,
             Rules::wrongKeyForStep,
@@ -101,6 +103,13 @@ final class Rules {
                         places.file(), places.step(step.id()), step.soPinBy(), step.id()));
     }
 
+    private static Stream<Finding> rolesExclude(Script script, Places places) {
+        return steps(script, Step.EnrolCard.class)
+                .flatMap(step -> Roles.conflict(step.roles()).stream()
+                        .map(pair -> Rule.ROLES_EXCLUDE.at(
+                                places.file(), places.step(step.id()), pair.getFirst(), pair.getLast(), step.id())));
+    }
+
     private static Stream<Finding> specDoesNotSuitPurpose(Script script, Places places) {
         return script.cast().keys().entrySet().stream()
                 .filter(key -> !suits(key.getValue()))
@@ -167,6 +176,9 @@ final class Rules {
                     Step.AdmitToken _,
                     Step.InitialiseToken _,
                     Step.ChangePin _,
+                    Step.EnrolCard _,
+                    Step.RetireCard _,
+                    Step.CorrectEntries _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> Optional.empty();
         };

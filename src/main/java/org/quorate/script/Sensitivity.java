@@ -6,7 +6,8 @@ import java.util.Optional;
 public final class Sensitivity {
     private Sensitivity() {}
 
-    /// The quorum that approves the step; empty for steps that change nothing on an HSM.
+    /// The quorum that approves the step; empty for steps that change neither an HSM nor what the ledger
+    /// counts on.
     public static Optional<String> quorum(Step step) {
         return switch (step) {
             case Step.InitialiseToken s -> Optional.of(s.quorum());
@@ -18,6 +19,9 @@ public final class Sensitivity {
             case Step.ForbidExtraction s -> Optional.of(s.quorum());
             case Step.DestroyKey s -> Optional.of(s.quorum());
             case Step.ChangePin s -> Optional.of(s.quorum());
+            case Step.EnrolCard s -> Optional.of(s.quorum());
+            case Step.RetireCard s -> Optional.of(s.quorum());
+            case Step.CorrectEntries s -> Optional.of(s.quorum());
             case Step.Confirm _,
                     Step.ReadScriptDigest _,
                     Step.RollCall _,

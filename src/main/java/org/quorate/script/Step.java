@@ -96,6 +96,19 @@ public sealed interface Step {
     /// C_SetPIN: whoever performs the step knows the PIN and sets a new one.
     record ChangePin(Head head, String token, PinKind pin, String quorum) implements Step {}
 
+    /// A person's card is added to those of the ledger, with the roles it may act in.
+    record EnrolCard(Head head, List<String> roles, String quorum) implements Step {
+        public EnrolCard {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /// A card of somebody in this role counts no more from now on.
+    record RetireCard(Head head, String role, String quorum) implements Step {}
+
+    /// Whatever was entered wrongly is put right by a further entry; what stands stays.
+    record CorrectEntries(Head head, String quorum) implements Step {}
+
     /// Every exception so far is read aloud.
     record ReadExceptions(Head head) implements Step {}
 

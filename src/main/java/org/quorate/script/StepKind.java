@@ -24,6 +24,9 @@ public final class StepKind {
             case Step.ForbidExtraction s -> "forbid_extraction";
             case Step.DestroyKey s -> "destroy_key";
             case Step.ChangePin s -> "change_pin";
+            case Step.EnrolCard s -> "enrol_card";
+            case Step.RetireCard s -> "retire_card";
+            case Step.CorrectEntries s -> "correct_entries";
             case Step.ReadExceptions s -> "read_exceptions";
             case Step.CloseCeremony s -> "close_ceremony";
         };

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorate.LongForm;
 import org.quorate.base.Json;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.StepRun;
@@ -34,7 +35,16 @@ class KillAndResumeTest {
     /// After the `count`th entry of this kind the process dies.
     private record Place(String entry, int count) {}
 
-    private static final List<Place> PLACES = List.of(
+    private static final List<Place> SHORT = List.of(
+            new Place("- ceremony_open", 1),
+            new Place("initialise-primary cosign", 2),
+            new Place("generate-transport intent", 1),
+            new Place("transfer-wrapping intent", 1),
+            new Place("generate-root outcome", 1),
+            new Place("issue-root intent", 1),
+            new Place("close cosign", 4));
+
+    private static final List<Place> LONG = List.of(
             new Place("- ceremony_open", 1),
             new Place("call-roll participant", 3),
             new Place("initialise-primary cosign", 2),
@@ -50,6 +60,8 @@ class KillAndResumeTest {
             new Place("close ceremony_close", 1),
             new Place("close cosign", 4),
             new Place("close export", 1));
+
+    private static final List<Place> PLACES = LongForm.wanted() ? LONG : SHORT;
 
     @TempDir
     private Path folder;
@@ -111,7 +123,7 @@ class KillAndResumeTest {
         Ceremony ceremony = Ceremony.of(ledger.ofCeremony(ceremonies.getFirst()));
         assertThat(ceremony.complete()).isTrue();
         assertThat(ceremony.of(EntryType.CEREMONY_CLOSE)).hasSize(1);
-        assertThat(ceremony.of(EntryType.RESUME)).hasSize(14);
+        assertThat(ceremony.of(EntryType.RESUME)).hasSize(PLACES.size() - 1);
         for (StepRun run : ceremony.runs()) {
             approvalsCountOnce(run);
             assertThat(facts(run)).as("facts of " + run.step()).doesNotHaveDuplicates();

@@ -97,6 +97,7 @@ class ClosingTest {
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
         assertThat(room.front.problems()).containsOnly("app.mirror_refused");
+        assertThat(room.observed("mirror_failed").getFirst().string("because")).isNotBlank();
         assertThat(room.now().complete()).isTrue();
     }
 

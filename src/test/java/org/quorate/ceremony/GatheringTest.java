@@ -6,6 +6,7 @@ import static org.quorate.ceremony.TestRoom.step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,31 @@ class GatheringTest {
 
         assertThat(room.front.notices.getFirst().technical()).contains("6A80");
         assertThat(room.now().entries()).noneMatch(entry -> entry.data().text().contains("6A80"));
+    }
+
+    @Test
+    void cardThatCountsItsTriesForItself_isRefusedWithoutANumber() {
+        room.ann.next = Optional.of(new CardRefusal.WrongPin(OptionalInt.empty()));
+
+        refusal("wrong_pin");
+
+        assertThat(room.front.problems()).containsExactly("ceremony.card.wrong_pin_uncounted");
+    }
+
+    @Test
+    void readerAtWhichNobodyTyped_isOnRecord() {
+        room.ann.next = Optional.of(new CardRefusal.NoPin());
+
+        refusal("no_pin");
+    }
+
+    @Test
+    void cardThatFoundItsOwnSignatureWrong_doesNotCount() {
+        room.ann.next = Optional.of(new CardRefusal.BadSignature());
+
+        refusal("failed");
+
+        assertThat(room.front.problems()).containsExactly("ceremony.card.bad_signature");
     }
 
     @Test

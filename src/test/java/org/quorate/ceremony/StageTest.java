@@ -298,8 +298,7 @@ class StageTest {
                         TestRoom.script(step("confirm", "window", "statement: It is shut.")),
                         room.equipment(),
                         room.desk(),
-                        room.front,
-                        room.roster()))
+                        room.front))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().id()).isEqualTo("ceremony.other_script"));

@@ -79,6 +79,7 @@ final class TestFront implements Front {
             case Question.Commit q -> new Answer.Given<>(q.serial());
             case Question.PresentCard q ->
                 new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
+            case Question.PickCard q -> throw new AssertionError("nobody expected to be asked: " + q.title());
             case Question.Choose q -> throw new AssertionError("nobody expected to be asked: " + q.explanation());
         };
     }

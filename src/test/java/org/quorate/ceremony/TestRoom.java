@@ -28,10 +28,7 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Ledger;
 import org.quorate.ledger.LedgerFixture;
-import org.quorate.ledger.LedgerFixture.Person;
 import org.quorate.ledger.sqlite.SqliteLedger;
-import org.quorate.quorum.Participant;
-import org.quorate.quorum.Roster;
 import org.quorate.script.Reading;
 import org.quorate.script.Script;
 import org.quorate.script.yaml.ScriptReader;
@@ -62,7 +59,7 @@ final class TestRoom implements AutoCloseable {
                     "security_officer: {title: Security officer, count: 1, duty: Holds the SO PIN.}",
                     "witness: {title: Witness, count: 1, duty: Watches.}"),
             "quorums",
-            List.of("officers: {m: 2, roles: [officer]}"),
+            List.of("officers: {m: 2, roles: [officer]}", "lone: {m: 1, roles: [officer]}"),
             "tokens",
             List.of(
                     "primary: {title: Primary HSM, state: in_service}",
@@ -171,18 +168,9 @@ final class TestRoom implements AutoCloseable {
                         Optional.empty()));
     }
 
-    Roster roster() {
-        return new Roster(List.of(
-                participant(people.ann), participant(people.bob), participant(people.cem), participant(people.wil)));
-    }
-
-    private static Participant participant(Person person) {
-        return new Participant(person.id(), person.id(), "Nobody", Set.copyOf(person.roles()), person.keyId());
-    }
-
     /// Begins, or goes on after whatever came between.
     Conductor.Ending conduct() {
-        return Conductor.conduct(LedgerFixture.CEREMONY, script, equipment(), desk(), front, roster());
+        return Conductor.conduct(LedgerFixture.CEREMONY, script, equipment(), desk(), front);
     }
 
     Console desk() {

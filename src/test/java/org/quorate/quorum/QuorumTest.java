@@ -21,19 +21,19 @@ class QuorumTest {
     @Test
     void roster_withOneKeyForTwoPeople_isRefused() {
         Digest key = Digest.of("card".getBytes(UTF_8));
-        var ada = new Participant("ada", "Ada", "Example", Set.of("officer"), key);
-        var ben = new Participant("ben", "Ben", "Example", Set.of("officer"), key);
+        var ada = new Participant("ada", "Ada", "Example", Set.of("officer"), List.of(key));
+        var ben = new Participant("ben", "Ben", "Example", Set.of("officer"), List.of(key));
 
         assertThatThrownBy(() -> new Roster(List.of(ada, ben))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void roster_findsByKeyPersonAndRole() {
-        var ada = new Participant("ada", "Ada", "Example", Set.of("officer"), Digest.of("a".getBytes(UTF_8)));
-        var ben = new Participant("ben", "Ben", "Example", Set.of("witness"), Digest.of("b".getBytes(UTF_8)));
+        var ada = new Participant("ada", "Ada", "Example", Set.of("officer"), List.of(Digest.of("a".getBytes(UTF_8))));
+        var ben = new Participant("ben", "Ben", "Example", Set.of("witness"), List.of(Digest.of("b".getBytes(UTF_8))));
         var roster = new Roster(List.of(ada, ben));
 
-        assertThat(roster.byKey(ben.key())).contains(ben);
+        assertThat(roster.byKey(ben.keys().getFirst())).contains(ben);
         assertThat(roster.byPerson("ada")).contains(ada);
         assertThat(roster.byPerson("eve")).isEmpty();
         assertThat(roster.holding("witness")).containsExactly(ben);

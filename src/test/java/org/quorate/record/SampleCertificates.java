@@ -28,6 +28,15 @@ public final class SampleCertificates {
         }
     }
 
+    /// Of a person's card.
+    public static X509Certificate ofCard(String name) {
+        try {
+            return certificate(name, name, FakeEntries.pair(name), FakeEntries.pair(name), false);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static X509Certificate certificate(String subject, String issuer, KeyPair pair, KeyPair by, boolean ca)
             throws Exception {
         var builder = new JcaX509v3CertificateBuilder(

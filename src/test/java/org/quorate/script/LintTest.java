@@ -18,6 +18,18 @@ class LintTest {
     private static final String FILE = "root-key-generation.yaml";
     private final Linter linter = new Linter(new ScriptReader());
 
+    private static final String ENROL_WITNESS = """
+                  - kind: enrol_card
+                    id: enrol-new
+                    title: Enrol a card
+                    say: Enrol it.
+                    by: administrator
+                    witnessed_by: witness
+                    minutes: 5
+                    roles: [officer, witness]
+                    quorum: officers
+            """;
+
     /// @param anchor where the finding must stand, see [ScriptText#place]
     record Broken(Rule rule, UnaryOperator<ScriptText> edit, String anchor) {
         @Override
@@ -140,6 +152,11 @@ class LintTest {
                         Rule.ONE_HOLDER_OF_BOTH_PINS,
                         "step:initialise-primary",
                         t -> t.replace("user_pin_by: user_pin_holder", "user_pin_by: security_officer")),
+                broken(
+                        Rule.ROLES_EXCLUDE,
+                        "step:enrol-new",
+                        t -> t.replace(
+                                "      - kind: read_exceptions\n", ENROL_WITNESS + "      - kind: read_exceptions\n")),
                 broken(Rule.SPEC_DOES_NOT_SUIT_PURPOSE, "@transport:\n", t -> t.replace("RSA 3072", "RSA 2048")),
                 broken(Rule.SPEC_DOES_NOT_SUIT_PURPOSE, "@root:\n", t -> t.replace("EC P-384", "AES 256")),
                 broken(Rule.SAME_LABEL, "@wrapping:\n", t -> t.replace("label: wrapping-g1", "label: root-ca-g1")),

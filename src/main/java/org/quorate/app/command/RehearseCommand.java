@@ -23,6 +23,9 @@ public final class RehearseCommand extends Command {
     @Option(names = "--home", paramLabel = "DIR")
     private Optional<Path> home = Optional.empty();
 
+    @Option(names = "--new-ledger")
+    private boolean newLedger;
+
     @Option(names = "--headless")
     private boolean headless;
 
@@ -46,6 +49,9 @@ public final class RehearseCommand extends Command {
         }
         if (oneReader && !(virtualCards && headless)) {
             throw misuse(Texts.get("app.rehearsal.one_reader_headless"));
+        }
+        if (newLedger) {
+            output.progress(Texts.get("app.succession.done", rehearsal.newLedger(home)));
         }
         if (out.isEmpty()) {
             rehearsal.inWindow(home, script, cards());

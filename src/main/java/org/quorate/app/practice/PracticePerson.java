@@ -15,6 +15,12 @@ record PracticePerson(String id, String name, String organisation, List<String> 
             new PracticePerson("p6", "Priya Nair", TRUST_SERVICES, List.of("officer")),
             new PracticePerson("p7", "Thomas Keller", "Example Audit Partners", List.of("witness")));
 
+    /// People with a card whom nobody has enrolled yet, so that an enrolment can be rehearsed, and the card of a
+    /// stranger.
+    static final List<PracticePerson> NEWCOMERS = List.of(
+            new PracticePerson("p8", "Nadia Haddad", TRUST_SERVICES, List.of()),
+            new PracticePerson("p9", "Luca Moretti", TRUST_SERVICES, List.of()));
+
     /// How many of the officers it takes to change the roster.
     static final int QUORUM = 3;
 

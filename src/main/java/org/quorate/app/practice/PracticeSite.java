@@ -23,23 +23,14 @@ import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
 import org.quorate.card.CardKey;
-import org.quorate.card.SignAnswer;
 import org.quorate.card.practice.PracticeTray;
 import org.quorate.ceremony.Site;
 import org.quorate.hsm.Hsm;
-import org.quorate.hsm.KeyId;
-import org.quorate.hsm.KeyPurpose;
-import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
-import org.quorate.hsm.TokenSession;
 import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
-import org.quorate.ledger.Cosign;
-import org.quorate.ledger.CosignAlgorithm;
-import org.quorate.ledger.Draft;
-import org.quorate.ledger.Entry;
 import org.quorate.ledger.Founding;
 import org.quorate.ledger.Genesis;
 import org.quorate.ledger.LedgerClock;
@@ -71,6 +62,7 @@ public final class PracticeSite {
     /// Makes the site unless it is there already.
     public static void ensure(SiteFolder wanted, LedgerClock clock) {
         if (wanted.exists()) {
+            new Succession(wanted, clock).settle();
             return;
         }
         if (Files.exists(wanted.home()) && !isEmpty(wanted.home())) {
@@ -116,12 +108,14 @@ public final class PracticeSite {
             TokenInfo console = initialise(hsm, "console");
             var tokens = Map.of(
                     "primary", initialise(hsm, "primary"), "backup", initialise(hsm, "backup"), "console", console);
-            PublicKey checkpointKey = signingKey(hsm, console, ConsoleToken.CHECKPOINT_KEY, "checkpoints");
-            PublicKey recordKey = signingKey(hsm, console, ConsoleToken.RECORD_KEY, "records");
+            UUID ledger = UUID.randomUUID();
+            PublicKey checkpointKey =
+                    ConsoleKeys.make(hsm, console.serial(), pins, ConsoleToken.checkpointKey(ledger), "checkpoints");
+            PublicKey recordKey = ConsoleKeys.make(hsm, console.serial(), pins, ConsoleToken.RECORD_KEY, "records");
             X509Certificate recordCertificate = authority.issue(
                     recordKey, CardKey.SIGNING, "Record key of the practice console", "Example Trust Services");
             Files.writeString(folder.recordChain(), Pem.of(List.of(recordCertificate, authority.own())));
-            found(checkpointKey, recordCertificate);
+            found(ledger, checkpointKey, recordCertificate);
             writeProfile(tokens);
         }
     }
@@ -141,30 +135,15 @@ public final class PracticeSite {
         }
     }
 
-    private PublicKey signingKey(Hsm hsm, TokenInfo console, KeyId id, String label) {
-        Token token = hsm.bySerial(console.serial()).orElseThrow();
-        try (Secret pin = pins.require("console", PinKind.USER);
-                TokenSession session = token.open(new Token.Login.User(pin)).orThrow()) {
-            return session.generateKeyPair(
-                            new KeySpec.Ec(KeySpec.Curve.P256),
-                            id,
-                            KeyPurpose.SIGNING.publicHalf(label),
-                            KeyPurpose.SIGNING.privateHalf(label))
-                    .orThrow();
-        }
-    }
-
-    private void found(PublicKey checkpointKey, X509Certificate recordCertificate) throws IOException {
+    private void found(UUID ledgerId, PublicKey checkpointKey, X509Certificate recordCertificate) throws IOException {
         var keys = new ArrayList<LedgerKey>();
         keys.add(LedgerKey.ofConsole(checkpointKey.getEncoded()));
         keys.add(LedgerKey.ofDevice(
                 recordCertificate.getPublicKey().getEncoded(), Optional.of(encoded(recordCertificate))));
         var cards = new ArrayList<Card>();
+        PracticePerson.NEWCOMERS.forEach(this::makeCard);
         for (PracticePerson person : PracticePerson.ALL) {
-            Card card = PracticeTray.create(
-                    folder.cards(),
-                    new PracticeTray.Holder(person.id(), person.name(), person.organisation()),
-                    (key, use, holder) -> authority.issue(key, use, holder.name(), holder.organisation()));
+            Card card = makeCard(person);
             cards.add(card);
             keys.add(LedgerKey.ofPerson(
                     person.id(),
@@ -173,33 +152,24 @@ public final class PracticeSite {
                     Optional.of(encoded(card.certificate()))));
         }
         var genesis = new Genesis(
-                UUID.randomUUID(),
+                ledgerId,
                 Genesis.Mode.REHEARSAL,
                 PracticePerson.QUORUM,
                 PracticePerson.officers(),
                 keys,
                 Optional.empty());
-        var founding = new Founding(genesis, first -> approvals(first, cards));
+        var founding = new Founding(genesis, first -> Founders.approvals(first, cards));
         try (SqliteLedger ledger = SqliteLedger.create(folder.ledger(), clock, UUID.randomUUID(), founding)) {
             Files.writeString(
                     folder.trust(), TrustFile.of(ledger.entry(0)).toJson().pretty());
         }
     }
 
-    private static List<Draft> approvals(Entry genesis, List<Card> cards) {
-        return cards.stream().map(card -> approval(genesis, card)).toList();
-    }
-
-    private static Draft approval(Entry genesis, Card card) {
-        byte[] message = Cosign.signedBytes(genesis, Cosign.Meaning.APPROVE);
-        String digits = card.pinHelp().practicePin().orElseThrow();
-        try (Secret pin = Secret.ofChars(digits.toCharArray())) {
-            if (card.sign(pin, message) instanceof SignAnswer.Signed(var algorithm, var signature)) {
-                CosignAlgorithm known = CosignAlgorithm.ofWire(algorithm).orElseThrow();
-                return Cosign.draft(genesis, Cosign.Meaning.APPROVE, card.keyId(), known, signature);
-            }
-        }
-        throw Problem.of("app.practice.not_made", card.serial()).asException();
+    private Card makeCard(PracticePerson person) {
+        return PracticeTray.create(
+                folder.cards(),
+                new PracticeTray.Holder(person.id(), person.name(), person.organisation()),
+                (key, use, holder) -> authority.issue(key, use, holder.name(), holder.organisation()));
     }
 
     private void writeProfile(Map<String, TokenInfo> tokens) throws IOException {

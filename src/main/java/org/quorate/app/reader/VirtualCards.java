@@ -1,10 +1,11 @@
 package org.quorate.app.reader;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.base.Digest;
@@ -18,9 +19,8 @@ import org.quorate.card.practice.PracticeTray;
 /// changes them is this program's.
 public final class VirtualCards implements CardsAtHand {
     private final VirtualReaders readers;
-    private final Map<Digest, PracticeCard> cards = new HashMap<>();
+    private final Map<Digest, PracticeCard> cards = new LinkedHashMap<>();
     private final boolean oneReader;
-    private Optional<Digest> inOneReader = Optional.empty();
 
     private VirtualCards(VirtualReaders readers, List<PracticeCard> cards, boolean oneReader) {
         this.readers = readers;
@@ -82,22 +82,19 @@ public final class VirtualCards implements CardsAtHand {
     }
 
     @Override
-    public Optional<Card> take(Digest key) {
-        if (oneReader && !inOneReader.equals(Optional.of(key))) {
-            change(key);
+    public Optional<Card> take(Predicate<Digest> wanted) {
+        Optional<Card> there = CardsAtHand.super.take(wanted);
+        if (there.isPresent() || !oneReader) {
+            return there;
         }
-        return CardsAtHand.super.take(key);
-    }
-
-    /// Out with the card that is there, and in with another.
-    private void change(Digest key) {
-        readers.reader(0).remove();
-        readers.await(() -> readers.pcsc().present().isEmpty());
-        inOneReader = Optional.ofNullable(cards.get(key)).map(PracticeCard::keyId);
-        if (inOneReader.isPresent()) {
-            readers.reader(0).insert(Chip.of(Optional.ofNullable(cards.get(key)).orElseThrow()));
-            readers.await(() -> !readers.pcsc().present().isEmpty());
+        for (PracticeCard card : cards.values()) {
+            if (wanted.test(card.keyId())) {
+                readers.reader(0).insert(Chip.of(card));
+                readers.await(() -> CardsAtHand.super.take(card.keyId()::equals).isPresent());
+                return CardsAtHand.super.take(wanted);
+            }
         }
+        return Optional.empty();
     }
 
     @Override

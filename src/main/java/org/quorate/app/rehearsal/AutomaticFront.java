@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.quorate.app.site.CardsAtHand;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
@@ -17,6 +18,7 @@ import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Presented;
 import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Question.Verdict;
+import org.quorate.quorum.Roster;
 import org.quorate.quorum.Tally;
 
 /// Answers as willing officers with practice cards would. A step that fails is tried once more; if it fails again the
@@ -27,15 +29,18 @@ public final class AutomaticFront implements Front {
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final CardsAtHand cards;
+    private final Supplier<Roster> people;
     private final InstantSource clock;
     private final Consumer<String> progress;
     private Optional<Problem> lastProblem = Optional.empty();
     private int failures;
     private int refused;
 
+    /// @param people the roster as it is now, by which a new card is told from the others
     /// @param progress is told in words what goes on
-    public AutomaticFront(CardsAtHand cards, InstantSource clock, Consumer<String> progress) {
+    public AutomaticFront(CardsAtHand cards, Supplier<Roster> people, InstantSource clock, Consumer<String> progress) {
         this.cards = cards;
+        this.people = people;
         this.clock = clock;
         this.progress = progress;
     }
@@ -59,7 +64,8 @@ public final class AutomaticFront implements Front {
                     case Question.EnterSecret q -> given(pin(q));
                     case Question.Commit q -> given(q.serial());
                     case Question.PresentCard q -> card(q.tally());
-                    case Question.Choose q -> choose();
+                    case Question.PickCard q -> given(newCard());
+                    case Question.Choose q -> choose(q);
                 };
     }
 
@@ -92,8 +98,11 @@ public final class AutomaticFront implements Front {
 
     private Presented present(Tally tally) {
         return tally.eligible().stream()
-                .filter(person -> tally.admit(person.key()) instanceof Tally.Admission.Admitted)
-                .flatMap(person -> cards.take(person.key()).stream())
+                .flatMap(person ->
+                        cards
+                                .take(key ->
+                                        person.hasCard(key) && tally.admit(key) instanceof Tally.Admission.Admitted)
+                                .stream())
                 .filter(card -> !card.pinHelp().blocked())
                 .findFirst()
                 .map(card -> (Presented) new Presented.Approves(card, pin(card)))
@@ -109,7 +118,17 @@ public final class AutomaticFront implements Front {
                         () -> Problem.of("app.rehearsal.no_pin", card.serial()).asException());
     }
 
-    private Answer<String> choose() {
+    private Card newCard() {
+        Roster roster = people.get();
+        return cards.take(key -> roster.holder(key).isEmpty())
+                .orElseThrow(() -> Problem.of("app.rehearsal.no_new_card").asException());
+    }
+
+    /// Where nothing failed the last choice is taken: a new person, the newest card, nothing to correct.
+    private Answer<String> choose(Question.Choose question) {
+        if (!question.name().equals(Question.Choose.AFTER_FAILURE)) {
+            return new Answer.Given<>(question.options().getLast().id());
+        }
         failures++;
         return failures == 1
                 ? new Answer.Given<>("retry")

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.quorate.app.practice.PracticeSite;
+import org.quorate.app.practice.Succession;
 import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
@@ -57,6 +58,13 @@ public final class Rehearsal {
         window.open(home(home), scripts.read(script), supplies.apply(cards));
     }
 
+    /// Begins a successor to the ledger of the practice site, as where the console's key is lost.
+    public UUID newLedger(Optional<Path> home) {
+        SiteFolder folder = home(home);
+        PracticeSite.ensure(folder, clock);
+        return new Succession(folder, clock).begin();
+    }
+
     /// Takes up an unfinished ceremony of the same script, or begins a new one.
     public Result headless(
             Optional<Path> home, Optional<Path> file, Path out, RehearsalCards cards, Consumer<String> progress) {
@@ -73,7 +81,7 @@ public final class Rehearsal {
                     .map(Ceremony::id)
                     .orElseGet(() -> workplace.begin(script));
             InstantSource time = () -> clock.now().time();
-            var front = new AutomaticFront(workplace.cardsAtHand(), time, progress);
+            var front = new AutomaticFront(workplace.cardsAtHand(), workplace::roster, time, progress);
             Conductor.Ending ending = workplace.conduct(ceremony, script, front);
             if (ending != Conductor.Ending.CLOSED) {
                 throw front.problem()

@@ -1,6 +1,7 @@
 package org.quorate.app.site;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.quorate.base.Digest;
 import org.quorate.card.Card;
 import org.quorate.card.CardReader;
@@ -10,10 +11,10 @@ import org.quorate.card.practice.PracticeTray;
 public interface CardsAtHand extends AutoCloseable {
     CardReader reader();
 
-    /// The card with this key, put where it can be used; empty where there is none. For a rehearsal without people.
-    default Optional<Card> take(Digest key) {
+    /// A card with such a key, put where it can be used; empty where there is none. For a rehearsal without people.
+    default Optional<Card> take(Predicate<Digest> wanted) {
         return reader().present().stream()
-                .filter(card -> card.keyId().equals(key))
+                .filter(card -> wanted.test(card.keyId()))
                 .findFirst();
     }
 

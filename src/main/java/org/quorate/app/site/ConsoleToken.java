@@ -2,6 +2,7 @@ package org.quorate.app.site;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.UUID;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.hsm.Hsm;
@@ -15,26 +16,31 @@ import org.quorate.record.RecordSigner;
 /// The console's own token: one key signs checkpoints, another signs records. Each signature has a session of its own,
 /// so that a module host that was lost in between costs nothing.
 public final class ConsoleToken implements AutoCloseable {
-    /// CKA_IDs fixed when the site is founded, so that nobody has to guess which key is which.
-    public static final KeyId CHECKPOINT_KEY = new KeyId("71756f726174652d636865636b706f69");
-
+    /// Fixed when the site is founded, so that nobody has to guess which key is which.
     public static final KeyId RECORD_KEY = new KeyId("71756f726174652d7265636f72642d6b");
 
     private final Hsm hsm;
     private final String serial;
     private final Secret pin;
     private final List<X509Certificate> recordChain;
+    private final KeyId checkpointKey;
 
     /// Takes the PIN over.
-    public ConsoleToken(Hsm hsm, String serial, Secret pin, List<X509Certificate> recordChain) {
+    public ConsoleToken(Hsm hsm, String serial, Secret pin, List<X509Certificate> recordChain, UUID ledger) {
         this.hsm = hsm;
         this.serial = serial;
         this.pin = pin;
         this.recordChain = List.copyOf(recordChain);
+        this.checkpointKey = checkpointKey(ledger);
+    }
+
+    /// The key of one ledger: its CKA_ID is the ledger's id, so that a successor has another.
+    public static KeyId checkpointKey(UUID ledger) {
+        return new KeyId(ledger.toString().replace("-", ""));
     }
 
     public CheckpointSigner checkpoints() {
-        byte[] spki = publicKey(CHECKPOINT_KEY);
+        byte[] spki = publicKey(checkpointKey);
         return new CheckpointSigner() {
             @Override
             public byte[] spki() {
@@ -43,7 +49,7 @@ public final class ConsoleToken implements AutoCloseable {
 
             @Override
             public byte[] sign(byte[] message) {
-                return signWith(CHECKPOINT_KEY, message);
+                return signWith(checkpointKey, message);
             }
         };
     }

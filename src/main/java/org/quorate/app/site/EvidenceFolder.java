@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,10 +127,14 @@ public final class EvidenceFolder implements Console {
     private void writeCertificates(Ceremony ceremony) throws IOException {
         Path certificates = folder.resolve(CERTIFICATES);
         write(certificates.resolve("record-chain.pem"), Pem.of(token.records().chain()));
+        var named = new HashSet<String>();
         for (var key : ledger.keys().countingAt(ledger.head().size())) {
             if (key.isPerson() && key.certificate().isPresent()) {
+                String person = key.person().orElseThrow();
+                // A person's further cards are told apart by their keys.
+                String which = named.add(person) ? "" : "-" + key.id().hex().substring(0, 8);
                 write(
-                        certificates.resolve("card-" + key.person().orElseThrow() + ".pem"),
+                        certificates.resolve("card-" + person + which + ".pem"),
                         Pem.of(key.certificate().get()));
             }
         }

@@ -15,6 +15,7 @@ import org.quorate.ledger.EntryCodec;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.LedgerKey;
 import org.quorate.ledger.LedgerRow;
+import org.quorate.quorum.HolderName;
 import org.quorate.ui.text.EntryWords;
 
 /// Puts rows into lines, in the words of the window. Rows come in order, since later ones are about people that earlier
@@ -86,7 +87,7 @@ public final class LedgerLines {
     private void learn(LedgerKey key) {
         key.person().ifPresent(person -> {
             holders.put(key.id(), person);
-            Names.of(key.certificate()).commonName().ifPresent(name -> names.putIfAbsent(person, name));
+            HolderName.of(key.certificate()).commonName().ifPresent(name -> names.putIfAbsent(person, name));
         });
     }
 }

@@ -3,7 +3,6 @@ package org.quorate.app.site;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +28,9 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.LedgerClock;
-import org.quorate.ledger.LedgerKey;
 import org.quorate.ledger.TrustFile;
 import org.quorate.ledger.VerifyProgress;
 import org.quorate.ledger.sqlite.SqliteLedger;
-import org.quorate.quorum.Participant;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Script;
 
@@ -81,7 +78,8 @@ public final class Workplace implements AutoCloseable {
             Hsm hsm = Pkcs11Hsm.open(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
             try {
                 var token = site.token("console");
-                var console = new ConsoleToken(hsm, token.serial(), pins.require("console", PinKind.USER), chain);
+                var console = new ConsoleToken(
+                        hsm, token.serial(), pins.require("console", PinKind.USER), chain, ledger.id());
                 // Without it nothing can be closed, so it is asked for before anything is recorded.
                 console.checkpoints();
                 CardsAtHand cards = supply.open(folder);
@@ -168,7 +166,7 @@ public final class Workplace implements AutoCloseable {
         var equipment = new Equipment(site, ledger, hsm, cards(), witness, machine);
         Console desk = new EvidenceFolder(
                 folder.recordOf(ceremony), site.machinery().mirror().map(folder.home()::resolve), ledger, console);
-        return Conductor.conduct(ceremony, script, equipment, desk, front, roster());
+        return Conductor.conduct(ceremony, script, equipment, desk, front);
     }
 
     /// Where the record of a ceremony lies once it is made.
@@ -181,23 +179,9 @@ public final class Workplace implements AutoCloseable {
         return ledger.artefact(ceremony.script()).orElseThrow();
     }
 
-    /// People stand in the ledger: names come from the certificates of their cards.
+    /// People stand in the ledger.
     public Roster roster() {
-        return new Roster(ledger.keys().countingAt(ledger.head().size()).stream()
-                .filter(LedgerKey::isPerson)
-                .map(Workplace::participant)
-                .sorted(Comparator.comparing(Participant::person))
-                .toList());
-    }
-
-    private static Participant participant(LedgerKey key) {
-        var name = Names.of(key.certificate());
-        return new Participant(
-                key.person().orElseThrow(),
-                name.commonName().orElseGet(() -> key.person().orElseThrow()),
-                name.organisation().orElse(""),
-                Set.copyOf(key.roles()),
-                key.id());
+        return Roster.of(ledger.keys(), ledger.head().size());
     }
 
     @Override

@@ -23,6 +23,7 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         MINUTES,
         YEARS,
         ROLE,
+        ROLES,
         QUORUM,
         TOKEN,
         TOKENS,

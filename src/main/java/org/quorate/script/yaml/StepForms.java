@@ -132,6 +132,18 @@ final class StepForms {
                             need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.ChangePin(
                             head, v.text("token"), PinKind.ofWire(v.text("pin")).orElseThrow(), v.text("quorum"))),
+            new StepForm(
+                    "enrol_card",
+                    List.of(need("roles", FieldType.ROLES), need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.EnrolCard(head, v.texts("roles"), v.text("quorum"))),
+            new StepForm(
+                    "retire_card",
+                    List.of(need("role", FieldType.ROLE), need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.RetireCard(head, v.text("role"), v.text("quorum"))),
+            new StepForm(
+                    "correct_entries",
+                    List.of(need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.CorrectEntries(head, v.text("quorum"))),
             new StepForm("read_exceptions", List.of(), (head, v) -> new Step.ReadExceptions(head)),
             new StepForm("close_ceremony", List.of(), (head, v) -> new Step.CloseCeremony(head)));
 

@@ -98,7 +98,8 @@ final class StepReader {
             case TOKEN -> values.put(name, reference(Of.TOKEN, name, node, fields));
             case KEY -> values.put(name, reference(Of.KEY, name, node, fields));
             case STEP -> values.put(name, reference(Of.STEP, name, node, fields));
-            case TOKENS -> values.put(name, tokens(name, node, fields));
+            case TOKENS -> values.put(name, references(Of.TOKEN, name, node, fields));
+            case ROLES -> values.put(name, references(Of.ROLE, name, node, fields));
             case INPUTS -> values.putInputs(inputs(name, node, fields));
         }
     }
@@ -118,16 +119,16 @@ final class StepReader {
         return name;
     }
 
-    private List<String> tokens(String key, Node node, Fields fields) {
-        var tokens = new ArrayList<String>();
+    private List<String> references(Of of, String key, Node node, Fields fields) {
+        var names = new ArrayList<String>();
         for (Node item : fields.list(key, node)) {
-            String token = reference(Of.TOKEN, key, item, fields);
-            if (tokens.contains(token)) {
-                findings.add(Rule.BAD_VALUE, item.place(), key, "a list that names each token once");
+            String name = reference(of, key, item, fields);
+            if (names.contains(name)) {
+                findings.add(Rule.BAD_VALUE, item.place(), key, "a list that names each " + of.word() + " once");
             }
-            tokens.add(token);
+            names.add(name);
         }
-        return tokens;
+        return names;
     }
 
     private List<Step.Field> inputs(String key, Node node, Fields fields) {

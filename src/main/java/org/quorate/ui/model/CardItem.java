@@ -3,6 +3,7 @@ package org.quorate.ui.model;
 import java.util.Optional;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
+import org.quorate.quorum.HolderName;
 import org.quorate.quorum.Tally;
 
 /// A card that can be chosen now, as it is offered on screen.
@@ -24,6 +25,17 @@ public record CardItem(String serial, String holder, String state, boolean count
             case Tally.Admission.NotOnRoster(var key) ->
                 new CardItem(serial, Texts.get("ui.card.unknown"), Texts.get("ui.card.stranger"), false, help, card);
         };
+    }
+
+    /// As offered where a new card is to be enrolled: one that nobody has yet counts.
+    static CardItem toEnrol(Card card, Optional<String> holder) {
+        return new CardItem(
+                card.serial(),
+                holder.or(() -> HolderName.of(card.certificate()).commonName()).orElse(Texts.get("ui.card.unknown")),
+                Texts.get(holder.isPresent() ? "ui.card.enrolled" : "ui.card.new"),
+                holder.isEmpty(),
+                card.pinHelp(),
+                card);
     }
 
     /// `A. Okafor · card 0417 · can sign`.

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -58,7 +59,7 @@ public final class CeremonyViewModel implements AutoCloseable {
     private final AtomicReference<HeadView> newestHead;
     private final AtomicBoolean taking = new AtomicBoolean();
     private final Map<String, Card> newest = new HashMap<>();
-    private Optional<Question.PresentCard> lookedFor = Optional.empty();
+    private Optional<Question<?>> lookedFor = Optional.empty();
     private Optional<UUID> ceremony;
     private Optional<Ceremony> fold = Optional.empty();
 
@@ -197,24 +198,32 @@ public final class CeremonyViewModel implements AutoCloseable {
     }
 
     /// Looks which cards are there now; readers can be slow, so this happens off the window's thread.
-    @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
     public void lookForCards(Question.PresentCard asked) {
+        lookForCards(asked, card -> CardItem.of(card, asked.tally()));
+    }
+
+    /// The same for a card that is to be enrolled.
+    public void lookForCards(Question.PickCard asked) {
+        People people = state.get().people();
+        lookForCards(asked, card -> CardItem.toEnrol(card, people.holder(card.keyId())));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
+    private void lookForCards(Question<?> asked, Function<Card, CardItem> as) {
         // Which cards count depends on the question: what was found for another one must not be offered for this.
         if (lookedFor.filter(before -> before == asked).isEmpty()) {
             lookedFor = Optional.of(asked);
             cards.clear();
         }
         hands.background().execute(() -> {
-            List<CardItem> found = reader.present().stream()
-                    .map(card -> CardItem.of(card, asked.tally()))
-                    .toList();
+            List<CardItem> found = reader.present().stream().map(as).toList();
             hands.window().execute(() -> showCards(asked, found));
         });
     }
 
     /// A list that reads the same stays as it is, so that nobody loses a choice; the cards behind it are the newest.
     @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
-    private void showCards(Question.PresentCard asked, List<CardItem> found) {
+    private void showCards(Question<?> asked, List<CardItem> found) {
         if (lookedFor.filter(now -> now == asked).isEmpty()) {
             return;
         }
@@ -232,6 +241,10 @@ public final class CeremonyViewModel implements AutoCloseable {
 
     public boolean practiceCards() {
         return reader.practice();
+    }
+
+    public void pick(Question.PickCard asked, CardItem item) {
+        desk.answer(asked, newest(item));
     }
 
     public void approve(Question.PresentCard asked, CardItem item, Secret pin) {

@@ -31,9 +31,10 @@ public final class People {
     private People(Roster known, Optional<Ceremony> ceremony) {
         for (Participant participant : known.people()) {
             names.put(participant.person(), participant.name());
-            persons.put(participant.key(), participant.person());
+            participant.keys().forEach(key -> persons.put(key, participant.person()));
             roster.put(participant.person(), participant);
         }
+        persons.putAll(known.former());
         var present = new java.util.LinkedHashSet<String>();
         for (Entry arrival : ceremony.map(Ceremony::present).orElse(List.of())) {
             names.put(arrival.data().string("person"), arrival.data().string("name"));

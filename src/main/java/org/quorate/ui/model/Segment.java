@@ -3,7 +3,6 @@ package org.quorate.ui.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.StepRun;
@@ -36,12 +35,12 @@ public record Segment(String person, String name, String organisation, State sta
 
     private static Segment segment(Participant person, Tally tally, Optional<StepRun> run) {
         if (tally.approved().stream().anyMatch(p -> p.person().equals(person.person()))) {
-            String text = signature(person.key(), "approve", run)
+            String text = signature(person, "approve", run)
                     .map(entry -> Texts.get("ui.segment.approved_at", Times.clock(entry.time())))
                     .orElse(Texts.get("ui.segment.approved"));
             return of(person, State.APPROVED, text);
         }
-        Optional<Entry> rejection = signature(person.key(), "reject", run);
+        Optional<Entry> rejection = signature(person, "reject", run);
         if (rejection.isPresent()) {
             return of(
                     person,
@@ -57,10 +56,10 @@ public record Segment(String person, String name, String organisation, State sta
         return new Segment(person.person(), person.name(), person.organisation(), state, text);
     }
 
-    private static Optional<Entry> signature(Digest key, String meaning, Optional<StepRun> run) {
+    private static Optional<Entry> signature(Participant person, String meaning, Optional<StepRun> run) {
         return run.stream()
                 .flatMap(r -> r.of(EntryType.COSIGN))
-                .filter(entry -> entry.data().string("key").equals(key.hex())
+                .filter(entry -> person.hasCard(entry.data().digest("key"))
                         && entry.data().string("meaning").equals(meaning))
                 .reduce((first, second) -> second);
     }

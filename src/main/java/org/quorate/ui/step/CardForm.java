@@ -4,7 +4,6 @@ import java.util.Optional;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -36,7 +35,7 @@ final class CardForm implements Form {
     private final Situation situation;
     private final CeremonyViewModel model;
     private final ErrorSummary summary = new ErrorSummary();
-    private final ComboBox<CardItem> card = new ComboBox<>();
+    private final CardChoice card = new CardChoice();
     private final PinField pin = new PinField(LONGEST_PIN);
     private final StackPane practice = new StackPane();
     private final Label tries = Ui.text("", "q-small-text", "q-muted");
@@ -79,13 +78,11 @@ final class CardForm implements Form {
     }
 
     private Node presenting() {
-        card.setMaxWidth(Double.MAX_VALUE);
-        card.setPlaceholder(Ui.text(Texts.get("ui.card.none")));
-        card.setPromptText(Texts.get("ui.card.none"));
         var cardField = new FieldBox(Texts.get(model.practiceCards() ? "ui.card.tray" : "ui.card.reader"), "", card);
         var pinField = new FieldBox(Texts.get("ui.card.pin"), "", pin);
         summary.check(
-                cardField, () -> chosen().isEmpty() ? Optional.of(Texts.get("ui.card.missing")) : Optional.empty());
+                cardField,
+                () -> card.chosen().isEmpty() ? Optional.of(Texts.get("ui.card.missing")) : Optional.empty());
         summary.check(pinField, this::wrongPin);
         pin.setMinWidth(200);
         pinField.setMinWidth(200);
@@ -100,27 +97,15 @@ final class CardForm implements Form {
         return box;
     }
 
-    private Optional<CardItem> chosen() {
-        return Optional.ofNullable(card.getValue());
-    }
-
     private Optional<String> wrongPin() {
-        return chosen().map(CardItem::help)
+        return card.chosen()
+                .map(CardItem::help)
                 .filter(help -> pin.length() < help.minLength() || pin.length() > help.maxLength())
                 .map(help -> Texts.get("ui.pin.wrong_length", help.minLength(), help.maxLength()));
     }
 
-    /// Offers the cards that are there; keeps the choice, or takes the first card that counts.
     private void offer() {
-        Optional<String> before = chosen().map(CardItem::serial);
-        card.getItems().setAll(model.cards());
-        Optional<CardItem> same = model.cards().stream()
-                .filter(item -> before.equals(Optional.of(item.serial())))
-                .findFirst();
-        Optional<CardItem> best = same.or(
-                        () -> model.cards().stream().filter(CardItem::counts).findFirst())
-                .or(() -> model.cards().stream().findFirst());
-        best.ifPresentOrElse(card::setValue, () -> card.setValue(null));
+        card.offer(model.cards());
     }
 
     /// The PIN belongs to one card: another card, another PIN.
@@ -139,7 +124,7 @@ final class CardForm implements Form {
 
     @Override
     public void practise() {
-        chosen().flatMap(CardItem::practicePin).ifPresent(known -> {
+        card.chosen().flatMap(CardItem::practicePin).ifPresent(known -> {
             pin.fill(known);
             approve.requestFocus();
         });
@@ -149,7 +134,7 @@ final class CardForm implements Form {
         if (summary.passes()) {
             var secret = pin.secret();
             pin.wipe();
-            model.approve(question, chosen().orElseThrow(), secret);
+            model.approve(question, card.chosen().orElseThrow(), secret);
         }
     }
 
@@ -158,13 +143,14 @@ final class CardForm implements Form {
         if (summary.passes()) {
             Parts.because(
                     situation.sheets(),
-                    Texts.get("ui.card.reject.title", chosen().orElseThrow().holder()),
+                    Texts.get(
+                            "ui.card.reject.title", card.chosen().orElseThrow().holder()),
                     question.statement().text(),
                     Texts.get("ui.card.reject.sign"),
                     reason -> {
                         var secret = pin.secret();
                         pin.wipe();
-                        model.reject(question, chosen().orElseThrow(), secret, reason);
+                        model.reject(question, card.chosen().orElseThrow(), secret, reason);
                     });
         }
     }

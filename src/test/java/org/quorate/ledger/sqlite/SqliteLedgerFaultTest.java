@@ -387,14 +387,11 @@ class SqliteLedgerFaultTest {
                         .waitFor())
                 .isEqualTo(1);
         assertThat(Judges.command(folder.resolve("none").toString()).waitFor()).isEqualTo(3);
-        for (String[] arguments : new String[][] {
-            {},
-            {path.toString(), "--anchor", "5"},
-            {path.toString(), "--trust", trust.toString()},
-            {path.toString(), "--trust", list.toString()},
-            {path.toString(), "--trust", "none"}
-        }) {
-            assertThat(Judges.command(arguments).waitFor()).isEqualTo(2);
+        assertThat(Judges.command().waitFor()).isEqualTo(2);
+        assertThat(Judges.command(path.toString(), "--anchor", "5").waitFor()).isEqualTo(2);
+        for (String file : List.of(trust.toString(), list.toString(), "none")) {
+            assertThat(Judges.command(path.toString(), "--trust", file).waitFor())
+                    .isEqualTo(3);
         }
         RawLedger raw = RawLedger.read(path);
         raw.remove(2);

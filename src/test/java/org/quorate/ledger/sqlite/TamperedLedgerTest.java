@@ -267,6 +267,10 @@ class TamperedLedgerTest {
                         "a genesis of another format",
                         "0 genesis.data",
                         r -> r.editData(0, d -> d.with("format", Json.of("quorate-ledger/2")))),
+                rows(
+                        "a predecessor without signature",
+                        "0 genesis.data",
+                        r -> r.editData(0, d -> d.with("previous", Json.of("quorate.invalid/x\n1\n\n")))),
                 rows("no genesis", "0 genesis.place", r -> {
                     r.remove(0);
                     r.rechain(0);
@@ -328,6 +332,14 @@ class TamperedLedgerTest {
                                 "PRAGMA ignore_check_constraints=ON",
                                 "UPDATE entry SET body = CAST(substr(leaf, 32) || body AS BLOB),"
                                         + " leaf = substr(leaf, 1, 31) WHERE seq = " + look)),
+                file(
+                        "a body of 100 MB",
+                        look + " entry.leaf",
+                        1,
+                        f -> sql(
+                                f,
+                                "PRAGMA ignore_check_constraints=ON",
+                                "UPDATE entry SET body = zeroblob(100000000) WHERE seq = " + look)),
                 file("another version", "file file.version", 3, f -> plainSql(f, "PRAGMA user_version=2")),
                 file("another application", "file file.version", 3, f -> plainSql(f, "PRAGMA application_id=7")),
                 file("a write-ahead log", "file file.wal", 3, f -> plainSql(f, "PRAGMA journal_mode=WAL")),

@@ -30,7 +30,11 @@ public final class Demo {
 
     static Participant person(String id, String name, String role) {
         return new Participant(
-                id, name, "Examplia National Registry", Set.of(role), Digest.of(id.getBytes(StandardCharsets.UTF_8)));
+                id,
+                name,
+                "Examplia National Registry",
+                Set.of(role),
+                List.of(Digest.of(id.getBytes(StandardCharsets.UTF_8))));
     }
 
     public static Site site(Site.Mode mode) {

@@ -10,6 +10,7 @@ import org.quorate.card.CardReader;
 import org.quorate.card.NoteAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.quorum.Participant;
+import org.quorate.record.SampleCertificates;
 
 /// A practice tray with everybody's card, one of them nobody's here.
 public final class DemoCards implements CardReader {
@@ -37,12 +38,12 @@ public final class DemoCards implements CardReader {
     public record DemoCard(String serial, Participant holder, int triesLeft) implements Card {
         @Override
         public X509Certificate certificate() {
-            throw new UnsupportedOperationException("the window knows cards by their key");
+            return SampleCertificates.ofCard("CN=" + holder.name() + ",O=" + holder.organisation());
         }
 
         @Override
         public Digest keyId() {
-            return holder.key();
+            return holder.keys().getFirst();
         }
 
         @Override

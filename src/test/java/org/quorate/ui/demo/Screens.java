@@ -38,6 +38,7 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
             Tally tally = Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER);
             bench.ask(ScriptedEngine.cards(ScriptedEngine.statement(), tally));
         }));
+        all.add(of("pick-card", "seal", ScriptedEngine.newCard()));
         all.add(of("commit", "initialise", ScriptedEngine.commit()));
         all.add(of("reconcile", "generate", ScriptedEngine.reconcile()));
         all.add(of("agree", "close", ScriptedEngine.agree()));

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
+import org.quorate.base.Texts;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.Conductor;
 import org.quorate.ceremony.Exhibit;
@@ -240,6 +241,11 @@ public final class ScriptedEngine {
         return new Question.PresentCard("quorum", "Approve the initialisation: 2 of 3 officers", statement, tally);
     }
 
+    public static Question.PickCard newCard() {
+        return new Question.PickCard(
+                "new-card", Texts.get("ceremony.enrol.pick"), Texts.get("ceremony.enrol.pick.explained"));
+    }
+
     public static Question.Commit commit() {
         return new Question.Commit(
                 "commit",
@@ -401,7 +407,7 @@ public final class ScriptedEngine {
                 EntryType.COSIGN,
                 Json.obj()
                         .put("meaning", meaning)
-                        .put("key", person.key().hex())
+                        .put("key", person.keys().getFirst().hex())
                         .build());
     }
 
