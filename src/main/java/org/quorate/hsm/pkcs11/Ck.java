@@ -21,6 +21,7 @@ final class Ck {
 
     static final long CKU_SO = 0;
     static final long CKU_USER = 1;
+    static final long CKU_CONTEXT_SPECIFIC = 2;
 
     static final long CKO_CERTIFICATE = 1;
     static final long CKO_PUBLIC_KEY = 2;
@@ -29,6 +30,7 @@ final class Ck {
 
     static final long CKK_RSA = 0;
     static final long CKK_EC = 3;
+    static final long CKK_GENERIC_SECRET = 0x10;
     static final long CKK_AES = 0x1f;
 
     static final long CKA_CLASS = 0x0;
@@ -57,11 +59,13 @@ final class Ck {
     static final long CKA_PRIVATE_EXPONENT = 0x123;
     static final long CKA_VALUE_LEN = 0x161;
     static final long CKA_EXTRACTABLE = 0x162;
+    static final long CKA_ALWAYS_AUTHENTICATE = 0x202;
     static final long CKA_EC_PARAMS = 0x180;
     static final long CKA_EC_POINT = 0x181;
 
     static final long CKM_RSA_PKCS_KEY_PAIR_GEN = 0x0;
     static final long CKM_RSA_PKCS = 0x1;
+    static final long CKM_RSA_X_509 = 0x3;
     static final long CKM_RSA_PKCS_OAEP = 0x9;
     static final long CKM_SHA256_RSA_PKCS = 0x40;
     static final long CKM_SHA384_RSA_PKCS = 0x41;
@@ -72,10 +76,12 @@ final class Ck {
     static final long CKM_ECDSA_SHA256 = 0x1044;
     static final long CKM_ECDSA_SHA384 = 0x1045;
     static final long CKM_ECDSA_SHA512 = 0x1046;
+    static final long CKM_ECDH1_DERIVE = 0x1050;
     static final long CKM_AES_KEY_GEN = 0x1080;
     static final long CKM_AES_KEY_WRAP_PAD = 0x210a;
     static final long CKM_AES_KEY_WRAP_KWP = 0x210b;
 
+    static final long CKD_NULL = 1;
     static final long CKG_MGF1_SHA1 = 1;
     static final long CKG_MGF1_SHA256 = 2;
 

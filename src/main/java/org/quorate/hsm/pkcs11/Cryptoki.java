@@ -131,6 +131,10 @@ interface Cryptoki {
     @Call(value = "C_Sign", within = CallClass.OPERATION)
     byte[] sign(long session, Mech mechanism, long key, byte[] data);
 
+    /// For a key that wants its PIN at every use: a context-specific login stands between C_SignInit and C_Sign.
+    @Call(value = "C_Sign", within = CallClass.ADMINISTRATION)
+    byte[] signWithPin(long session, Mech mechanism, long key, byte[] data, byte[] pin);
+
     @Call(value = "C_Verify", within = CallClass.OPERATION)
     boolean verify(long session, Mech mechanism, long key, byte[] data, byte[] signature);
 

@@ -232,6 +232,15 @@ final class NativeCryptoki extends NativeSlots {
     }
 
     @Override
+    public byte[] signWithPin(long session, Mech mechanism, long key, byte[] data, byte[] pin) {
+        try (var s = new Scratch()) {
+            initialise(s, "C_SignInit", new Work(session, mechanism, key, data));
+            login(session, Ck.CKU_CONTEXT_SPECIFIC, pin);
+            return part(s, "C_Sign", session, data);
+        }
+    }
+
+    @Override
     public boolean verify(long session, Mech mechanism, long key, byte[] data, byte[] signature) {
         try (var s = new Scratch()) {
             initialise(s, "C_VerifyInit", new Work(session, mechanism, key, data));

@@ -7,11 +7,15 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -77,7 +81,7 @@ public final class TestCards {
         }
     }
 
-    static X509Certificate certify(PublicKey key, CardKey use, Holder holder) {
+    public static X509Certificate certify(PublicKey key, CardKey use, Holder holder) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     new X500Principal("CN=Practice"),
@@ -86,10 +90,20 @@ public final class TestCards {
                     Date.from(Instant.parse("2099-01-01T00:00:00Z")),
                     new X500Principal("CN=" + holder.name() + ",O=" + holder.organisation() + ",OU=" + use),
                     key);
+            builder.addExtension(
+                    Extension.keyUsage,
+                    true,
+                    new KeyUsage(
+                            switch (use) {
+                                case SIGNING -> KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
+                                case PRESENCE -> KeyUsage.digitalSignature;
+                                case SEALING ->
+                                    key instanceof RSAPublicKey ? KeyUsage.keyEncipherment : KeyUsage.keyAgreement;
+                            }));
             var signer = new JcaContentSignerBuilder("SHA256withECDSA")
                     .build(pair("EC", 256).getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
             throw new IllegalStateException(e);
         }
     }
