@@ -24,6 +24,7 @@ import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
 import org.quorate.app.console.PracticeBackstage;
+import org.quorate.app.reader.CardBench;
 import org.quorate.app.reader.VirtualCards;
 import org.quorate.app.rehearsal.Rehearsal;
 import org.quorate.app.rehearsal.RehearsalCards;
@@ -104,7 +105,8 @@ public final class Main {
     /// Ledgers are measured on the disk where those of the practice site lie.
     private static List<Bench> benches(SiteFolder practice, LedgerClock clock) {
         Path place = Optional.ofNullable(practice.home().getParent()).orElse(practice.home());
-        return List.of(new StartBench(Main::program), new LedgerBench(place, clock));
+        return List.of(
+                new StartBench(Main::program), new LedgerBench(place, clock), new CardBench(readerSocket(), clock));
     }
 
     private static void showOnce(StartWindow window, Runnable shown) {

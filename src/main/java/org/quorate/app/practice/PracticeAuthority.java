@@ -26,10 +26,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.quorate.base.Problem;
 import org.quorate.card.CardKey;
+import org.quorate.card.practice.CertificateIssuer;
 
 /// Issues the certificates of practice cards and of the record key. Its key lives in memory while a site is founded and
 /// is then gone, so that nobody can issue more.
-final class PracticeAuthority {
+public final class PracticeAuthority {
     private static final String ORGANISATION = "Quorate practice site";
     private static final int YEARS = 10;
 
@@ -47,6 +48,12 @@ final class PracticeAuthority {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has P-256", e);
         }
+    }
+
+    /// Certifies the keys of practice cards.
+    public static CertificateIssuer issuer(Instant now) {
+        var authority = new PracticeAuthority(now);
+        return (key, use, holder) -> authority.issue(key, use, holder.name(), holder.organisation());
     }
 
     X509Certificate own() {

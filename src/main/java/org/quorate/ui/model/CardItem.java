@@ -44,6 +44,10 @@ public record CardItem(String serial, String holder, String state, boolean count
     }
 
     public String tries() {
+        return help.atReader() ? Texts.get("ui.card.pin_at_reader", counted()) : counted();
+    }
+
+    private String counted() {
         return help.triesLeft().isPresent() ? tries(help.triesLeft().getAsInt()) : Texts.get("ui.card.tries_unknown");
     }
 

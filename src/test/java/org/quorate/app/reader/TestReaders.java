@@ -34,8 +34,11 @@ public final class TestReaders implements AutoCloseable {
     }
 
     public static TestReaders start(int number) throws IOException {
-        Files.createDirectories(FOLDER);
-        return new TestReaders(VirtualReaders.start(FOLDER.resolve("pcscd.comm"), number));
+        return new TestReaders(VirtualReaders.start(freeSocket(), number));
+    }
+
+    static Path freeSocket() throws IOException {
+        return Files.createDirectories(FOLDER).resolve("pcscd.comm");
     }
 
     public Path folder() {

@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.AfterAll;
@@ -110,16 +111,21 @@ class VirtualReadersTest {
         assertThat(readers.pcsc().troubles()).isEmpty();
     }
 
+    /// Straight from one to the next, as quick hands do it. The card before is not taken for the one that lies there
+    /// now, which would cost it a try.
     @Test
     void fiveOfficers_throughOneReader_signOneAfterAnother() throws Exception {
         int reader = readers.fresh();
+        Optional<Card> before = Optional.empty();
         for (int i = 0; i < 5; i++) {
             PracticeCard file = TestCards.make(folder, "officer-" + i, Kind.P256);
-            // Straight from one to the next, as quick hands do it.
             readers.insertAndAwait(reader, file);
 
             assertThat(readers.pcsc().present()).hasSize(1);
+            before.ifPresent(card -> assertThat(sign(card, file)).isEqualTo(new CardRefusal.Removed()));
+            assertThat(file.pinHelp().triesLeft()).hasValue(3);
             assertThat(verifies(sign(file), file)).isTrue();
+            before = Optional.of(readers.card(file));
         }
     }
 
@@ -127,7 +133,7 @@ class VirtualReadersTest {
     void cardPulledInTheMiddle_isRemoved_andTheOthersGoOn() throws Exception {
         readers.insertAndAwait(readers.fresh(), p384);
         int reader = readers.fresh();
-        for (int last : List.of(1, 2, 0)) {
+        for (int last : List.of(2, 0)) {
             var pullAt = new AtomicReference<>(Integer.MAX_VALUE);
             var commands = readers.insertPulledAt(reader, p256, pullAt);
             readers.await(() -> readers.pcsc().present().size() == 2);
@@ -145,17 +151,6 @@ class VirtualReadersTest {
         }
         readers.insertAndAwait(reader, p256);
         assertThat(verifies(sign(p256), p256)).as("back in the reader").isTrue();
-    }
-
-    @Test
-    void cardChangedForAnother_doesNotGetItsPin() {
-        int reader = readers.fresh();
-        readers.insertAndAwait(reader, p256);
-        Card before = readers.card(p256);
-        readers.insertAndAwait(reader, p384);
-
-        assertThat(sign(before, p256)).isEqualTo(new CardRefusal.Removed());
-        assertThat(p384.pinHelp().triesLeft()).hasValue(3);
     }
 
     @Test
