@@ -32,7 +32,6 @@ import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
-import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.ledger.LedgerClock;
 import org.quorate.record.pdf.PaperScript;
@@ -72,8 +71,7 @@ public final class Main {
                         scripts, script -> PaperScript.pdf(script, clock.now().time())),
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
                 new LedgerCommand(practice),
-                new InventoryCommand(
-                        (module, environment) -> Pkcs11Hsm.open(ModuleSettings.of(module, environment)), practice),
+                new InventoryCommand(Pkcs11Hsm::open, practice, TypedSecret::ask),
                 new BenchCommand(benches(practice, clock)),
                 new StartWindowCommand(Main::showOnce),
                 new TestCommand());

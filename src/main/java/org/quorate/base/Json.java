@@ -269,6 +269,12 @@ public sealed interface Json {
             return put(key, new Null());
         }
 
+        /// Leaves the member out where there is none.
+        public Builder putIfPresent(String key, Optional<? extends Json> value) {
+            value.ifPresent(given -> put(key, given));
+            return this;
+        }
+
         public Builder put(String key, Optional<String> value) {
             return put(key, value.<Json>map(Str::new).orElseGet(Null::new));
         }

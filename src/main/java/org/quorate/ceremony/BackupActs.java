@@ -73,7 +73,6 @@ final class BackupActs {
                                         .then(blob -> unwrap(target, unwrapping, scheme, blob, key, id, template)))));
         return stage.withLogin(step.to(), PinKind.USER, session -> {
             KeyActs.readBack(stage, session, step.key(), step.to(), id, kind(key), template);
-            stage.keepCallLog();
             return Texts.get("ceremony.transfer.done", key.label(), to.label());
         });
     }
@@ -147,7 +146,6 @@ final class BackupActs {
                 session ->
                         KeyActs.readBack(stage, session, step.key(), step.token(), id, ObjectClass.PRIVATE_KEY, now));
         proveWrapRefused(step, stage, key, id);
-        stage.keepCallLog();
         return Texts.get("ceremony.forbid_extraction.done", key.label(), token.label());
     }
 
@@ -231,7 +229,6 @@ final class BackupActs {
         for (String role : step.tokens()) {
             proveAbsence(step.key(), role, stage);
         }
-        stage.keepCallLog();
         return Texts.get("ceremony.destroy.done", key.label(), places(step.tokens(), stage));
     }
 

@@ -193,14 +193,17 @@ public final class Conductor {
         var stage = new Stage(setting, step);
         try {
             String summary = performers.perform(step, stage);
+            stage.keepCallLog();
             end(step, run, "done", summary, Optional.empty());
         } catch (StepFailed failed) {
+            stage.keepCallLog();
             decide(step, run, failed.problem(), failed.isOverridable());
         } catch (ProblemException failed) {
             // A ledger that could not be written ends everything: there is no memory to go on with.
             if (failed.problem().id().startsWith("ledger.")) {
                 throw failed;
             }
+            stage.keepCallLog();
             decide(step, run, failed.problem(), false);
         }
     }

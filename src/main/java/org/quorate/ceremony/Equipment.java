@@ -7,6 +7,7 @@ import org.quorate.card.CardReader;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.IndependentWitness;
 import org.quorate.hsm.PinKind;
+import org.quorate.hsm.VendorTool;
 import org.quorate.ledger.Ledger;
 
 /// Everything real that a ceremony works with, handed in by the composition root.
@@ -18,6 +19,9 @@ public record Equipment(
         Json.Obj facts();
 
         Instant now();
+
+        /// The tools of the HSM's maker that are installed here.
+        VendorTool vendorTool();
 
         /// The PIN that a practice token has, shown in rehearsals; empty for a real one.
         Optional<String> practicePin(String tokenRole, PinKind kind);

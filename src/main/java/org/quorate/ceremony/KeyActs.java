@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.hsm.KeyId;
+import org.quorate.hsm.KeyPolicy;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.ObjectClass;
@@ -53,6 +56,7 @@ final class KeyActs {
                                         .put("private", privateHalf.toJson())
                                         .build())
                         .put("expect", Texts.get("ceremony.expect.generate"))
+                        .putIfPresent("cryptoperiod", cryptoperiod(key, stage))
                         .build());
         KeyId id = new KeyId(approval.act().string("cka_id"));
         stage.commit(
@@ -78,7 +82,6 @@ final class KeyActs {
             PublicKey published = recordPublicKey(stage, session, step.key(), step.token(), id);
             readBack(stage, session, step.key(), step.token(), id, ObjectClass.PUBLIC_KEY, publicHalf);
             readBack(stage, session, step.key(), step.token(), id, ObjectClass.PRIVATE_KEY, privateHalf);
-            stage.keepCallLog();
             return Texts.get(
                     "ceremony.generate.done",
                     key.label(),
@@ -102,6 +105,7 @@ final class KeyActs {
                         .put("purpose", key.purpose().wire())
                         .put("template", template.toJson())
                         .put("expect", Texts.get("ceremony.expect.wrapping_key"))
+                        .putIfPresent("cryptoperiod", cryptoperiod(key, stage))
                         .build());
         KeyId id = new KeyId(approval.act().string("cka_id"));
         stage.withLogin(
@@ -198,6 +202,22 @@ final class KeyActs {
     }
 
     // ---- shared by the acts on keys ----
+
+    /// Refuses what is too weak for the time that it is to be used, by the clock of today.
+    static Optional<Json.Obj> cryptoperiod(KeyDefinition key, Stage stage) {
+        return key.years().map(years -> {
+            LocalDate from = LocalDate.ofInstant(stage.equipment().workstation().now(), ZoneOffset.UTC);
+            LocalDate until = from.plusYears(years);
+            KeyPolicy.refusal(key.spec(), until.getYear()).ifPresent(refusal -> {
+                throw StepFailed.hard(
+                        Problem.of("ceremony.key_too_weak", key.label(), refusal.strength(), until, refusal.section()));
+            });
+            return Json.obj()
+                    .put("from", from.toString())
+                    .put("until", until.toString())
+                    .build();
+        });
+    }
 
     /// What every intent about a key says.
     static Json.Builder intent(Operation operation, String role, String key, KeyId id, Stage stage) {

@@ -7,6 +7,7 @@ import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
+import org.quorate.hsm.Refusals;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenSession;
 
@@ -29,7 +30,7 @@ final class Logins {
                 case Outcome.Refused<TokenSession>(var function, var rv) -> {
                     // What was typed may be the reason, and is not used a second time unasked.
                     stage.setting().pins().forget(role, kind);
-                    throw StepFailed.hard(Problem.of("hsm.refused", function, rv));
+                    throw StepFailed.hard(Refusals.of(function, rv));
                 }
                 case Outcome.Unknown<TokenSession>(var function, var why) ->
                     throw StepFailed.hard(Problem.of("hsm.unknown", function).withTechnical(why));

@@ -13,6 +13,7 @@ final class Performers {
             case Step.CheckClock s -> OpeningActs.checkClock(s, stage);
             case Step.CheckWorkstation s -> OpeningActs.checkWorkstation(stage);
             case Step.IdentifyToken s -> TokenActs.identify(s, stage);
+            case Step.RunVendorCommand s -> VendorActs.run(s, stage);
             case Step.AdmitToken s -> TokenActs.admit(s, stage);
             case Step.InitialiseToken s -> TokenActs.initialise(s, stage);
             case Step.GenerateKeyPair s -> KeyActs.generatePair(s, stage);

@@ -63,7 +63,6 @@ final class SignatureActs {
                             .with("scheme", Json.of(scheme.jca()))
                             .with("message_sha256", Json.of(Digest.of(message).hex()))
                             .with("signature", Json.of(Base64.getEncoder().encodeToString(signature)))));
-            stage.keepCallLog();
         }
         Entry tested = stage.run().observation("test_signature").orElseThrow();
         if (!tested.data().string("verdict").equals("matches")) {

@@ -15,6 +15,7 @@ import org.quorate.hsm.KeyId;
 import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
+import org.quorate.hsm.Refusals;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
@@ -278,14 +279,21 @@ final class Stage {
         };
     }
 
-    private static Problem notDone(Entry intent, Json.Obj settled) {
+    private Problem notDone(Entry intent, Json.Obj settled) {
         String op = Texts.get("ceremony.op." + intent.data().string("op"));
         return settled.has("finding")
                 ? Problem.of("ceremony.found_not_done", op, Texts.get("ceremony.finding." + settled.string("finding")))
-                : Problem.of("ceremony.act_refused", op, settled.string("rv"));
+                : Problem.of(
+                        "ceremony.act_refused",
+                        op,
+                        Refusals.of(
+                                        settled.object("observed").string("function"),
+                                        VendorActs.explained(settled.string("rv"), this))
+                                .cause());
     }
 
-    /// Keeps what the module host was asked since the last time, without any value.
+    /// Keeps what the module host was asked since the last time, without any value: after each act, and at the end of
+    /// the step, so that no call is put down to a step that did not make it.
     void keepCallLog() {
         List<String> calls = equipment().hsm().drainCallLog();
         if (!calls.isEmpty()) {

@@ -35,6 +35,7 @@ final class TokenActs {
                 .detail(module.toJson()));
         stage.observe(Observation.sensed("token", Texts.get("ceremony.token.label", title), describe(info))
                 .detail(info.toJson().with("role", Json.of(step.token()))));
+        VendorActs.tellExperience(stage);
         List<Mechanism> mechanisms = token.mechanisms();
         stage.observe(Observation.sensed(
                         "mechanisms",
@@ -89,10 +90,13 @@ final class TokenActs {
         stage.working("ceremony.working.admit", title);
         // A token that is about to be initialised has no PIN that anybody here would know.
         boolean factory = stage.script().cast().token(step.token()).state() == TokenSpec.State.FACTORY;
-        Admission.Result result = factory
+        Admission.Result attacked = factory
                 ? withoutLogin(step, stage)
                 : stage.withLogin(step.token(), PinKind.USER, session -> Admission.run(session, "user"));
-        int attacks = result.findings().size();
+        Admission.Result result = attacked.with(serial(step, stage));
+        // What is only noted is no attack.
+        int attacks =
+                result.findings().size() - result.of(Admission.Verdict.NOTED).size();
         List<String> failed = result.findings().stream()
                 .filter(finding -> !finding.passed())
                 .map(Admission.Finding::text)
@@ -103,11 +107,16 @@ final class TokenActs {
                         Texts.get("ceremony.admission.text", attacks - failed.size(), attacks))
                 .verdict(failed.isEmpty())
                 .detail(result.toJson().with("role", Json.of(step.token()))));
-        stage.keepCallLog();
         if (!failed.isEmpty()) {
             throw StepFailed.hard(Problem.of("ceremony.not_admitted", title, String.join(", ", failed)));
         }
         return Texts.get("ceremony.admission.done", title, attacks);
+    }
+
+    private static Admission.Finding serial(Step.AdmitToken step, Stage stage) {
+        List<TokenInfo> present =
+                stage.equipment().hsm().tokens().stream().map(Token::info).toList();
+        return Admission.serial(stage.token(step.token()).info(), present);
     }
 
     private static Admission.Result withoutLogin(Step.AdmitToken step, Stage stage) {
@@ -215,7 +224,6 @@ final class TokenActs {
                         Texts.get("ceremony.pin_changed.text"))
                 .verdict(true)
                 .detail(Json.obj().put("role", role).put("pin", kind.wire()).build()));
-        stage.keepCallLog();
         return Texts.get("ceremony.change_pin.done." + kind.wire(), title);
     }
 

@@ -38,9 +38,9 @@ public sealed interface Outcome<T> {
         return switch (this) {
             case Done<T>(var value) -> value;
             case Refused<T>(var function, var rv) ->
-                throw Problem.of("hsm.refused", function, rv).asException();
+                throw Refusals.of(function, rv).asException();
             case Unknown<T>(var function, var why) ->
-                throw Problem.of("hsm.unknown", function).withTechnical(why).asException();
+                throw Problem.of("hsm.no_answer", function).withTechnical(why).asException();
         };
     }
 

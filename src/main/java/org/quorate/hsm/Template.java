@@ -11,7 +11,9 @@ import org.quorate.base.Json;
 /// A label and every attribute that matters, true or false: a token's defaults are never relied on.
 public record Template(String label, Map<Attribute, Boolean> attributes) {
     public Template {
-        attributes = Collections.unmodifiableMap(new EnumMap<>(attributes));
+        var copy = new EnumMap<Attribute, Boolean>(Attribute.class);
+        copy.putAll(attributes);
+        attributes = Collections.unmodifiableMap(copy);
     }
 
     public Optional<Boolean> get(Attribute attribute) {
@@ -19,7 +21,8 @@ public record Template(String label, Map<Attribute, Boolean> attributes) {
     }
 
     public Template with(Attribute attribute, boolean value) {
-        var copy = new EnumMap<>(attributes);
+        var copy = new EnumMap<Attribute, Boolean>(Attribute.class);
+        copy.putAll(attributes);
         copy.put(attribute, value);
         return new Template(label, copy);
     }

@@ -1,6 +1,7 @@
 package org.quorate.hsm;
 
 import java.util.List;
+import java.util.function.LongFunction;
 import org.quorate.base.Secret;
 
 /// A token as it was found in its slot.
@@ -11,11 +12,17 @@ public interface Token {
 
     List<Mechanism> mechanisms();
 
-    /// C_InitToken: destroys everything in the token and sets SO PIN and label. The answer is the token as found again.
+    /// C_InitToken: destroys everything in the token and sets SO PIN and label (32 bytes at most). The answer is the
+    /// token as found again.
     Outcome<TokenInfo> initialise(Secret soPin, String label);
 
     /// C_InitPIN in an SO session of its own.
     Outcome<TokenInfo> setUserPin(Secret soPin, Secret userPin);
+
+    /// CA_InitRolePIN of a Luna in an SO session of its own: the PIN of a role that PKCS#11 does not have.
+    ///
+    /// @param userType such as 0x80000001, the crypto user
+    Outcome<TokenInfo> setRolePin(Secret soPin, long userType, Secret pin);
 
     /// C_SetPIN in a session of whose PIN it is.
     Outcome<TokenInfo> changePin(PinKind kind, Secret old, Secret fresh);
@@ -29,7 +36,8 @@ public interface Token {
     /// The token as an officer's card.
     CertifiedKeys certifiedKeys();
 
-    /// Who opens a session. The PIN is lent for the call and not kept.
+    /// Who opens a session. The PIN is lent for the call and not kept; an empty one is typed on the token's pad, and
+    /// refused where it has none ([TokenInfo#hasPinPad]).
     sealed interface Login {
         static Login of(PinKind kind, Secret pin) {
             return switch (kind) {
@@ -43,5 +51,13 @@ public interface Token {
         record User(Secret pin) implements Login {}
 
         record SecurityOfficer(Secret pin) implements Login {}
+
+        /// A role that a maker added, by its CKU number, such as 0x80000001 for the crypto user of a Luna.
+        record Role(long userType, Secret pin) implements Login {}
+
+        /// A card set of an nShield: as many cards as it wants are shown one after the other.
+        ///
+        /// @param next the next card's passphrase, asked with the number of cards still wanted, wiped after use
+        record CardSet(long userType, LongFunction<Secret> next) implements Login {}
     }
 }

@@ -1,5 +1,6 @@
 package org.quorate.hsm;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,11 @@ public record TokenInfo(
         return flags.contains("CKF_TOKEN_INITIALIZED");
     }
 
+    /// The PIN is typed on the device and never passes through this program.
+    public boolean hasPinPad() {
+        return flags.contains("CKF_PROTECTED_AUTHENTICATION_PATH");
+    }
+
     public boolean has(String flag) {
         return flags.contains(flag);
     }
@@ -37,8 +43,13 @@ public record TokenInfo(
     public Optional<String> lastTry(PinKind kind) {
         String whose = kind == PinKind.USER ? "CKF_USER_PIN_" : "CKF_SO_PIN_";
         return Stream.of(whose + "FINAL_TRY", whose + "LOCKED")
-                .filter(flags::contains)
+                .filter(flag -> initialised() && flags.contains(flag))
                 .findFirst();
+    }
+
+    /// All that is to be said of it before it is used.
+    public List<TokenState> states() {
+        return Stream.of(TokenState.values()).filter(state -> state.isOf(this)).toList();
     }
 
     public Json.Obj toJson() {

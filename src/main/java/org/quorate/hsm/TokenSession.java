@@ -1,8 +1,11 @@
 package org.quorate.hsm;
 
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.quorate.base.Secret;
 
 /// One read-write session. It is closed (and logged out) by its caller; after a failed crypto call it is thrown away.
 public interface TokenSession extends AutoCloseable {
@@ -29,6 +32,10 @@ public interface TokenSession extends AutoCloseable {
         return find(id).stream().filter(o -> o.kind() == kind).findFirst();
     }
 
+    /// All objects with what the token says of `attributes`, such as `CKA_LABEL`; of all attributes that have a name
+    /// where none is given. No value that could be a secret is read.
+    List<InspectedObject> inspect(Set<String> attributes);
+
     /// The public half as the token reports it.
     Outcome<PublicKey> publicKey(KeyId id);
 
@@ -37,6 +44,9 @@ public interface TokenSession extends AutoCloseable {
 
     /// Signs `message`; the digest is computed here where the token has no hashing mechanism. ECDSA comes back in DER.
     Outcome<byte[]> sign(KeyId id, SignatureScheme scheme, byte[] message);
+
+    /// The same with a key that wants its PIN at every use (CKA_ALWAYS_AUTHENTICATE).
+    Outcome<byte[]> sign(KeyId id, SignatureScheme scheme, byte[] message, Secret keyPin);
 
     Outcome<Boolean> verify(KeyId id, SignatureScheme scheme, byte[] message, byte[] signature);
 
@@ -51,6 +61,18 @@ public interface TokenSession extends AutoCloseable {
     default Optional<String> mechanismOf(WrapScheme scheme) {
         return Optional.empty();
     }
+
+    /// C_Encrypt with a secret key, or with a public half.
+    Outcome<byte[]> encrypt(KeyId id, CipherScheme scheme, byte[] data);
+
+    /// C_Decrypt with a secret key, or with a private half.
+    Outcome<byte[]> decrypt(KeyId id, CipherScheme scheme, byte[] data);
+
+    /// C_DeriveKey (ECDH1): the shared secret, of which nothing is left on the token.
+    Outcome<Secret> agree(KeyId id, ECPublicKey theirs);
+
+    /// C_CopyObject with a CKA_ID of its own; what `template` does not name is as in the original.
+    Outcome<KeyId> copy(TokenObject object, KeyId id, Template template);
 
     /// C_SetAttributeValue of one attribute.
     Outcome<TokenObject> set(TokenObject object, Attribute attribute, boolean value);

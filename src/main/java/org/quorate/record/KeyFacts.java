@@ -22,7 +22,8 @@ public record KeyFacts(
     /// What the script says of it.
     ///
     /// @param label CKA_LABEL
-    public record Definition(String label, String spec, String purpose) {}
+    /// @param used the cryptoperiod, from the generation on; empty where the script names none
+    public record Definition(String label, String spec, String purpose, Optional<String> used) {}
 
     /// An object on a token.
     ///

@@ -52,7 +52,9 @@ final class KeyReader {
                 Optional.ofNullable(story.script().cast().keys().get(name));
         return new KeyFacts(
                 name,
-                definition.map(KeyReader::definition).orElseGet(() -> new KeyFacts.Definition(name, "", "")),
+                definition
+                        .map(key -> definition(name, key))
+                        .orElseGet(() -> new KeyFacts.Definition(name, "", "", Optional.empty())),
                 about("public_key", name)
                         .reduce((first, second) -> second)
                         .flatMap(entry -> detail(entry).optionalDigest("sha256")),
@@ -60,11 +62,21 @@ final class KeyReader {
                 reports(name));
     }
 
-    private static KeyFacts.Definition definition(KeyDefinition key) {
+    private KeyFacts.Definition definition(String name, KeyDefinition key) {
         return new KeyFacts.Definition(
                 key.label(),
                 key.spec().text(),
-                Texts.get("record.purpose." + key.purpose().wire()));
+                Texts.get("record.purpose." + key.purpose().wire()),
+                cryptoperiod(name));
+    }
+
+    private Optional<String> cryptoperiod(String key) {
+        return story.of(EntryType.INTENT)
+                .map(Entry::data)
+                .filter(data -> data.optionalString("key").equals(Optional.of(key)))
+                .flatMap(data -> data.optionalObject("cryptoperiod").stream())
+                .reduce((first, second) -> second)
+                .map(period -> Texts.get("record.cryptoperiod", period.string("from"), period.string("until")));
     }
 
     private Stream<Entry> about(String observation, String key) {

@@ -51,6 +51,10 @@ public enum Rule {
     WRONG_KEY_FOR_STEP(Severity.ERROR),
     WRONG_CARRIER(Severity.ERROR),
     CARRIER_TOO_WEAK(Severity.ERROR),
+    KEY_TOO_WEAK(Severity.ERROR),
+    KEY_TOO_WEAK_FOR_ITS_TIME(Severity.ERROR),
+    CERTIFICATE_OUTLIVES_KEY(Severity.ERROR),
+    CRYPTOPERIOD_MISSING(Severity.WARNING),
     SAME_TOKEN(Severity.ERROR),
     LIMIT_WITHOUT_START(Severity.ERROR),
 

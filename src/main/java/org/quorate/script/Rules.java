@@ -1,5 +1,6 @@
 package org.quorate.script;
 
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.quorate.hsm.KeyPolicy;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
 import org.quorate.quorum.Quorum;
@@ -35,6 +37,9 @@ final class Rules {
             Rules::wrongKeyForStep,
             Rules::wrongCarrier,
             Rules::carrierTooWeak,
+            Rules::keyTooWeakForItsTime,
+            Rules::certificateOutlivesKey,
+            Rules::cryptoperiodMissing,
             Rules::sameToken,
             Rules::limitWithoutStart);
 
@@ -173,6 +178,7 @@ final class Rules {
                     Step.CheckClock _,
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
+                    Step.RunVendorCommand _,
                     Step.AdmitToken _,
                     Step.InitialiseToken _,
                     Step.ChangePin _,
@@ -226,18 +232,37 @@ final class Rules {
                         script.cast().key(step.under()).spec().text()));
     }
 
-    /// Bits of security (SP 800-57 Part 1 Rev. 5, table 2).
+    /// The script may be held until its next review, and the key is used from then on.
+    private static Stream<Finding> keyTooWeakForItsTime(Script script, Places places) {
+        int held = LocalDate.parse(script.document().nextReview()).getYear();
+        return script.cast().keys().entrySet().stream()
+                .flatMap(key -> key.getValue().years().stream()
+                        .flatMap(years -> KeyPolicy.refusal(key.getValue().spec(), held + years).stream())
+                        .map(refusal -> Rule.KEY_TOO_WEAK_FOR_ITS_TIME.at(
+                                places.file(),
+                                places.key(key.getKey()),
+                                key.getKey(),
+                                refusal.strength(),
+                                KeyPolicy.LAST_YEAR_OF_112_BITS,
+                                refusal.section())));
+    }
+
+    private static Stream<Finding> certificateOutlivesKey(Script script, Places places) {
+        return steps(script, Step.IssueRootCertificate.class)
+                .flatMap(step -> script.cast().key(step.key()).years().stream()
+                        .filter(years -> step.years() > years)
+                        .map(years -> Rule.CERTIFICATE_OUTLIVES_KEY.at(
+                                places.file(), places.step(step.id()), step.id(), step.years(), step.key(), years)));
+    }
+
+    private static Stream<Finding> cryptoperiodMissing(Script script, Places places) {
+        return script.cast().keys().entrySet().stream()
+                .filter(key -> key.getValue().years().isEmpty())
+                .map(key -> Rule.CRYPTOPERIOD_MISSING.at(places.file(), places.key(key.getKey()), key.getKey()));
+    }
+
     private static int strength(Script script, String key) {
-        return switch (script.cast().key(key).spec()) {
-            case KeySpec.Aes(var bits) -> bits;
-            case KeySpec.Rsa(var bits) -> bits >= 3072 ? 128 : 112;
-            case KeySpec.Ec(var curve) ->
-                switch (curve) {
-                    case P256 -> 128;
-                    case P384 -> 192;
-                    case P521 -> 256;
-                };
-        };
+        return KeyPolicy.strength(script.cast().key(key).spec());
     }
 
     private static Stream<Finding> sameToken(Script script, Places places) {

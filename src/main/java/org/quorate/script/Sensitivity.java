@@ -28,6 +28,7 @@ public final class Sensitivity {
                     Step.CheckClock _,
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
+                    Step.RunVendorCommand _,
                     Step.AdmitToken _,
                     Step.ReadFingerprint _,
                     Step.TestSignature _,

@@ -52,6 +52,9 @@ public sealed interface Step {
     /// The token is found by the serial of the site profile; firmware, flags and mechanisms are recorded.
     record IdentifyToken(Head head, String token) implements Step {}
 
+    /// A command of the vendor profile shows what the maker's own tool says of the token. It changes nothing.
+    record RunVendorCommand(Head head, String token, String command) implements Step {}
+
     /// The token is attacked on scratch objects before it is trusted.
     record AdmitToken(Head head, String token) implements Step {}
 

@@ -21,6 +21,7 @@ import org.quorate.app.site.Trees;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.ledger.Draft;
+import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Expectations;
 import org.quorate.ledger.VerifyProgress;
@@ -75,6 +76,40 @@ class HeadlessTest {
         assertThat(UUID.fromString(rehearsal.json().string("ceremony"))).isNotNull();
         assertThat(Files.readAllBytes(home.resolve("trust.json")))
                 .isEqualTo(Files.readAllBytes(out.resolve("trust.json")));
+    }
+
+    /// Each step that asked the HSM for anything has its own log of the calls, and no log has a value in it.
+    @Test
+    void callLogs_standInTheirSteps_withoutAnyValue() throws IOException {
+        Path copy = copyOf(out);
+        try (SqliteLedger ledger = SqliteLedger.open(
+                copy.resolve("ledger.db"),
+                new SystemClock(),
+                UUID.randomUUID(),
+                Expectations.NONE,
+                VerifyProgress.NONE)) {
+            List<Entry> all = ledger.range(0, ledger.head().size());
+            List<Entry> logs = all.stream()
+                    .filter(entry -> entry.type() == EntryType.OBSERVATION
+                            && entry.data().string("name").equals("call_log"))
+                    .toList();
+            assertThat(logs)
+                    .extracting(Entry::step)
+                    .containsAll(all.stream()
+                            .filter(entry -> entry.is(EntryType.INTENT))
+                            .map(Entry::step)
+                            .toList())
+                    .contains(Optional.of("identify-primary"), Optional.of("admit-primary"))
+                    .doesNotContain(Optional.empty());
+            List<String> lines = logs.stream()
+                    .map(entry -> Digest.fromArtefactName(entry.data().string("artefact")))
+                    .flatMap(name -> new String(ledger.artefact(name).orElseThrow(), StandardCharsets.UTF_8).lines())
+                    .toList();
+            assertThat(lines)
+                    .anyMatch(line -> line.startsWith("C_Login CKR_OK"))
+                    .anyMatch(line -> line.startsWith("C_WrapKey CKR_KEY_UNEXTRACTABLE"))
+                    .allMatch(line -> line.matches("C_[A-Za-z]+ CKR_[A-Z_]+ [0-9]+ ms"));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,7 +20,9 @@ import org.quorate.base.Digest;
 import org.quorate.base.Secret;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.CertifiedKeys;
+import org.quorate.hsm.CipherScheme;
 import org.quorate.hsm.Hsm;
+import org.quorate.hsm.InspectedObject;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
@@ -63,6 +66,8 @@ final class TestHsm implements Hsm {
 
     final List<TestToken> present = new ArrayList<>();
     Optional<Fault> fault = Optional.empty();
+    /// What the token answers where it refuses.
+    String refusal = "CKR_DEVICE_ERROR";
     /// Every template of a call that made an object, as it was given.
     final List<Template> given = new ArrayList<>();
     private long handles;
@@ -91,6 +96,21 @@ final class TestHsm implements Hsm {
     }
 
     @Override
+    public List<String> emptySlots() {
+        return List.of();
+    }
+
+    @Override
+    public Outcome<Optional<Long>> slotEvent() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of();
+    }
+
+    @Override
     public List<String> drainCallLog() {
         return List.of();
     }
@@ -110,7 +130,7 @@ final class TestHsm implements Hsm {
             case ALL -> all.get();
         }
         return switch (now.get().reply()) {
-            case REFUSED -> new Outcome.Refused<>("C_Test", "CKR_DEVICE_ERROR");
+            case REFUSED -> new Outcome.Refused<>("C_Test", refusal);
             case UNKNOWN -> new Outcome.Unknown<>("C_Test", "the host was lost");
             case KILLED -> throw new Killed();
         };
@@ -186,6 +206,11 @@ final class TestHsm implements Hsm {
         }
 
         @Override
+        public Outcome<TokenInfo> setRolePin(Secret soPin, long userType, Secret pin) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Outcome<byte[]> random(int length) {
             var bytes = new byte[length];
             bytes[0] = (byte) ++handles;
@@ -198,6 +223,8 @@ final class TestHsm implements Hsm {
                 case Login.None() -> true;
                 case Login.User(var pin) -> isRight(PinKind.USER, pin);
                 case Login.SecurityOfficer(var pin) -> isRight(PinKind.SECURITY_OFFICER, pin);
+                case Login.Role role -> throw new UnsupportedOperationException();
+                case Login.CardSet cards -> throw new UnsupportedOperationException();
             };
             return right
                     ? new Outcome.Done<>(new Session(this))
@@ -291,6 +318,11 @@ final class TestHsm implements Hsm {
             return token.objects.stream().map(kept -> kept.object).toList();
         }
 
+        @Override
+        public List<InspectedObject> inspect(Set<String> attributes) {
+            throw new UnsupportedOperationException();
+        }
+
         private Kept kept(KeyId id) {
             return token.objects.stream()
                     .filter(kept -> kept.object.id().equals(Optional.of(id)))
@@ -341,6 +373,31 @@ final class TestHsm implements Hsm {
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        @Override
+        public Outcome<byte[]> sign(KeyId id, SignatureScheme scheme, byte[] message, Secret keyPin) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Outcome<byte[]> encrypt(KeyId id, CipherScheme scheme, byte[] data) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Outcome<byte[]> decrypt(KeyId id, CipherScheme scheme, byte[] data) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Outcome<Secret> agree(KeyId id, ECPublicKey theirs) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Outcome<KeyId> copy(TokenObject object, KeyId id, Template template) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

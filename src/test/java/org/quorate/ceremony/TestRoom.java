@@ -23,6 +23,8 @@ import org.quorate.hsm.IndependentWitness;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.SignatureScheme;
+import org.quorate.hsm.VendorTool;
+import org.quorate.hsm.vendor.ProcessVendorTool;
 import org.quorate.ledger.CheckpointSigner;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -82,6 +84,8 @@ final class TestRoom implements AutoCloseable {
     final SqliteLedger ledger;
     final Script script;
     final List<String> made = new ArrayList<>();
+    /// The maker's own tool.
+    VendorTool vendor = new ProcessVendorTool(Map.of());
     /// What becomes of the mirror.
     Supplier<Optional<Console.Mirrored>> mirror = Optional::empty;
     /// Run once when the record is to be made.
@@ -213,7 +217,12 @@ final class TestRoom implements AutoCloseable {
         ledger.close();
     }
 
-    private static final class Machine implements Equipment.Workstation {
+    private final class Machine implements Equipment.Workstation {
+        @Override
+        public VendorTool vendorTool() {
+            return vendor;
+        }
+
         @Override
         public Json.Obj facts() {
             return Json.obj()

@@ -125,9 +125,14 @@ public final class SampleCeremony {
         keys.put(
                 "root",
                 new KeyDefinition(
-                        "Example Root CA G4", new KeySpec.Ec(KeySpec.Curve.P384), KeyPurpose.CERTIFICATE_AUTHORITY));
-        keys.put("transport", new KeyDefinition("transport", new KeySpec.Rsa(3072), KeyPurpose.TRANSPORT));
-        keys.put("wrapping", new KeyDefinition("wrapping", new KeySpec.Aes(256), KeyPurpose.WRAPPING));
+                        "Example Root CA G4",
+                        new KeySpec.Ec(KeySpec.Curve.P384),
+                        KeyPurpose.CERTIFICATE_AUTHORITY,
+                        Optional.of(20)));
+        keys.put(
+                "transport",
+                new KeyDefinition("transport", new KeySpec.Rsa(3072), KeyPurpose.TRANSPORT, Optional.of(1)));
+        keys.put("wrapping", new KeyDefinition("wrapping", new KeySpec.Aes(256), KeyPurpose.WRAPPING, Optional.of(1)));
         var quorums = Map.of("two_officers", new Quorum(2, List.of("officer")));
         return new Script(
                 "root-ca-g4",

@@ -89,7 +89,12 @@ class LintTest {
                         "tokens: @primary",
                         t -> t.replace("tokens: [primary, backup]", "tokens: primary")),
                 broken(Rule.BAD_VALUE, "next_review: @2027-02-30", t -> t.replace("2027-11-30", "2027-02-30")),
-                broken(Rule.BAD_VALUE, "spec: @EC P-192", t -> t.replace("EC P-384", "EC P-192")),
+                broken(Rule.BAD_VALUE, "spec: @EC P-999", t -> t.replace("EC P-384", "EC P-999")),
+                broken(Rule.KEY_TOO_WEAK, "spec: @EC P-192", t -> t.replace("EC P-384", "EC P-192")),
+                broken(
+                        Rule.BAD_VALUE,
+                        "cryptoperiod_years: @99",
+                        t -> t.replace("cryptoperiod_years: 20", "cryptoperiod_years: 99")),
                 broken(
                         Rule.BAD_VALUE,
                         "value: @not a name",
@@ -159,6 +164,12 @@ class LintTest {
                                 "      - kind: read_exceptions\n", ENROL_WITNESS + "      - kind: read_exceptions\n")),
                 broken(Rule.SPEC_DOES_NOT_SUIT_PURPOSE, "@transport:\n", t -> t.replace("RSA 3072", "RSA 2048")),
                 broken(Rule.SPEC_DOES_NOT_SUIT_PURPOSE, "@root:\n", t -> t.replace("EC P-384", "AES 256")),
+                broken(Rule.KEY_TOO_WEAK_FOR_ITS_TIME, "@root:\n", t -> t.replace("EC P-384", "RSA 2048")),
+                broken(Rule.CRYPTOPERIOD_MISSING, "@root:\n", t -> t.replace("    cryptoperiod_years: 20\n", "")),
+                broken(
+                        Rule.CERTIFICATE_OUTLIVES_KEY,
+                        "step:issue-root",
+                        t -> t.replace("cryptoperiod_years: 20", "cryptoperiod_years: 19")),
                 broken(Rule.SAME_LABEL, "@wrapping:\n", t -> t.replace("label: wrapping-g1", "label: root-ca-g1")),
                 broken(
                         Rule.WRONG_KEY_FOR_STEP,

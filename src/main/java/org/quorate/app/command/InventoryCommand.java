@@ -3,26 +3,32 @@ package org.quorate.app.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.function.Function;
 import org.quorate.app.site.SiteFolder;
-import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.base.Secret;
 import org.quorate.base.Texts;
+import org.quorate.base.VisibleText;
 import org.quorate.ceremony.Site;
 import org.quorate.hsm.Hsm;
+import org.quorate.hsm.InspectedObject;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
-import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
+import org.quorate.hsm.TokenState;
+import org.quorate.hsm.pkcs11.ModuleSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/// `quorate inventory`: which tokens a module shows, and what can be seen on them without a login.
+/// `quorate inventory`: which tokens a module shows and what lies on them; with `--admit`, whether a token is to be
+/// trusted.
 @CommandLine.Command(name = "inventory")
 public final class InventoryCommand extends Command {
-    private final BiFunction<Path, Map<String, String>, Hsm> modules;
+    private final Function<ModuleSettings, Hsm> modules;
     private final SiteFolder defaultHome;
+    private final Function<String, Secret> typed;
 
     @Option(names = "--module", paramLabel = "PATH")
     private Optional<Path> module = Optional.empty();
@@ -30,72 +36,153 @@ public final class InventoryCommand extends Command {
     @Option(names = "--site", paramLabel = "DIR")
     private Optional<Path> site = Optional.empty();
 
-    public InventoryCommand(BiFunction<Path, Map<String, String>, Hsm> modules, SiteFolder defaultHome) {
+    @Option(names = "--init-string", paramLabel = "TEXT")
+    private Optional<String> initString = Optional.empty();
+
+    @Option(names = "--token", paramLabel = "LABEL")
+    private Optional<String> label = Optional.empty();
+
+    @Option(names = "--serial", paramLabel = "SERIAL")
+    private Optional<String> serial = Optional.empty();
+
+    @Option(names = "--login")
+    private boolean login;
+
+    @Option(names = "--csv")
+    private boolean csv;
+
+    @Option(names = "--admit")
+    private boolean admit;
+
+    @Option(names = "--no-login")
+    private boolean noLogin;
+
+    @Option(names = "--lock", paramLabel = "SERIAL")
+    private Optional<String> lock = Optional.empty();
+
+    /// @param typed asks a person for a secret
+    public InventoryCommand(
+            Function<ModuleSettings, Hsm> modules, SiteFolder defaultHome, Function<String, Secret> typed) {
         this.modules = modules;
         this.defaultHome = defaultHome;
+        this.typed = typed;
     }
 
     @Override
     protected Exit run(Output output) {
-        if (module.isPresent() && site.isPresent()) {
-            throw misuse(Texts.get("app.inventory.one_of"));
-        }
-        var tokens = new ArrayList<Json>();
-        var lines = new ArrayList<String>();
+        refuseContradictions(output);
         try (Hsm hsm = open()) {
-            lines.add(hsm.module().description() + "  " + hsm.module().path());
-            for (Token token : hsm.tokens()) {
-                List<TokenObject> objects = visible(token);
-                tokens.add(token.info()
-                        .toJson()
-                        .with(
-                                "objects",
-                                Json.array(objects.stream()
-                                        .map(TokenObject::toJson)
-                                        .toList())));
-                lines.add(line(token.info()));
-                objects.forEach(object -> lines.add("  " + line(object)));
+            if (!admit) {
+                list(hsm, output);
+                return Exit.DONE;
             }
-            output.answer(
-                    Json.obj()
-                            .put("module", hsm.module().toJson())
-                            .put("tokens", Json.array(tokens))
-                            .build(),
-                    lines);
+            Token token = theOne(hsm);
+            var report = new AdmissionReport(hsm, token.info());
+            return report.make(loginFor(token, !noLogin), lock.isPresent(), output);
         }
-        return Exit.DONE;
+    }
+
+    private void refuseContradictions(Output output) {
+        if (module.isPresent() && site.isPresent()) {
+            throw misuse(Texts.get("app.inventory.one_of", "--module", "--site"));
+        }
+        if (label.isPresent() && serial.isPresent()) {
+            throw misuse(Texts.get("app.inventory.one_of", "--token", "--serial"));
+        }
+        if (csv && output.json()) {
+            throw misuse(Texts.get("app.inventory.one_of", "--csv", "--json"));
+        }
+        if (admit && csv) {
+            throw misuse(Texts.get("app.inventory.one_of", "--admit", "--csv"));
+        }
+        if (login && noLogin) {
+            throw misuse(Texts.get("app.inventory.one_of", "--login", "--no-login"));
+        }
+        if (!admit && (noLogin || lock.isPresent())) {
+            throw misuse(Texts.get("app.inventory.only_admit"));
+        }
+        if (lock.isPresent() && (noLogin || !lock.equals(serial))) {
+            throw misuse(Texts.get("app.inventory.lock"));
+        }
     }
 
     private Hsm open() {
         if (module.isPresent()) {
-            return modules.apply(module.get(), System.getenv());
+            return modules.apply(with(ModuleSettings.of(module.get(), System.getenv())));
         }
         SiteFolder folder =
                 site.map(path -> new SiteFolder(path.toAbsolutePath())).orElse(defaultHome);
         Site profile = folder.readProfile();
-        return modules.apply(Path.of(profile.modulePath()), folder.moduleEnvironment());
+        return modules.apply(with(ModuleSettings.of(Path.of(profile.modulePath()), folder.moduleEnvironment())));
     }
 
-    private static List<TokenObject> visible(Token token) {
+    private ModuleSettings with(ModuleSettings settings) {
+        return initString.map(settings::withInitString).orElse(settings);
+    }
+
+    /// All tokens, or the one that is named.
+    private List<Token> tokens(Hsm hsm) {
+        if (serial.isPresent()) {
+            return List.of(hsm.bySerial(serial.get()).orElseThrow(() -> noSuchToken(serial.get())));
+        }
+        if (label.isPresent()) {
+            return List.of(hsm.byLabel(label.get()).orElseThrow(() -> noSuchToken(label.get())));
+        }
+        return hsm.tokens();
+    }
+
+    private static RuntimeException noSuchToken(String name) {
+        return Problem.of("hsm.no_such_token", VisibleText.of(name)).asException();
+    }
+
+    /// The token to be attacked is named, unless there is only one.
+    private Token theOne(Hsm hsm) {
+        List<Token> candidates =
+                tokens(hsm).stream().filter(token -> token.info().initialised()).toList();
+        if (candidates.size() != 1) {
+            throw misuse(Texts.get("app.inventory.which", candidates.size()));
+        }
+        return candidates.getFirst();
+    }
+
+    private Token.Login loginFor(Token token, boolean wanted) {
+        TokenInfo info = token.info();
+        if (!wanted || info.states().contains(TokenState.NO_USER_PIN)) {
+            return new Token.Login.None();
+        }
+        return new Token.Login.User(
+                info.hasPinPad()
+                        ? Secret.ofBytes(new byte[0])
+                        : typed.apply(Texts.get(
+                                "app.inventory.pin", VisibleText.of(info.label()), VisibleText.of(info.serial()))));
+    }
+
+    private void list(Hsm hsm, Output output) {
+        List<Token> tokens = tokens(hsm);
+        if (login && tokens.size() != 1) {
+            throw misuse(Texts.get("app.inventory.which", tokens.size()));
+        }
+        var found = new ArrayList<InventoryPage.Found>();
+        for (Token token : tokens) {
+            found.add(new InventoryPage.Found(token.info(), objects(token)));
+        }
+        var page = new InventoryPage(hsm.module(), hsm.extensions(), hsm.emptySlots(), found);
+        if (csv) {
+            output.raw(page.csv());
+        } else {
+            output.answer(page.toJson(), page.lines());
+        }
+    }
+
+    private List<InspectedObject> objects(Token token) {
         if (!token.info().initialised()) {
             return List.of();
         }
-        try (TokenSession session = token.open(new Token.Login.None()).orThrow()) {
-            return session.objects();
+        Token.Login who = loginFor(token, login);
+        try (TokenSession session = token.open(who).orThrow()) {
+            return session.inspect(Set.of());
+        } finally {
+            AdmissionReport.wipe(who);
         }
-    }
-
-    private static String line(TokenInfo info) {
-        return info.initialised()
-                ? Texts.get("app.inventory.token", info.slot(), info.label(), info.model(), info.serial())
-                : Texts.get("app.inventory.uninitialised", info.slot(), info.model());
-    }
-
-    private static String line(TokenObject object) {
-        return Texts.get(
-                "app.inventory.object",
-                object.kind().cko(),
-                object.label(),
-                object.id().map(Object::toString).orElse("-"));
     }
 }

@@ -46,6 +46,12 @@ public record Output(PrintWriter out, PrintWriter err, boolean json, boolean ver
         out.flush();
     }
 
+    /// An answer that has a form of its own, as it is.
+    public void raw(String text) {
+        out.print(text);
+        out.flush();
+    }
+
     /// A sign of life while something takes long.
     public void progress(String line) {
         err.println(line);

@@ -17,6 +17,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.ceremony.Equipment;
 import org.quorate.hsm.PinKind;
+import org.quorate.hsm.VendorTool;
 import org.quorate.ledger.LedgerClock;
 
 /// What the program sees of the machine it runs on.
@@ -25,9 +26,11 @@ final class Machine implements Equipment.Workstation {
 
     private final LedgerClock clock;
     private final BiFunction<String, PinKind, Optional<String>> practicePins;
+    private final VendorTool vendorTool;
 
-    Machine(LedgerClock clock, BiFunction<String, PinKind, Optional<String>> practicePins) {
+    Machine(LedgerClock clock, BiFunction<String, PinKind, Optional<String>> practicePins, VendorTool vendorTool) {
         this.clock = clock;
+        this.vendorTool = vendorTool;
         this.practicePins = practicePins;
     }
 
@@ -60,6 +63,11 @@ final class Machine implements Equipment.Workstation {
     @Override
     public Instant now() {
         return clock.now().time();
+    }
+
+    @Override
+    public VendorTool vendorTool() {
+        return vendorTool;
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.quorate.hsm.PinKind;
 import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.hsm.pkcs11.SunWitness;
+import org.quorate.hsm.vendor.ProcessVendorTool;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -74,7 +75,7 @@ public final class Workplace implements AutoCloseable {
         try {
             var pins = PracticePins.read(folder.practicePins());
             List<X509Certificate> chain = Pem.read(folder.recordChain());
-            var machine = new Machine(clock, pins::of);
+            var machine = new Machine(clock, pins::of, new ProcessVendorTool(folder.moduleEnvironment()));
             Hsm hsm = Pkcs11Hsm.open(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
             try {
                 var token = site.token("console");

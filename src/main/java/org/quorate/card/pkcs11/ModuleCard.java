@@ -104,7 +104,7 @@ final class ModuleCard implements Card {
     @Override
     public PinHelp pinHelp() {
         TokenInfo info = token.info();
-        return info.has("CKF_PROTECTED_AUTHENTICATION_PATH")
+        return info.hasPinPad()
                 ? new PinHelp(0, 0, triesLeft(info), Optional.empty(), true)
                 : new PinHelp(
                         (int) Math.min(info.minPin(), 64),

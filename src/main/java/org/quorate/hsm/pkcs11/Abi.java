@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// How PKCS#11's structures lie in memory on 64-bit Linux: CK_ULONG has 8 bytes and nothing is packed. Every offset of
 /// this adapter stands here.
@@ -12,6 +13,10 @@ import java.util.Optional;
 final class Abi {
     /// What CK_UNAVAILABLE_INFORMATION is as a Java long.
     static final long UNAVAILABLE = -1L;
+
+    private static final Pattern TRAILING_BLANKS = Pattern.compile(" +$");
+    /// How much room a token has for its label.
+    static final int LABEL_BYTES = 32;
 
     private static final int SLOT = 8;
     private static final int ATTRIBUTE = 24;
@@ -32,6 +37,16 @@ final class Abi {
                     .concat(" C_GenerateKeyPair C_WrapKey C_UnwrapKey C_DeriveKey C_SeedRandom C_GenerateRandom")
                     .concat(" C_GetFunctionStatus C_CancelFunction C_WaitForSlotEvent")
                     .split(" ", -1));
+
+    /// What makers and later standards add. Each is looked up by its name in the library, and most modules have none.
+    static final List<String> EXTENSIONS = List.of(
+            "C_GetInterfaceList",
+            "FC_GetFunctionList",
+            "C_LoginBegin",
+            "C_LoginNext",
+            "C_LoginEnd",
+            "CA_InitRolePIN",
+            "CA_GetFunctionList");
 
     private Abi() {}
 
@@ -166,11 +181,13 @@ final class Abi {
                 + Byte.toUnsignedInt(s.get(ValueLayout.JAVA_BYTE, offset + 1));
     }
 
-    /// Text is blank-padded; some modules end it with a zero byte all the same.
+    /// Text is padded with blanks at its end; some modules end it with a zero byte all the same. What else is in it
+    /// stays,
+    /// however odd: whoever shows it to people spells it out ([org.quorate.base.VisibleText]).
     private static String text(MemorySegment s, long offset, int width) {
         byte[] bytes = s.asSlice(offset, width).toArray(ValueLayout.JAVA_BYTE);
         String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.indexOf('\0');
-        return (end < 0 ? text : text.substring(0, end)).strip();
+        return TRAILING_BLANKS.matcher(end < 0 ? text : text.substring(0, end)).replaceFirst("");
     }
 }

@@ -4,14 +4,18 @@ package org.quorate.hsm.pkcs11;
 final class Ck {
     static final long CKR_OK = 0x0;
     static final long CKR_GENERAL_ERROR = 0x5;
+    static final long CKR_ARGUMENTS_BAD = 0x7;
     static final long CKR_NO_EVENT = 0x8;
     static final long CKR_ATTRIBUTE_SENSITIVE = 0x11;
     static final long CKR_ATTRIBUTE_TYPE_INVALID = 0x12;
     static final long CKR_DEVICE_ERROR = 0x30;
     static final long CKR_DEVICE_REMOVED = 0x32;
+    static final long CKR_FUNCTION_CANCELED = 0x50;
     static final long CKR_FUNCTION_NOT_SUPPORTED = 0x54;
     static final long CKR_MECHANISM_INVALID = 0x70;
+    static final long CKR_MECHANISM_PARAM_INVALID = 0x71;
     static final long CKR_OBJECT_HANDLE_INVALID = 0x82;
+    static final long CKR_PIN_LEN_RANGE = 0xa2;
     static final long CKR_SESSION_CLOSED = 0xb0;
     static final long CKR_SIGNATURE_INVALID = 0xc0;
     static final long CKR_SIGNATURE_LEN_RANGE = 0xc1;
@@ -57,6 +61,11 @@ final class Ck {
     static final long CKA_MODULUS_BITS = 0x121;
     static final long CKA_PUBLIC_EXPONENT = 0x122;
     static final long CKA_PRIVATE_EXPONENT = 0x123;
+    static final long CKA_PRIME_1 = 0x124;
+    static final long CKA_PRIME_2 = 0x125;
+    static final long CKA_EXPONENT_1 = 0x126;
+    static final long CKA_EXPONENT_2 = 0x127;
+    static final long CKA_COEFFICIENT = 0x128;
     static final long CKA_VALUE_LEN = 0x161;
     static final long CKA_EXTRACTABLE = 0x162;
     static final long CKA_ALWAYS_AUTHENTICATE = 0x202;
@@ -78,10 +87,13 @@ final class Ck {
     static final long CKM_ECDSA_SHA512 = 0x1046;
     static final long CKM_ECDH1_DERIVE = 0x1050;
     static final long CKM_AES_KEY_GEN = 0x1080;
+    static final long CKM_AES_ECB = 0x1081;
+    static final long CKM_AES_CBC_PAD = 0x1085;
     static final long CKM_AES_KEY_WRAP_PAD = 0x210a;
     static final long CKM_AES_KEY_WRAP_KWP = 0x210b;
 
     static final long CKD_NULL = 1;
+
     static final long CKG_MGF1_SHA1 = 1;
     static final long CKG_MGF1_SHA256 = 2;
 

@@ -41,10 +41,21 @@ interface Cryptoki {
         record Ecdh(long kdf, byte[] publicPoint) implements Param {}
     }
 
+    /// @param withheld what is there and is sensitive
+    /// @param givenOut what could be a secret, and the token would give it out
+    record Readings(long object, List<Attr> reported, List<Long> withheld, List<Long> givenOut) {}
+
     record PairHandles(long publicKey, long privateKey) {}
+
+    /// How many cards of a card set a login takes (C_LoginBegin).
+    record CardSet(long needed, long of) {}
 
     @Call(value = "C_GetInfo", within = CallClass.STATUS)
     LibraryInfo libraryInfo();
+
+    /// Those of [Abi#EXTENSIONS] that the library exports.
+    @Call(value = "dlsym", within = CallClass.STATUS)
+    List<String> extensions();
 
     @Call(value = "C_GetSlotList", within = CallClass.STATUS)
     List<Long> slots(boolean withToken);
@@ -87,6 +98,22 @@ interface Cryptoki {
     @Call(value = "C_Login", within = CallClass.ADMINISTRATION)
     void login(long session, long userType, byte[] pin);
 
+    /// nShield: begins a login with a card set.
+    @Call(value = "C_LoginBegin", within = CallClass.ADMINISTRATION)
+    CardSet loginBegin(long session, long userType);
+
+    /// nShield: one card's passphrase; how many cards are still wanted.
+    @Call(value = "C_LoginNext", within = CallClass.ADMINISTRATION)
+    long loginNext(long session, long userType, byte[] pin);
+
+    /// nShield: ends the login, which holds only where no card was still wanted.
+    @Call(value = "C_LoginEnd", within = CallClass.ADMINISTRATION)
+    void loginEnd(long session, long userType);
+
+    /// Luna: sets the PIN of another role than the user's.
+    @Call(value = "CA_InitRolePIN", within = CallClass.ADMINISTRATION, changes = true)
+    void initRolePin(long session, long userType, byte[] pin);
+
     @Call(value = "C_Logout", within = CallClass.OPERATION)
     void logout(long session);
 
@@ -96,6 +123,12 @@ interface Cryptoki {
     /// One batched read; an attribute that the token does not report is not in the answer.
     @Call(value = "C_GetAttributeValue", within = CallClass.OPERATION)
     List<Attr> attributes(long session, long object, List<Long> types);
+
+    /// Everything that is to be known of some objects, in one frame: values that are no secrets, and of those that
+    /// could be
+    /// secrets only whether the token would give them out.
+    @Call(value = "C_GetAttributeValue", within = CallClass.OPERATION)
+    List<Readings> inspect(long session, List<Long> objects, List<Long> types);
 
     /// Whether the token gives the value out. It is read, wiped, and does not leave the host.
     @Call(value = "C_GetAttributeValue", within = CallClass.OPERATION)

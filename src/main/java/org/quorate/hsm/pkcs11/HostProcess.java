@@ -49,7 +49,8 @@ final class HostProcess implements AutoCloseable {
         Process process = ChildJvm.of(ModuleHost.class, settings.environment()).start();
         var host = new HostProcess(process, settings.deadlines(), log);
         try {
-            List<@Nullable Object> arguments = List.of(settings.module().toString(), settings.initString());
+            List<@Nullable Object> arguments =
+                    List.of(settings.module().toString(), settings.functionList(), settings.initString());
             host.exchange(
                     new Frames.Request(ModuleHost.START, arguments),
                     "C_Initialize",
@@ -109,9 +110,14 @@ final class HostProcess implements AutoCloseable {
         }
     }
 
-    /// After these the token may or may not have acted (PKCS#11 v2.40, section 5.1).
+    /// After these the token may or may not have acted (PKCS#11 v2.40, section 5.1); a number that nobody defined says
+    /// as little.
     private static boolean saysNothing(long rv) {
-        return rv == Ck.CKR_GENERAL_ERROR || rv == Ck.CKR_DEVICE_ERROR || rv == Ck.CKR_DEVICE_REMOVED;
+        return rv == Ck.CKR_GENERAL_ERROR
+                || rv == Ck.CKR_DEVICE_ERROR
+                || rv == Ck.CKR_DEVICE_REMOVED
+                || rv == Ck.CKR_FUNCTION_CANCELED
+                || !Names.isRv(rv);
     }
 
     private synchronized @Nullable Object exchange(Frames.Request request, String function, Duration deadline) {

@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.quorate.hsm.ObjectClass;
 
 /// Which mechanism of a token is RFC 5649 (KWP), found by what it does: number 0x210A is KWP on SoftHSM and something
 /// else on NSS, where 0x210B is KWP. Two keys of known value, in the session and never on the token, are wrapped one
-/// under the other and the result is compared with our own.
+/// under the other and the result is compared with our own. Both are sensitive, since NSS in its FIPS mode takes no
+/// others.
 final class KeyWrapMechanisms {
     private static final long THALES_AES_KWP = 0x80000171L;
     private static final long AWS_AES_KEY_WRAP_ZERO_PAD = 0x8000216fL;
@@ -23,7 +25,7 @@ final class KeyWrapMechanisms {
     private final Map<String, Long> found = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
-    /// @throws CkException CKR_MECHANISM_INVALID where no candidate does it
+    /// @throws CkException where no candidate does it
     Cryptoki.Mech of(Cryptoki cryptoki, long session, String serial) {
         Long known = found.get(serial);
         if (known != null) {
@@ -48,28 +50,31 @@ final class KeyWrapMechanisms {
         try {
             long inner = cryptoki.createObject(session, key(innerValue, false));
             try {
-                for (long candidate : CANDIDATES) {
-                    if (does(cryptoki, session, candidate, outer, inner, expected)) {
-                        return candidate;
-                    }
-                }
+                return candidate(mechanism -> cryptoki.wrapKey(session, mechanism, outer, inner), expected);
             } finally {
                 Outcomes.ignoring(() -> cryptoki.destroyObject(session, inner));
             }
         } finally {
             Outcomes.ignoring(() -> cryptoki.destroyObject(session, outer));
         }
-        throw new CkException("C_WrapKey", Ck.CKR_MECHANISM_INVALID);
     }
 
-    private static boolean does(
-            Cryptoki cryptoki, long session, long candidate, long outer, long inner, byte[] expected) {
-        try {
-            byte[] got = cryptoki.wrapKey(session, Cryptoki.Mech.of(candidate), outer, inner);
-            return Arrays.equals(got, expected);
-        } catch (CkException e) {
-            return false;
+    /// Where none does it, the refusal that says most stands.
+    private static long candidate(Function<Cryptoki.Mech, byte[]> wrap, byte[] expected) {
+        var refusal = new CkException("C_WrapKey", Ck.CKR_MECHANISM_INVALID);
+        for (long number : CANDIDATES) {
+            try {
+                if (Arrays.equals(wrap.apply(Cryptoki.Mech.of(number)), expected)) {
+                    return number;
+                }
+            } catch (CkException e) {
+                if (e.ofTheDevice()) {
+                    throw e;
+                }
+                refusal = e.ofTheMechanism() ? refusal : e;
+            }
         }
+        throw refusal;
     }
 
     private static List<Cryptoki.Attr> key(byte[] value, boolean outer) {
@@ -79,7 +84,7 @@ final class KeyWrapMechanisms {
                 .bytes(Ck.CKA_VALUE, value)
                 .flag(Ck.CKA_TOKEN, false)
                 .flag(Ck.CKA_PRIVATE, false)
-                .flag(Ck.CKA_SENSITIVE, false)
+                .flag(Ck.CKA_SENSITIVE, true)
                 .flag(Ck.CKA_EXTRACTABLE, !outer)
                 .flag(Ck.CKA_WRAP, outer)
                 .flag(Ck.CKA_UNWRAP, false)

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The process that loads a module. It serves one frame after the other until its standard input ends, and then dies
 /// at once: it must not outlive the console, whatever the module is doing at that moment.
 public final class ModuleHost {
-    /// Loads the module: path and optional init string.
+    /// Loads the module: its path, the function that gives its list, and the init string if there is one.
     static final String START = "start";
     /// C_Finalize, before a peaceful end.
     static final String FINISH = "finish";
@@ -65,10 +65,11 @@ public final class ModuleHost {
     private Frames.Answer answerTo(Frames.Request request) throws ReflectiveOperationException {
         if (request.method().equals(START)) {
             String path = String.valueOf(request.arguments().get(0));
-            Optional<String> reserved = request.arguments().get(1) instanceof Optional<?> text
+            String functionList = String.valueOf(request.arguments().get(1));
+            Optional<String> reserved = request.arguments().get(2) instanceof Optional<?> text
                     ? text.map(String::valueOf)
                     : Optional.empty();
-            cryptoki = NativeCryptoki.open(path, reserved, this::called);
+            cryptoki = NativeCryptoki.open(path, functionList, reserved, this::called);
             return new Frames.Answer.Value(drain(), null);
         }
         NativeCryptoki module = cryptoki;

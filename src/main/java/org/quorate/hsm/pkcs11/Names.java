@@ -6,12 +6,16 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// Numbers as PKCS#11 names them; what it does not name (a vendor's own) is shown as hex, such as `CKR_0x80000063`.
 final class Names {
+    private static final long VENDOR_DEFINED = 0x80000000L;
+    /// CK_ULONG has 32 bits on some machines, so no maker defines more.
+    private static final long LARGEST_ON_ANY_MACHINE = 0xffffffffL;
     private static final Map<String, Map<Long, String>> TABLE = load();
 
     private Names() {}
@@ -20,12 +24,34 @@ final class Names {
         return of("CKR", number);
     }
 
+    /// Whether the number is a return value of the standard, or in the range that makers have for theirs.
+    static boolean isRv(long number) {
+        return table("CKR").containsKey(number) || (number >= VENDOR_DEFINED && number <= LARGEST_ON_ANY_MACHINE);
+    }
+
     static String mechanism(long number) {
         return of("CKM", number);
     }
 
     static String attribute(long number) {
         return of("CKA", number);
+    }
+
+    /// Every attribute that has a name, in the order of the numbers.
+    static List<Long> attributeNumbers() {
+        return table("CKA").keySet().stream().sorted().toList();
+    }
+
+    static String keyType(long number) {
+        return of("CKK", number);
+    }
+
+    static String objectClass(long number) {
+        return of("CKO", number);
+    }
+
+    static String certificateType(long number) {
+        return of("CKC", number);
     }
 
     static Set<String> tokenFlags(long flags) {

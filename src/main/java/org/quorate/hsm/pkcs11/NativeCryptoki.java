@@ -2,15 +2,11 @@ package org.quorate.hsm.pkcs11;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /// Calls the module in this very process; only a [ModuleHost] does that.
-final class NativeCryptoki extends NativeSlots {
-    private static final int HANDLES_AT_ONCE = 256;
-
+final class NativeCryptoki extends NativeObjects {
     private NativeCryptoki(NativeLibrary lib, Downcalls calls) {
         super(lib, calls);
     }
@@ -18,8 +14,8 @@ final class NativeCryptoki extends NativeSlots {
     /// Loads the module and calls C_Initialize.
     ///
     /// @throws HostFailure where it is not a module that can be used here
-    static NativeCryptoki open(String path, Optional<String> reserved, CallObserver observer) {
-        NativeLibrary lib = NativeLibrary.load(path);
+    static NativeCryptoki open(String path, String functionList, Optional<String> reserved, CallObserver observer) {
+        NativeLibrary lib = NativeLibrary.load(path, functionList);
         var calls = new Downcalls(observer);
         try (var s = new Scratch()) {
             MemorySegment args = Abi.initializeArgs(s, reserved);
@@ -35,120 +31,6 @@ final class NativeCryptoki extends NativeSlots {
     void finish() {
         MemorySegment none = MemorySegment.NULL;
         calls.call("C_Finalize", () -> (long) lib.shape("P").invokeExact(lib.address("C_Finalize"), none));
-    }
-
-    @Override
-    public List<Long> findObjects(long session, List<Attr> template) {
-        try (var s = new Scratch()) {
-            MemorySegment wanted = Abi.template(s, template);
-            calls.must("C_FindObjectsInit", () -> (long) lib.shape("JPJ")
-                    .invokeExact(lib.address("C_FindObjectsInit"), session, wanted, (long) template.size()));
-            try {
-                return foundObjects(session, s);
-            } finally {
-                calls.call("C_FindObjectsFinal", () ->
-                        (long) lib.shape("J").invokeExact(lib.address("C_FindObjectsFinal"), session));
-            }
-        }
-    }
-
-    private List<Long> foundObjects(long session, Scratch s) {
-        var found = new ArrayList<Long>();
-        MemorySegment handles = s.allocate(ValueLayout.JAVA_LONG, HANDLES_AT_ONCE);
-        MemorySegment count = s.number();
-        while (true) {
-            calls.must("C_FindObjects", () -> (long) lib.shape("JPJP")
-                    .invokeExact(lib.address("C_FindObjects"), session, handles, (long) HANDLES_AT_ONCE, count));
-            long n = Downcalls.within("C_FindObjects", Abi.number(count, 0), HANDLES_AT_ONCE);
-            if (n == 0) {
-                return found;
-            }
-            for (long i = 0; i < n; i++) {
-                found.add(Abi.number(handles, i * Long.BYTES));
-            }
-        }
-    }
-
-    @Override
-    public List<Attr> attributes(long session, long object, List<Long> types) {
-        try (var s = new Scratch()) {
-            MemorySegment array = Abi.question(s, types);
-            readAttributes(session, object, array, types.size());
-            for (int i = 0; i < types.size(); i++) {
-                long length = Abi.length(array, i);
-                if (length != Abi.UNAVAILABLE) {
-                    long size = Downcalls.within("C_GetAttributeValue", length, Downcalls.LARGEST_VALUE);
-                    Abi.setValue(array, i, s.allocate(size + 1, 1), size);
-                }
-            }
-            MemorySegment lengths = s.allocate(array.byteSize(), 8).copyFrom(array);
-            readAttributes(session, object, array, types.size());
-            var reported = new ArrayList<Attr>();
-            for (int i = 0; i < types.size(); i++) {
-                long length = Abi.length(array, i);
-                if (length != Abi.UNAVAILABLE && Abi.length(lengths, i) != Abi.UNAVAILABLE) {
-                    long size = Downcalls.within("C_GetAttributeValue", length, Abi.length(lengths, i));
-                    reported.add(new Attr(types.get(i), Abi.value(array, i, size)));
-                }
-            }
-            return reported;
-        }
-    }
-
-    /// An attribute that is sensitive or unknown spoils the return value but not the others' answers.
-    private void readAttributes(long session, long object, MemorySegment array, int count) {
-        long rv = calls.call("C_GetAttributeValue", () -> (long) lib.shape("JJPJ")
-                .invokeExact(lib.address("C_GetAttributeValue"), session, object, array, (long) count));
-        if (rv != Ck.CKR_ATTRIBUTE_SENSITIVE && rv != Ck.CKR_ATTRIBUTE_TYPE_INVALID && rv != Ck.CKR_BUFFER_TOO_SMALL) {
-            Downcalls.refuseUnlessOk("C_GetAttributeValue", rv);
-        }
-    }
-
-    @Override
-    public boolean readable(long session, long object, long type) {
-        for (Attr attribute : attributes(session, object, List.of(type))) {
-            boolean hasValue = attribute.value().length > 0;
-            Arrays.fill(attribute.value(), (byte) 0);
-            return hasValue;
-        }
-        return false;
-    }
-
-    @Override
-    public void setAttributes(long session, long object, List<Attr> values) {
-        try (var s = new Scratch()) {
-            MemorySegment array = Abi.template(s, values);
-            calls.must("C_SetAttributeValue", () -> (long) lib.shape("JJPJ")
-                    .invokeExact(lib.address("C_SetAttributeValue"), session, object, array, (long) values.size()));
-        }
-    }
-
-    @Override
-    public long createObject(long session, List<Attr> template) {
-        try (var s = new Scratch()) {
-            MemorySegment array = Abi.template(s, template);
-            MemorySegment out = s.number();
-            calls.must("C_CreateObject", () -> (long) lib.shape("JPJP")
-                    .invokeExact(lib.address("C_CreateObject"), session, array, (long) template.size(), out));
-            return Abi.number(out, 0);
-        }
-    }
-
-    @Override
-    public long copyObject(long session, long object, List<Attr> template) {
-        try (var s = new Scratch()) {
-            MemorySegment array = Abi.template(s, template);
-            MemorySegment out = s.number();
-            calls.must("C_CopyObject", () -> (long) lib.shape("JJPJP")
-                    .invokeExact(lib.address("C_CopyObject"), session, object, array, (long) template.size(), out));
-            return Abi.number(out, 0);
-        }
-    }
-
-    @Override
-    public void destroyObject(long session, long object) {
-        calls.must("C_DestroyObject", () ->
-                (long) lib.shape("JJ").invokeExact(lib.address("C_DestroyObject"), session, object));
     }
 
     @Override

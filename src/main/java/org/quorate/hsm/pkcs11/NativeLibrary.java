@@ -18,16 +18,19 @@ final class NativeLibrary {
     private static final int RTLD_NOW_DEEPBIND = 0x2 | 0x8;
     private static final Linker LINKER = Linker.nativeLinker();
 
+    private final MemorySegment library;
     private final MemorySegment functions;
     private final Map<String, MethodHandle> shapes = new HashMap<>();
     private final Map<String, MemorySegment> addresses = new HashMap<>();
 
-    private NativeLibrary(MemorySegment functions) {
+    private NativeLibrary(MemorySegment library, MemorySegment functions) {
+        this.library = library;
         this.functions = functions;
     }
 
-    /// @throws HostFailure where the file does not load or has no C_GetFunctionList
-    static NativeLibrary load(String path) {
+    /// @param functionList the function that gives the list of all others
+    /// @throws HostFailure where the file does not load or has no such function
+    static NativeLibrary load(String path, String functionList) {
         try (var scratch = new Scratch()) {
             // Bound first: looking a symbol up would itself clear the reason that dlerror tells.
             MethodHandle dlerror = libc("dlerror", "P");
@@ -36,17 +39,15 @@ final class NativeLibrary {
             if (library.equals(MemorySegment.NULL)) {
                 throw new HostFailure(HostFailure.Kind.NOT_LOADED, loaderError(dlerror));
             }
-            MemorySegment entry = (MemorySegment)
-                    libc("dlsym", "PPP").invokeExact(library, scratch.allocateFrom("C_GetFunctionList"));
-            if (entry.equals(MemorySegment.NULL)) {
-                throw new HostFailure(HostFailure.Kind.NOT_PKCS11, "it has no function C_GetFunctionList");
-            }
+            MemorySegment entry = symbol(library, functionList)
+                    .orElseThrow(
+                            () -> new HostFailure(HostFailure.Kind.NOT_PKCS11, "it has no function " + functionList));
             MemorySegment list = scratch.allocate(ValueLayout.ADDRESS);
             long rv = (long) LINKER.downcallHandle(descriptor("JP")).invokeExact(entry, list);
             if (rv != Ck.CKR_OK) {
-                throw new HostFailure(HostFailure.Kind.NOT_PKCS11, "C_GetFunctionList answered " + Names.rv(rv));
+                throw new HostFailure(HostFailure.Kind.NOT_PKCS11, functionList + " answered " + Names.rv(rv));
             }
-            return new NativeLibrary(list.get(ValueLayout.ADDRESS, 0));
+            return new NativeLibrary(library, list.get(ValueLayout.ADDRESS, 0));
         } catch (Throwable e) {
             throw passOn(e);
         }
@@ -74,8 +75,25 @@ final class NativeLibrary {
         return addresses.computeIfAbsent(function, this::bind);
     }
 
+    /// Whether the library exports `function` by its name.
+    boolean exports(String function) {
+        return symbol(library, function).isPresent();
+    }
+
+    private static Optional<MemorySegment> symbol(MemorySegment library, String name) {
+        try (var scratch = new Scratch()) {
+            MemorySegment address =
+                    (MemorySegment) libc("dlsym", "PPP").invokeExact(library, scratch.allocateFrom(name));
+            return Optional.of(address).filter(found -> !found.equals(MemorySegment.NULL));
+        } catch (Throwable e) {
+            throw passOn(e);
+        }
+    }
+
     private MemorySegment bind(String function) {
-        MemorySegment address = Abi.function(functions, function);
+        MemorySegment address = Abi.EXTENSIONS.contains(function)
+                ? symbol(library, function).orElse(MemorySegment.NULL)
+                : Abi.function(functions, function);
         if (address.equals(MemorySegment.NULL)) {
             throw new CkException(function, Ck.CKR_FUNCTION_NOT_SUPPORTED);
         }

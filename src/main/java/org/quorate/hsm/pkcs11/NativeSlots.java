@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /// The half of [NativeCryptoki] that knows of the library, slots, tokens, PINs and sessions.
 abstract class NativeSlots implements Cryptoki {
-    private static final int LABEL_BYTES = 32;
     private static final long SERIAL_SESSION = 0x4;
     private static final long READ_WRITE = 0x2;
     private static final long DO_NOT_BLOCK = 0x1;
@@ -26,6 +25,11 @@ abstract class NativeSlots implements Cryptoki {
             calls.must("C_GetInfo", () -> (long) lib.shape("P").invokeExact(lib.address("C_GetInfo"), out));
             return Abi.info(out);
         }
+    }
+
+    @Override
+    public List<String> extensions() {
+        return Abi.EXTENSIONS.stream().filter(lib::exports).toList();
     }
 
     @Override
@@ -89,7 +93,7 @@ abstract class NativeSlots implements Cryptoki {
     public void initToken(long slot, byte[] soPin, String label) {
         try (var s = new Scratch()) {
             MemorySegment pin = s.bytes(soPin);
-            MemorySegment name = s.padded(label, LABEL_BYTES);
+            MemorySegment name = s.padded(label, Abi.LABEL_BYTES);
             calls.must("C_InitToken", () -> (long)
                     lib.shape("JPJP").invokeExact(lib.address("C_InitToken"), slot, pin, (long) soPin.length, name));
         }
@@ -150,5 +154,42 @@ abstract class NativeSlots implements Cryptoki {
     @Override
     public void logout(long session) {
         calls.must("C_Logout", () -> (long) lib.shape("J").invokeExact(lib.address("C_Logout"), session));
+    }
+
+    @Override
+    public CardSet loginBegin(long session, long userType) {
+        try (var s = new Scratch()) {
+            MemorySegment needed = s.number();
+            MemorySegment of = s.number();
+            calls.must("C_LoginBegin", () ->
+                    (long) lib.shape("JJPP").invokeExact(lib.address("C_LoginBegin"), session, userType, needed, of));
+            return new CardSet(Abi.number(needed, 0), Abi.number(of, 0));
+        }
+    }
+
+    @Override
+    public long loginNext(long session, long userType, byte[] pin) {
+        try (var s = new Scratch()) {
+            MemorySegment value = s.bytes(pin);
+            MemorySegment left = s.number();
+            calls.must("C_LoginNext", () -> (long) lib.shape("JJPJP")
+                    .invokeExact(lib.address("C_LoginNext"), session, userType, value, (long) pin.length, left));
+            return Abi.number(left, 0);
+        }
+    }
+
+    @Override
+    public void loginEnd(long session, long userType) {
+        calls.must(
+                "C_LoginEnd", () -> (long) lib.shape("JJ").invokeExact(lib.address("C_LoginEnd"), session, userType));
+    }
+
+    @Override
+    public void initRolePin(long session, long userType, byte[] pin) {
+        try (var s = new Scratch()) {
+            MemorySegment value = s.bytes(pin);
+            calls.must("CA_InitRolePIN", () -> (long) lib.shape("JJPJ")
+                    .invokeExact(lib.address("CA_InitRolePIN"), session, userType, value, (long) pin.length));
+        }
     }
 }

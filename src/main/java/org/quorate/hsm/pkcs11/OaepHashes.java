@@ -24,6 +24,9 @@ final class OaepHashes {
                 used.put(serial, "CKM_RSA_PKCS_OAEP with " + (candidate.hash() == Ck.CKM_SHA_1 ? "SHA-1" : "SHA-256"));
                 return value;
             } catch (CkException e) {
+                if (e.ofTheDevice()) {
+                    throw e;
+                }
                 refusal = Optional.of(e);
             }
         }

@@ -17,6 +17,18 @@ final class Outcomes {
         }
     }
 
+    /// A look at what was done. Where the token refuses it, what was done stays done, and nobody knows how well.
+    static <T> T afterwards(String done, Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (CkException e) {
+            throw new UnknownOutcomeException(
+                    done, "it answered CKR_OK, but then " + e.function() + " answered " + e.rvName());
+        } catch (UnknownOutcomeException e) {
+            throw new UnknownOutcomeException(done, "it answered CKR_OK, but then " + e.function() + ": " + e.why());
+        }
+    }
+
     /// For tidying up, where there is nothing to be done about a refusal.
     static void ignoring(Runnable act) {
         try {

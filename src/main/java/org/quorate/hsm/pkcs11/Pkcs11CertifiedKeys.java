@@ -83,10 +83,7 @@ final class Pkcs11CertifiedKeys implements CertifiedKeys {
     /// Logged in for one use of one private key.
     private <T> Outcome<T> with(CertifiedKey key, Secret pin, Unlocked<T> use) {
         return Outcomes.of(() -> inSession((ck, slot, session) -> {
-            pin.use(bytes -> {
-                ck.login(session, Ck.CKU_USER, bytes);
-                return bytes.length;
-            });
+            Pins.lend(token, "C_Login", pin, bytes -> ck.login(session, Ck.CKU_USER, bytes));
             try {
                 return use.of(ck, slot, session, only(ck, session, key));
             } finally {

@@ -11,6 +11,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.Outcome;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 
@@ -49,6 +50,29 @@ public final class Pkcs11Hsm implements Hsm {
     @Override
     public List<Token> tokens() {
         return infos().stream().<Token>map(info -> new Pkcs11Token(this, info)).toList();
+    }
+
+    @Override
+    public List<String> emptySlots() {
+        return Outcomes.of(() -> {
+                    Cryptoki ck = cryptoki();
+                    List<Long> full = ck.slots(true);
+                    return ck.slots(false).stream()
+                            .filter(slot -> !full.contains(slot))
+                            .map(slot -> ck.slotInfo(slot).description())
+                            .toList();
+                })
+                .orThrow();
+    }
+
+    @Override
+    public Outcome<Optional<Long>> slotEvent() {
+        return Outcomes.of(() -> cryptoki().slotEvent());
+    }
+
+    @Override
+    public List<String> extensions() {
+        return Outcomes.of(() -> cryptoki().extensions()).orThrow();
     }
 
     @Override
@@ -104,17 +128,25 @@ public final class Pkcs11Hsm implements Hsm {
         return cryptoki();
     }
 
-    /// Where the token is now. A token without serial, not yet initialised, is known by its slot alone.
+    /// Where the token is now. A token without serial, not yet initialised, is known by its slot alone; where several
+    /// have one serial, the label decides.
     long slotOf(Cryptoki cryptoki, TokenInfo known) {
-        for (TokenInfo now : infos(cryptoki)) {
-            boolean same = known.serial().isEmpty()
-                    ? now.slot() == known.slot() && !now.initialised()
-                    : now.serial().equals(known.serial());
-            if (same) {
-                return now.slot();
-            }
+        List<TokenInfo> same = infos(cryptoki).stream()
+                .filter(now -> known.serial().isEmpty()
+                        ? now.slot() == known.slot() && !now.initialised()
+                        : now.serial().equals(known.serial()))
+                .toList();
+        List<TokenInfo> meant = same.size() < 2
+                ? same
+                : same.stream().filter(now -> now.label().equals(known.label())).toList();
+        if (meant.size() > 1) {
+            throw Problem.of("hsm.serial_not_unique", known.serial(), meant.size())
+                    .asException();
         }
-        throw new CkException("C_GetSlotList", Ck.CKR_TOKEN_NOT_PRESENT);
+        return meant.stream()
+                .findFirst()
+                .orElseThrow(() -> new CkException("C_GetSlotList", Ck.CKR_TOKEN_NOT_PRESENT))
+                .slot();
     }
 
     List<TokenInfo> infos(Cryptoki cryptoki) {

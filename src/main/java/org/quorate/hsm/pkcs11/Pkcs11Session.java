@@ -6,14 +6,16 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.quorate.base.Secret;
 import org.quorate.hsm.Attribute;
+import org.quorate.hsm.CipherScheme;
+import org.quorate.hsm.InspectedObject;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
@@ -32,7 +34,8 @@ final class Pkcs11Session implements TokenSession {
     /// Where a session lives.
     record Place(Cryptoki cryptoki, long slot, long handle) {}
 
-    private static final List<Long> IDENTITY = List.of(Ck.CKA_CLASS, Ck.CKA_LABEL, Ck.CKA_ID, Ck.CKA_TOKEN);
+    private static final Cryptoki.Mech CBC_PAD =
+            new Cryptoki.Mech(Ck.CKM_AES_CBC_PAD, new Cryptoki.Param.Raw(new byte[16]));
     private static final Set<Attribute> SET_BY_TOKEN =
             EnumSet.of(Attribute.LOCAL, Attribute.ALWAYS_SENSITIVE, Attribute.NEVER_EXTRACTABLE);
 
@@ -42,6 +45,7 @@ final class Pkcs11Session implements TokenSession {
     private final long slot;
     private final long handle;
     private final boolean loggedIn;
+    private final ObjectReader objects;
     private volatile boolean ended;
 
     Pkcs11Session(Pkcs11Hsm hsm, TokenInfo token, Place place, boolean loggedIn) {
@@ -51,6 +55,11 @@ final class Pkcs11Session implements TokenSession {
         this.slot = place.slot();
         this.handle = place.handle();
         this.loggedIn = loggedIn;
+        this.objects = new ObjectReader(ck, handle);
+    }
+
+    long slot() {
+        return slot;
     }
 
     /// Another session took the token over, or the token was initialised.
@@ -79,18 +88,20 @@ final class Pkcs11Session implements TokenSession {
         });
     }
 
-    Outcome<Integer> initPin(Secret userPin) {
-        return act(s -> userPin.use(pin -> {
-            ck.initPin(s, pin);
-            return pin.length;
-        }));
+    Outcome<TokenInfo> initPin(Secret userPin) {
+        return act(s -> Pins.lend(token, "C_InitPIN", userPin, pin -> ck.initPin(s, pin)));
     }
 
-    Outcome<Integer> setPin(Secret old, Secret fresh) {
-        return act(s -> old.use(before -> fresh.use(after -> {
-            ck.setPin(s, before, after);
-            return after.length;
-        })));
+    Outcome<TokenInfo> initRolePin(long userType, Secret rolePin) {
+        return act(s -> Pins.lend(token, "CA_InitRolePIN", rolePin, pin -> ck.initRolePin(s, userType, pin)));
+    }
+
+    Outcome<TokenInfo> setPin(Secret old, Secret fresh) {
+        return act(s -> Pins.lend(
+                token,
+                "C_SetPIN",
+                old,
+                before -> Pins.lend(token, "C_SetPIN", fresh, after -> ck.setPin(s, before, after))));
     }
 
     @Override
@@ -101,7 +112,7 @@ final class Pkcs11Session implements TokenSession {
         long mechanism = spec instanceof KeySpec.Ec ? Ck.CKM_EC_KEY_PAIR_GEN : Ck.CKM_RSA_PKCS_KEY_PAIR_GEN;
         return act(s -> {
             Cryptoki.PairHandles pair = ck.generateKeyPair(s, Cryptoki.Mech.of(mechanism), open.list(), closed.list());
-            return readPublicKey(s, pair.publicKey());
+            return Outcomes.afterwards("C_GenerateKeyPair", () -> objects.publicKey(pair.publicKey()));
         });
     }
 
@@ -159,39 +170,22 @@ final class Pkcs11Session implements TokenSession {
 
     @Override
     public List<TokenObject> objects() {
-        return act(s -> described(s, ck.findObjects(s, List.of()))).orThrow();
+        return act(s -> objects.all()).orThrow();
     }
 
     @Override
     public List<TokenObject> find(KeyId id) {
-        var wanted = Templates.empty().bytes(Ck.CKA_ID, id.bytes()).list();
-        return act(s -> described(s, ck.findObjects(s, wanted))).orThrow();
+        return act(s -> objects.all(id)).orThrow();
     }
 
-    private List<TokenObject> described(long session, List<Long> handles) {
-        var objects = new ArrayList<TokenObject>();
-        for (long object : handles) {
-            var read = new Attributes(ck.attributes(session, object, IDENTITY));
-            objects.add(new TokenObject(
-                    object,
-                    read.number(Ck.CKA_CLASS).map(Templates::kind).orElse(ObjectClass.OTHER),
-                    read.text(Ck.CKA_LABEL),
-                    read.bytes(Ck.CKA_ID).filter(id -> id.length == 16).map(KeyId::of),
-                    read.flag(Ck.CKA_TOKEN).orElse(false)));
-        }
-        return objects;
+    @Override
+    public List<InspectedObject> inspect(Set<String> attributes) {
+        return act(s -> objects.inspected(attributes)).orThrow();
     }
 
     @Override
     public Outcome<PublicKey> publicKey(KeyId id) {
-        return act(s -> readPublicKey(s, only(s, id, ObjectClass.PUBLIC_KEY)));
-    }
-
-    private PublicKey readPublicKey(long session, long object) {
-        List<Long> types = List.of(Ck.CKA_EC_PARAMS, Ck.CKA_EC_POINT, Ck.CKA_MODULUS, Ck.CKA_PUBLIC_EXPONENT);
-        return PublicKeys.read(new Attributes(ck.attributes(session, object, types)))
-                .orElseThrow(() -> new UnknownOutcomeException(
-                        "C_GetAttributeValue", "the token reports no public key that can be understood"));
+        return act(s -> objects.publicKey(objects.only(id, ObjectClass.PUBLIC_KEY)));
     }
 
     @Override
@@ -204,9 +198,8 @@ final class Pkcs11Session implements TokenSession {
         List<Attribute> all = List.copyOf(names);
         KeyId id = object.id().orElseThrow(() -> new IllegalArgumentException("the object has no CKA_ID of 16 bytes"));
         return act(s -> {
-                    confirm(s, object);
                     List<Long> types = all.stream().map(Templates::type).toList();
-                    var read = new Attributes(ck.attributes(s, object.handle(), types));
+                    var read = new Attributes(ck.attributes(s, objects.confirmed(object), types));
                     List<KeyReport.Line> lines = all.stream()
                             .map(a -> new KeyReport.Line(a, asked.get(a), read.flag(Templates.type(a))))
                             .toList();
@@ -217,9 +210,25 @@ final class Pkcs11Session implements TokenSession {
 
     @Override
     public Outcome<byte[]> sign(KeyId id, SignatureScheme scheme, byte[] message) {
+        return signed(
+                id, scheme, message, (key, signing) -> ck.sign(handle, signing.mechanism(), key, signing.input()));
+    }
+
+    @Override
+    public Outcome<byte[]> sign(KeyId id, SignatureScheme scheme, byte[] message, Secret keyPin) {
+        return signed(
+                id,
+                scheme,
+                message,
+                (key, signing) ->
+                        keyPin.use(pin -> ck.signWithPin(handle, signing.mechanism(), key, signing.input(), pin)));
+    }
+
+    private Outcome<byte[]> signed(
+            KeyId id, SignatureScheme scheme, byte[] message, BiFunction<Long, Signing, byte[]> signer) {
         return act(s -> {
             var signing = Signing.of(scheme, message, ck.mechanisms(slot));
-            byte[] raw = ck.sign(s, signing.mechanism(), only(s, id, ObjectClass.PRIVATE_KEY), signing.input());
+            byte[] raw = signer.apply(objects.only(id, ObjectClass.PRIVATE_KEY), signing);
             return Signing.isEc(scheme) ? Signing.toDer(raw) : raw;
         });
     }
@@ -227,19 +236,19 @@ final class Pkcs11Session implements TokenSession {
     @Override
     public Outcome<Boolean> verify(KeyId id, SignatureScheme scheme, byte[] message, byte[] signature) {
         return act(s -> {
-            long key = only(s, id, ObjectClass.PUBLIC_KEY);
-            Optional<byte[]> raw = rawSignature(s, key, scheme, signature);
+            long key = objects.only(id, ObjectClass.PUBLIC_KEY);
+            Optional<byte[]> raw = rawSignature(key, scheme, signature);
             var signing = Signing.of(scheme, message, ck.mechanisms(slot));
             return raw.isPresent() && ck.verify(s, signing.mechanism(), key, signing.input(), raw.get());
         });
     }
 
     /// Empty where the bytes cannot be a signature of this key.
-    private Optional<byte[]> rawSignature(long session, long key, SignatureScheme scheme, byte[] signature) {
+    private Optional<byte[]> rawSignature(long key, SignatureScheme scheme, byte[] signature) {
         if (!Signing.isEc(scheme)) {
             return Optional.of(signature);
         }
-        if (!(readPublicKey(session, key) instanceof ECPublicKey ec)) {
+        if (!(objects.publicKey(key) instanceof ECPublicKey ec)) {
             return Optional.empty();
         }
         try {
@@ -254,13 +263,17 @@ final class Pkcs11Session implements TokenSession {
     public Outcome<byte[]> wrap(KeyId wrapping, WrapScheme scheme, KeyId target, ObjectClass targetKind) {
         return act(s -> switch (scheme) {
             case AES_KWP -> {
-                long key = only(s, wrapping, ObjectClass.SECRET_KEY);
-                long inner = only(s, target, targetKind);
+                long key = objects.only(wrapping, ObjectClass.SECRET_KEY);
+                long inner = objects.only(target, targetKind);
                 yield ck.wrapKey(s, hsm.keyWrap().of(ck, s, token.serial()), key, inner);
             }
+            case AES_CBC_PAD -> {
+                long key = objects.only(wrapping, ObjectClass.SECRET_KEY);
+                yield ck.wrapKey(s, CBC_PAD, key, objects.only(target, targetKind));
+            }
             case RSA_OAEP -> {
-                long key = only(s, wrapping, ObjectClass.PUBLIC_KEY);
-                long inner = only(s, target, targetKind);
+                long key = objects.only(wrapping, ObjectClass.PUBLIC_KEY);
+                long inner = objects.only(target, targetKind);
                 yield hsm.oaep().first(token.serial(), mechanism -> ck.wrapKey(s, mechanism, key, inner));
             }
         });
@@ -274,11 +287,13 @@ final class Pkcs11Session implements TokenSession {
         return act(s -> {
             switch (scheme) {
                 case AES_KWP -> {
-                    long key = only(s, unwrapping, ObjectClass.SECRET_KEY);
+                    long key = objects.only(unwrapping, ObjectClass.SECRET_KEY);
                     ck.unwrapKey(s, hsm.keyWrap().of(ck, s, token.serial()), key, wrapped, object);
                 }
+                case AES_CBC_PAD ->
+                    ck.unwrapKey(s, CBC_PAD, objects.only(unwrapping, ObjectClass.SECRET_KEY), wrapped, object);
                 case RSA_OAEP -> {
-                    long key = only(s, unwrapping, ObjectClass.PRIVATE_KEY);
+                    long key = objects.only(unwrapping, ObjectClass.PRIVATE_KEY);
                     hsm.oaep().first(token.serial(), mechanism -> ck.unwrapKey(s, mechanism, key, wrapped, object));
                 }
             }
@@ -291,15 +306,68 @@ final class Pkcs11Session implements TokenSession {
         return switch (scheme) {
             case AES_KWP -> hsm.keyWrap().used(token.serial());
             case RSA_OAEP -> hsm.oaep().used(token.serial());
+            case AES_CBC_PAD -> Optional.of("CKM_AES_CBC_PAD");
         };
+    }
+
+    @Override
+    public Outcome<byte[]> encrypt(KeyId id, CipherScheme scheme, byte[] data) {
+        return act(s -> switch (scheme) {
+            case AES_BLOCKS ->
+                ck.encrypt(s, Cryptoki.Mech.of(Ck.CKM_AES_ECB), objects.only(id, ObjectClass.SECRET_KEY), data);
+            case RSA_OAEP -> {
+                long key = objects.only(id, ObjectClass.PUBLIC_KEY);
+                yield hsm.oaep().first(token.serial(), mechanism -> ck.encrypt(s, mechanism, key, data));
+            }
+        });
+    }
+
+    @Override
+    public Outcome<byte[]> decrypt(KeyId id, CipherScheme scheme, byte[] data) {
+        return act(s -> switch (scheme) {
+            case AES_BLOCKS ->
+                ck.decrypt(s, Cryptoki.Mech.of(Ck.CKM_AES_ECB), objects.only(id, ObjectClass.SECRET_KEY), data);
+            case RSA_OAEP -> {
+                long key = objects.only(id, ObjectClass.PRIVATE_KEY);
+                yield hsm.oaep().first(token.serial(), mechanism -> ck.decrypt(s, mechanism, key, data));
+            }
+        });
+    }
+
+    @Override
+    public Outcome<Secret> agree(KeyId id, ECPublicKey theirs) {
+        var mechanism =
+                new Cryptoki.Mech(Ck.CKM_ECDH1_DERIVE, new Cryptoki.Param.Ecdh(Ck.CKD_NULL, PublicKeys.point(theirs)));
+        int width = (theirs.getParams().getCurve().getField().getFieldSize() + 7) / 8;
+        return act(s -> {
+            long derived = ck.deriveKey(
+                    s, mechanism, objects.only(id, ObjectClass.PRIVATE_KEY), Templates.sharedSecret(width));
+            try {
+                return new Attributes(ck.attributes(s, derived, List.of(Ck.CKA_VALUE)))
+                        .bytes(Ck.CKA_VALUE)
+                        .map(Secret::ofBytes)
+                        .orElseThrow(() -> new CkException("C_GetAttributeValue", Ck.CKR_ATTRIBUTE_SENSITIVE));
+            } finally {
+                Outcomes.ignoring(() -> ck.destroyObject(s, derived));
+            }
+        });
+    }
+
+    @Override
+    public Outcome<KeyId> copy(TokenObject object, KeyId id, Template template) {
+        var changes =
+                Templates.empty().bytes(Ck.CKA_ID, id.bytes()).all(template).list();
+        return act(s -> {
+            ck.copyObject(s, objects.confirmed(object), changes);
+            return id;
+        });
     }
 
     @Override
     public Outcome<TokenObject> set(TokenObject object, Attribute attribute, boolean value) {
         var change = Templates.empty().flag(Templates.type(attribute), value).list();
         return act(s -> {
-            confirm(s, object);
-            ck.setAttributes(s, object.handle(), change);
+            ck.setAttributes(s, objects.confirmed(object), change);
             return object;
         });
     }
@@ -307,8 +375,7 @@ final class Pkcs11Session implements TokenSession {
     @Override
     public Outcome<TokenObject> destroy(TokenObject object) {
         return act(s -> {
-            confirm(s, object);
-            ck.destroyObject(s, object.handle());
+            ck.destroyObject(s, objects.confirmed(object));
             return object;
         });
     }
@@ -316,31 +383,8 @@ final class Pkcs11Session implements TokenSession {
     @Override
     public Outcome<Boolean> secretReadable(TokenObject object) {
         return act(s -> {
-            confirm(s, object);
-            return ck.readable(s, object.handle(), Ck.CKA_VALUE)
-                    || ck.readable(s, object.handle(), Ck.CKA_PRIVATE_EXPONENT);
+            long handle = objects.confirmed(object);
+            return ck.readable(s, handle, Ck.CKA_VALUE) || ck.readable(s, handle, Ck.CKA_PRIVATE_EXPONENT);
         });
-    }
-
-    /// A handle is good for one host only; before it is used the object behind it is compared with the one that was
-    /// found, so that an old handle cannot destroy a new key.
-    private void confirm(long session, TokenObject object) {
-        if (!described(session, List.of(object.handle())).equals(List.of(object))) {
-            throw new CkException("C_GetAttributeValue", Ck.CKR_OBJECT_HANDLE_INVALID);
-        }
-    }
-
-    /// The one object of that CKA_ID and class; none and several are refused alike.
-    private long only(long session, KeyId id, ObjectClass kind) {
-        List<Long> found = ck.findObjects(
-                session,
-                Templates.empty()
-                        .number(Ck.CKA_CLASS, Templates.number(kind))
-                        .bytes(Ck.CKA_ID, id.bytes())
-                        .list());
-        if (found.size() != 1) {
-            throw new CkException("C_FindObjects", Ck.CKR_OBJECT_HANDLE_INVALID);
-        }
-        return found.getFirst();
     }
 }

@@ -1,8 +1,11 @@
 package org.quorate.hsm.pkcs11;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
@@ -49,6 +52,9 @@ final class Pkcs11Token implements Token {
     @Override
     public Outcome<TokenInfo> initialise(Secret soPin, String label) {
         return Outcomes.of(() -> {
+            if (label.getBytes(StandardCharsets.UTF_8).length > Abi.LABEL_BYTES) {
+                throw new CkException("C_InitToken", Ck.CKR_ARGUMENTS_BAD);
+            }
             Cryptoki ck = hsm.cryptoki();
             long slot = hsm.slotOf(ck, info);
             Set<String> others = hsm.infos(ck).stream()
@@ -56,11 +62,8 @@ final class Pkcs11Token implements Token {
                     .map(TokenInfo::serial)
                     .collect(Collectors.toSet());
             hsm.endSessions(ck, slot);
-            soPin.use(pin -> {
-                ck.initToken(slot, pin, label);
-                return pin.length;
-            });
-            return foundAgain(others, label);
+            Pins.lend(info, "C_InitToken", soPin, pin -> ck.initToken(slot, pin, label));
+            return Outcomes.afterwards("C_InitToken", () -> foundAgain(others, label));
         });
     }
 
@@ -68,7 +71,7 @@ final class Pkcs11Token implements Token {
     private TokenInfo foundAgain(Set<String> others, String label) {
         try {
             List<TokenInfo> candidates = hsm.infos(hsm.restarted()).stream()
-                    .filter(now -> now.initialised() && now.label().equals(label.strip()))
+                    .filter(now -> now.initialised() && now.label().equals(label.stripTrailing()))
                     .filter(now -> !others.contains(now.serial()))
                     .toList();
             if (candidates.size() == 1) {
@@ -83,31 +86,38 @@ final class Pkcs11Token implements Token {
 
     @Override
     public Outcome<TokenInfo> setUserPin(Secret soPin, Secret userPin) {
-        return open(new Login.SecurityOfficer(soPin)).then(session -> {
-            try (session) {
-                return ((Pkcs11Session) session).initPin(userPin).then(length -> again());
-            }
-        });
+        return within(new Login.SecurityOfficer(soPin), "C_InitPIN", session -> session.initPin(userPin));
+    }
+
+    @Override
+    public Outcome<TokenInfo> setRolePin(Secret soPin, long userType, Secret pin) {
+        return within(
+                new Login.SecurityOfficer(soPin), "CA_InitRolePIN", session -> session.initRolePin(userType, pin));
     }
 
     @Override
     public Outcome<TokenInfo> changePin(PinKind kind, Secret old, Secret fresh) {
-        return open(Login.of(kind, old)).then(session -> {
+        return within(Login.of(kind, old), "C_SetPIN", session -> session.setPin(old, fresh));
+    }
+
+    /// A change of PINs in a session of its own, and the token as it is afterwards.
+    private Outcome<TokenInfo> within(
+            Login login, String function, Function<Pkcs11Session, Outcome<TokenInfo>> change) {
+        return open(login).then(session -> {
             try (session) {
-                return ((Pkcs11Session) session).setPin(old, fresh).then(length -> again());
+                return change.apply((Pkcs11Session) session)
+                        .then(before -> Outcomes.of(() -> Outcomes.afterwards(function, this::again)));
             }
         });
     }
 
-    private Outcome<TokenInfo> again() {
-        return Outcomes.of(() -> {
-            Cryptoki ck = hsm.cryptoki();
-            long slot = hsm.slotOf(ck, info);
-            return hsm.infos(ck).stream()
-                    .filter(now -> now.slot() == slot)
-                    .findFirst()
-                    .orElseThrow(() -> new CkException("C_GetTokenInfo", Ck.CKR_TOKEN_NOT_PRESENT));
-        });
+    private TokenInfo again() {
+        Cryptoki ck = hsm.cryptoki();
+        long slot = hsm.slotOf(ck, info);
+        return hsm.infos(ck).stream()
+                .filter(now -> now.slot() == slot)
+                .findFirst()
+                .orElseThrow(() -> new CkException("C_GetTokenInfo", Ck.CKR_TOKEN_NOT_PRESENT));
     }
 
     @Override
@@ -149,18 +159,33 @@ final class Pkcs11Token implements Token {
         });
     }
 
-    private static void logIn(Cryptoki ck, long session, Login login) {
+    private void logIn(Cryptoki ck, long session, Login login) {
         switch (login) {
             case Login.None() -> {}
             case Login.User(var pin) -> logIn(ck, session, Ck.CKU_USER, pin);
             case Login.SecurityOfficer(var pin) -> logIn(ck, session, Ck.CKU_SO, pin);
+            case Login.Role(var userType, var pin) -> logIn(ck, session, userType, pin);
+            case Login.CardSet(var userType, var next) -> logInByCards(ck, session, userType, next);
         }
     }
 
-    private static void logIn(Cryptoki ck, long session, long user, Secret secret) {
-        secret.use(pin -> {
-            ck.login(session, user, pin);
-            return pin.length;
-        });
+    private void logIn(Cryptoki ck, long session, long user, Secret secret) {
+        Pins.lend(info, "C_Login", secret, pin -> ck.login(session, user, pin));
+    }
+
+    /// A login that nobody finished is ended too, or the cards that were shown would count for whoever comes next.
+    private static void logInByCards(Cryptoki ck, long session, long user, LongFunction<Secret> next) {
+        long left = ck.loginBegin(session, user).needed();
+        try {
+            while (left > 0) {
+                try (Secret passphrase = next.apply(left)) {
+                    left = passphrase.use(pin -> ck.loginNext(session, user, pin));
+                }
+            }
+        } catch (RuntimeException e) {
+            Outcomes.ignoring(() -> ck.loginEnd(session, user));
+            throw e;
+        }
+        ck.loginEnd(session, user);
     }
 }

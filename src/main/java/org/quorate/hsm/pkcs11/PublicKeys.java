@@ -105,6 +105,13 @@ final class PublicKeys {
         };
     }
 
+    /// The uncompressed point, as CK_ECDH1_DERIVE_PARAMS takes it.
+    static byte[] point(ECPublicKey key) {
+        return SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                .getPublicKeyData()
+                .getBytes();
+    }
+
     /// CKA_SERIAL_NUMBER is a DER INTEGER.
     static byte[] integer(BigInteger value) {
         try {

@@ -31,6 +31,18 @@ final class Templates {
                 .all(template);
     }
 
+    /// What an agreement ends in: a value of the session, to be read once.
+    static List<Cryptoki.Attr> sharedSecret(int length) {
+        return empty().number(Ck.CKA_CLASS, Ck.CKO_SECRET_KEY)
+                .number(Ck.CKA_KEY_TYPE, Ck.CKK_GENERIC_SECRET)
+                .number(Ck.CKA_VALUE_LEN, length)
+                .flag(Ck.CKA_TOKEN, false)
+                .flag(Ck.CKA_PRIVATE, false)
+                .flag(Ck.CKA_SENSITIVE, false)
+                .flag(Ck.CKA_EXTRACTABLE, true)
+                .list();
+    }
+
     /// CKA_KEY_TYPE of a key of this spec.
     static long keyType(KeySpec spec) {
         return switch (spec) {

@@ -38,6 +38,7 @@ final class KeyPages {
         var rows = new ArrayList<Table.Row>();
         rows.add(Bits.fact(Bits.text("fact.spec"), key.definition().spec()));
         rows.add(Bits.fact(Bits.text("fact.purpose"), key.definition().purpose()));
+        key.definition().used().ifPresent(used -> rows.add(Bits.fact(Bits.text("fact.cryptoperiod"), used)));
         key.spki().ifPresent(digest -> {
             rows.add(Bits.hexFact(Bits.text("fact.spki"), digest.hex()));
             rows.add(Bits.fact(Bits.text("fact.words"), Paragraph.words(Style.CELL, digest.words(), 8)));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quorate.hsm.KeyPolicy;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
 import org.quorate.quorum.Quorum;
@@ -28,6 +29,7 @@ import org.quorate.script.yaml.References.Of;
 public final class ScriptReader implements ScriptFormat {
     static final String FORMAT = "quorate-script/1";
     private static final int LINE = StepReader.MAX_TITLE;
+    private static final int MAX_YEARS = 50;
     private static final int LONG_LINE = 200;
 
     @Override
@@ -171,11 +173,7 @@ public final class ScriptReader implements ScriptFormat {
                 String specText = key.text("spec", LINE);
                 Optional<KeySpec> spec = KeySpec.parse(specText);
                 if (spec.isEmpty() && !specText.isEmpty()) {
-                    findings.add(
-                            Rule.BAD_VALUE,
-                            key.placeOf("spec"),
-                            "spec",
-                            "EC P-256, EC P-384, EC P-521, RSA 2048, RSA 3072, RSA 4096, AES 128, AES 192 or AES 256");
+                    badSpec(specText, key);
                 }
                 String purposeText = key.text("purpose", LINE);
                 Optional<KeyPurpose> purpose = KeyPurpose.ofWire(purposeText)
@@ -188,13 +186,28 @@ public final class ScriptReader implements ScriptFormat {
                             "purpose",
                             "certificate_authority, transport or wrapping");
                 }
+                Optional<Integer> years = key.optional("cryptoperiod_years")
+                        .map(node -> key.integer("cryptoperiod_years", node, 1, MAX_YEARS, Rule.BAD_VALUE));
                 key.close();
                 keys.put(
                         name,
                         new KeyDefinition(
-                                label, spec.orElse(new KeySpec.Aes(256)), purpose.orElse(KeyPurpose.WRAPPING)));
+                                label, spec.orElse(new KeySpec.Aes(256)), purpose.orElse(KeyPurpose.WRAPPING), years));
             });
             return keys;
+        }
+
+        private void badSpec(String text, Fields key) {
+            Optional<String> section = KeyPolicy.forbidden(text);
+            if (section.isPresent()) {
+                findings.add(Rule.KEY_TOO_WEAK, key.placeOf("spec"), text, section.get());
+            } else {
+                findings.add(
+                        Rule.BAD_VALUE,
+                        key.placeOf("spec"),
+                        "spec",
+                        "EC P-256, EC P-384, EC P-521, RSA 2048, RSA 3072, RSA 4096, AES 128, AES 192 or AES 256");
+            }
         }
 
         private Map<String, Parameter> parameters(Fields header) {

@@ -27,6 +27,10 @@ final class StepForms {
                     List.of(need("token", FieldType.TOKEN)),
                     (head, v) -> new Step.IdentifyToken(head, v.text("token"))),
             new StepForm(
+                    "run_vendor_command",
+                    List.of(need("token", FieldType.TOKEN), need("command", FieldType.TEXT)),
+                    (head, v) -> new Step.RunVendorCommand(head, v.text("token"), v.text("command"))),
+            new StepForm(
                     "admit_token",
                     List.of(need("token", FieldType.TOKEN)),
                     (head, v) -> new Step.AdmitToken(head, v.text("token"))),

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.quorate.Gcc;
 import org.quorate.base.Secret;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPurpose;
@@ -44,11 +42,11 @@ class ModuleHostTest {
     static Path folder;
 
     private static SoftHsm softHsm;
-    private static Path shim;
+    private static Shim shim;
 
     @BeforeAll
     static void tokenWithKey() throws Exception {
-        shim = Gcc.library(folder, ModuleHostTest.class, "shim");
+        shim = new Shim(folder);
         softHsm = SoftHsm.with("one");
         try (TokenSession session = softHsm.asUser("one")) {
             generate(session, KEY).orThrow();
@@ -62,13 +60,14 @@ class ModuleHostTest {
 
     @ParameterizedTest
     @CsvSource({
-        "crash, the module host ended",
-        "hang, no answer within 2000 ms",
-        "lie, the module's answer made no sense",
-        "scribble, garbage instead of a frame"
+        "crash, 0, the module host ended",
+        "hang, 0, no answer within 2000 ms",
+        "delay, 2500, no answer within 2000 ms",
+        "lie, 4, the module's answer made no sense",
+        "scribble, 0, garbage instead of a frame"
     })
-    void signing_withAModuleThatFails_isUnknownOnce_andThenWorks(String act, String why) throws Exception {
-        try (Pkcs11Hsm hsm = misbehaving("C_Sign", 2, act)) {
+    void signing_withAModuleThatFails_isUnknownOnce_andThenWorks(String act, long number, String why) throws Exception {
+        try (Pkcs11Hsm hsm = misbehaving("C_Sign", 2, act, number)) {
             long before;
             try (TokenSession session = asUser(hsm)) {
                 sign(session).orThrow();
@@ -92,8 +91,8 @@ class ModuleHostTest {
     }
 
     @Test
-    void generating_withADeviceThatWasRemoved_isUnknown_becauseItMayHaveBeenDone() throws Exception {
-        try (Pkcs11Hsm hsm = misbehaving("C_GenerateKeyPair", 1, "removed");
+    void generating_withADeviceThatWasRemoved_isUnknown_becauseItMayHaveBeenDone() {
+        try (Pkcs11Hsm hsm = misbehaving("C_GenerateKeyPair", 1, "answer", Ck.CKR_DEVICE_REMOVED);
                 TokenSession session = asUser(hsm)) {
             assertThat(generate(session, new KeyId("aa".repeat(16))))
                     .isInstanceOfSatisfying(
@@ -103,16 +102,16 @@ class ModuleHostTest {
     }
 
     @Test
-    void signing_withADeviceThatWasRemoved_isRefused() throws Exception {
-        try (Pkcs11Hsm hsm = misbehaving("C_Sign", 1, "removed");
+    void signing_withADeviceThatWasRemoved_isRefused() {
+        try (Pkcs11Hsm hsm = misbehaving("C_Sign", 1, "answer", Ck.CKR_DEVICE_REMOVED);
                 TokenSession session = asUser(hsm)) {
             assertThat(sign(session)).isEqualTo(new Outcome.Refused<>("C_Sign", "CKR_DEVICE_REMOVED"));
         }
     }
 
     @Test
-    void signing_withAModuleThatPrints_works() throws Exception {
-        try (Pkcs11Hsm hsm = misbehaving("C_Sign", 1, "print");
+    void signing_withAModuleThatPrints_works() {
+        try (Pkcs11Hsm hsm = misbehaving("C_Sign", 1, "print", 0);
                 TokenSession session = asUser(hsm)) {
             assertThat(sign(session).rv()).isEqualTo("CKR_OK");
         }
@@ -132,9 +131,9 @@ class ModuleHostTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         HangingConsole.class.getName(),
-                        shim.toString(),
-                        softHsm.folder().toString(),
-                        folder.resolve("hanging").toString())
+                        shim.library().toString(),
+                        shim.plan().toString(),
+                        softHsm.folder().toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         console.getOutputStream().close();
@@ -181,21 +180,9 @@ class ModuleHostTest {
         return secret.use(pin -> text.contains(new String(pin, StandardCharsets.ISO_8859_1)));
     }
 
-    static Map<String, String> misbehaviour(Path tokens, Path done, String function, int call, String act) {
-        var environment = new HashMap<>(SoftHsm.environment(tokens));
-        environment.put("SHIM_TARGET", SoftHsm.MODULE.toString());
-        environment.put("SHIM_INDEX", String.valueOf(Abi.index(function)));
-        environment.put("SHIM_CALL", String.valueOf(call));
-        environment.put("SHIM_ACT", act);
-        environment.put("SHIM_DONE", done.toString());
-        return environment;
-    }
-
-    private static Pkcs11Hsm misbehaving(String function, int call, String act) throws IOException {
-        Path done = Files.createTempFile(folder, "done", "");
-        Files.delete(done);
-        Map<String, String> environment = misbehaviour(softHsm.folder(), done, function, call, act);
-        return Pkcs11Hsm.open(ModuleSettings.of(shim, environment).withDeadlines(SHORT));
+    private static Pkcs11Hsm misbehaving(String function, int call, String act, long number) {
+        shim.plan(function, call, act, number);
+        return Pkcs11Hsm.open(shim.settings(softHsm.folder(), Map.of()).withDeadlines(SHORT));
     }
 
     private static TokenSession asUser(Pkcs11Hsm hsm) {

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.quorate.base.ProblemException;
+import org.quorate.base.Secret;
 import org.quorate.hsm.Attribute;
+import org.quorate.hsm.CipherScheme;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeyReport;
@@ -38,7 +45,7 @@ class Pkcs11SessionTest {
 
     @BeforeAll
     static void userSession() {
-        softHsm = SoftHsm.with("one");
+        softHsm = SoftHsm.with("one", "two");
         session = softHsm.asUser("one");
     }
 
@@ -170,6 +177,120 @@ class Pkcs11SessionTest {
         session.wrap(id, WrapScheme.AES_KWP, id, ObjectClass.SECRET_KEY).orThrow();
         assertThat(session.mechanismOf(WrapScheme.AES_KWP)).contains("0x210a, found to be RFC 5649");
         assertThat(session.objects()).allMatch(TokenObject::onToken);
+    }
+
+    /// In sessions of its own: a refused PIN leaves the signature begun, and such a session is thrown away.
+    @Test
+    void keyThatWantsItsPinAtEveryUse_signsWithItAndNotWithout() throws Exception {
+        KeyId id = nextId();
+        SignatureScheme scheme = SignatureScheme.ECDSA_SHA256;
+        try (Secret pin = SoftHsm.userPin();
+                Secret wrong = Secret.ofBytes(new byte[] {'1', '2', '3', '4'})) {
+            try (TokenSession own = softHsm.asUser("two")) {
+                PublicKey key = own.generateKeyPair(
+                                new KeySpec.Ec(KeySpec.Curve.P256),
+                                id,
+                                KeyPurpose.SIGNING.publicHalf("key"),
+                                KeyPurpose.SIGNING.privateHalf("key").with(Attribute.ALWAYS_AUTHENTICATE, true))
+                        .orThrow();
+                byte[] signature = own.sign(id, scheme, MESSAGE, pin).orThrow();
+                assertThat(inSoftware(key, scheme, MESSAGE, signature)).isTrue();
+                assertThat(own.sign(id, scheme, MESSAGE, wrong))
+                        .isEqualTo(new Outcome.Refused<>("C_Login", "CKR_PIN_INCORRECT"));
+            }
+            try (TokenSession own = softHsm.asUser("two")) {
+                assertThat(own.sign(id, scheme, MESSAGE))
+                        .isEqualTo(new Outcome.Refused<>("C_Sign", "CKR_USER_NOT_LOGGED_IN"));
+            }
+        }
+    }
+
+    @Test
+    void blocks_areEncryptedAndDecrypted_asJavaDoesIt() throws Exception {
+        KeyId id = nextId();
+        Template open = KeyPurpose.UNWRAPPING
+                .secretKey("key")
+                .with(Attribute.UNWRAP, false)
+                .with(Attribute.ENCRYPT, true)
+                .with(Attribute.DECRYPT, true);
+        session.generateKey(new KeySpec.Aes(256), id, open).orThrow();
+        byte[] encrypted =
+                session.encrypt(id, CipherScheme.AES_BLOCKS, new byte[32]).orThrow();
+        assertThat(encrypted).hasSize(32);
+        assertThat(java.util.Arrays.copyOf(encrypted, 16))
+                .isEqualTo(java.util.Arrays.copyOfRange(encrypted, 16, 32))
+                .isNotEqualTo(new byte[16]);
+        assertThat(session.decrypt(id, CipherScheme.AES_BLOCKS, encrypted).orThrow())
+                .isEqualTo(new byte[32]);
+    }
+
+    @Test
+    void sealedBytes_areOpenedWithThePrivateHalf() {
+        KeyId id = nextId();
+        session.generateKeyPair(
+                        new KeySpec.Rsa(2048),
+                        id,
+                        KeyPurpose.TRANSPORT.publicHalf("key").with(Attribute.ENCRYPT, true),
+                        KeyPurpose.TRANSPORT
+                                .privateHalf("key")
+                                .with(Attribute.UNWRAP, false)
+                                .with(Attribute.DECRYPT, true))
+                .orThrow();
+        byte[] sealed = session.encrypt(id, CipherScheme.RSA_OAEP, MESSAGE).orThrow();
+        assertThat(sealed).hasSize(256);
+        assertThat(session.decrypt(id, CipherScheme.RSA_OAEP, sealed).orThrow()).isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void agreement_isTheOneThatJavaComputes_andLeavesNothing() throws Exception {
+        KeyId id = nextId();
+        PublicKey ours = session.generateKeyPair(
+                        new KeySpec.Ec(KeySpec.Curve.P384),
+                        id,
+                        KeyPurpose.SIGNING.publicHalf("key"),
+                        KeyPurpose.SIGNING
+                                .privateHalf("key")
+                                .with(Attribute.SIGN, false)
+                                .with(Attribute.DERIVE, true))
+                .orThrow();
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp384r1"));
+        KeyPair theirs = generator.generateKeyPair();
+        KeyAgreement java = KeyAgreement.getInstance("ECDH");
+        java.init(theirs.getPrivate());
+        java.doPhase(ours, true);
+        int before = session.objects().size();
+        try (Secret shared = session.agree(id, (ECPublicKey) theirs.getPublic()).orThrow()) {
+            assertThat(shared.<byte[]>use(byte[]::clone)).isEqualTo(java.generateSecret());
+        }
+        assertThat(session.objects()).hasSize(before);
+    }
+
+    @Test
+    void copy_hasItsOwnCkaIdAndLabel_andSignsLikeTheOriginal() throws Exception {
+        KeyId id = nextId();
+        KeyId copy = nextId();
+        PublicKey key = session.generateKeyPair(
+                        new KeySpec.Ec(KeySpec.Curve.P256),
+                        id,
+                        KeyPurpose.SIGNING.publicHalf("key"),
+                        KeyPurpose.SIGNING.privateHalf("key").with(Attribute.COPYABLE, true))
+                .orThrow();
+        TokenObject original = session.find(id, ObjectClass.PRIVATE_KEY).orElseThrow();
+        session.copy(original, copy, new Template("copy", Map.of(Attribute.TOKEN, false)))
+                .orThrow();
+        assertThat(session.find(copy)).singleElement().satisfies(found -> {
+            assertThat(found.label()).isEqualTo("copy");
+            assertThat(found.onToken()).isFalse();
+        });
+        SignatureScheme scheme = SignatureScheme.ECDSA_SHA256;
+        assertThat(inSoftware(
+                        key,
+                        scheme,
+                        MESSAGE,
+                        session.sign(copy, scheme, MESSAGE).orThrow()))
+                .isTrue();
+        session.find(copy).forEach(session::destroy);
     }
 
     private static boolean readable(KeyId id) {

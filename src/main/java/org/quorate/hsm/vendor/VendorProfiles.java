@@ -1,0 +1,134 @@
+package org.quorate.hsm.vendor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.quorate.base.Json;
+import org.quorate.base.JsonException;
+import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.VendorProfile;
+import org.quorate.hsm.VendorProfile.Act;
+import org.quorate.hsm.VendorProfile.By;
+import org.quorate.hsm.VendorProfile.Command;
+import org.quorate.hsm.VendorProfile.Experience;
+import org.quorate.hsm.VendorProfile.Module;
+import org.quorate.hsm.VendorProfile.Pin;
+import org.quorate.hsm.VendorProfile.Practice;
+
+/// The profiles that come with the program. A member that the reader does not know, or that is missing, is an error.
+public final class VendorProfiles {
+    private static final List<String> IDS = List.of(
+            "softhsm",
+            "thales-luna",
+            "entrust-nshield",
+            "aws-cloudhsm",
+            "azure-managed-hsm",
+            "google-cloud-hsm",
+            "ibm-hyper-protect",
+            "utimaco",
+            "yubihsm-2",
+            "smartcard-hsm",
+            "nethsm",
+            "marvell-liquidsecurity");
+
+    /// In the order in which they are documented.
+    public static final List<VendorProfile> ALL =
+            IDS.stream().map(VendorProfiles::load).toList();
+
+    private VendorProfiles() {}
+
+    /// The profile of the maker of this module, by the name of its file.
+    public static Optional<VendorProfile> of(ModuleInfo module) {
+        return ALL.stream().filter(profile -> profile.isOf(module)).findFirst();
+    }
+
+    private static VendorProfile load(String id) {
+        try (InputStream in = VendorProfiles.class.getResourceAsStream(id + ".json")) {
+            if (in == null) {
+                throw new IllegalStateException("the vendor profile " + id + " is missing from this build");
+            }
+            return read(Json.parseObject(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new IllegalStateException("the vendor profile " + id + " cannot be read", e);
+        }
+    }
+
+    /// @throws JsonException naming what is wrong
+    static VendorProfile read(Json.Obj json) {
+        only(
+                json,
+                "format",
+                "id",
+                "title",
+                "experience",
+                "modules",
+                "init_string",
+                "acts",
+                "pin",
+                "not_reported",
+                "mind",
+                "errors",
+                "commands");
+        if (!json.string("format").equals(VendorProfile.FORMAT)) {
+            throw new JsonException("the member 'format' is not " + VendorProfile.FORMAT);
+        }
+        Json.Obj acts = json.object("acts");
+        only(acts, "initialise", "quorum", "backup", "fips");
+        return new VendorProfile(
+                json.string("id"),
+                json.string("title"),
+                Experience.valueOf(json.string("experience").toUpperCase(Locale.ROOT)),
+                new Module(
+                        json.strings("modules"),
+                        json.optionalString("init_string"),
+                        json.strings("not_reported"),
+                        errors(json.object("errors"))),
+                new Practice(
+                        act(acts.object("initialise")),
+                        act(acts.object("quorum")),
+                        act(acts.object("backup")),
+                        act(acts.object("fips")),
+                        pin(json.object("pin")),
+                        json.strings("mind")),
+                json.objects("commands").stream().map(VendorProfiles::command).toList());
+    }
+
+    private static void only(Json.Obj json, String... names) {
+        Set<String> wanted = Set.of(names);
+        if (!json.members().keySet().equals(wanted)) {
+            throw new JsonException("the members are not " + String.join(", ", names));
+        }
+    }
+
+    private static Map<String, String> errors(Json.Obj json) {
+        var errors = new TreeMap<String, String>();
+        json.members().keySet().forEach(number -> errors.put(number, json.string(number)));
+        return errors;
+    }
+
+    private static Act act(Json.Obj json) {
+        only(json, "by", "how");
+        return new Act(By.valueOf(json.string("by").toUpperCase(Locale.ROOT)), json.string("how"));
+    }
+
+    private static Pin pin(Json.Obj json) {
+        only(json, "form", "help", "pad");
+        return new Pin(json.string("form"), json.string("help"), json.bool("pad"));
+    }
+
+    private static Command command(Json.Obj json) {
+        only(json, "name", "title", "words", "expect", "refuse", "seconds");
+        return new Command(
+                json.string("name"),
+                json.string("title"),
+                json.strings("words"),
+                json.strings("expect"),
+                json.strings("refuse"),
+                Math.toIntExact(json.integer("seconds")));
+    }
+}

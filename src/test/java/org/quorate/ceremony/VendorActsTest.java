@@ -1,0 +1,137 @@
+package org.quorate.ceremony;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quorate.ceremony.TestRoom.step;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorate.base.Digest;
+import org.quorate.base.Json;
+import org.quorate.ceremony.Question.Choose;
+import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.VendorProfile;
+import org.quorate.hsm.VendorProfile.Act;
+import org.quorate.hsm.VendorProfile.By;
+import org.quorate.hsm.VendorTool;
+
+/// The maker's own tool as a second voice, here one that says what a test wants.
+class VendorActsTest {
+    private static final String RUN = step("run_vendor_command", "ask", "token: primary", "command: state");
+
+    @TempDir
+    private Path folder;
+
+    private static VendorProfile profile() {
+        var nothing = new Act(By.NONE, "");
+        return new VendorProfile(
+                "test",
+                "Test HSMs",
+                VendorProfile.Experience.NOT_RUN,
+                new VendorProfile.Module(
+                        List.of("module.so"), Optional.empty(), List.of(), Map.of("0x80000007", "It is locked.")),
+                new VendorProfile.Practice(
+                        nothing, nothing, nothing, nothing, new VendorProfile.Pin("any", "", false), List.of("Mind.")),
+                List.of(new VendorProfile.Command(
+                        "state",
+                        "Ask for the state",
+                        List.of("/bin/state", "--of={serial}"),
+                        List.of("serial {serial}"),
+                        List.of("alarm"),
+                        5)));
+    }
+
+    private record Saying(String printed, int exit) implements VendorTool {
+        @Override
+        public Optional<VendorProfile> profile(ModuleInfo module) {
+            return Optional.of(VendorActsTest.profile());
+        }
+
+        @Override
+        public Run run(List<String> words, int seconds) {
+            return new Run(words, Digest.of(new byte[1]), exit, printed.getBytes(UTF_8));
+        }
+    }
+
+    private Json.Obj seen(TestRoom room, String name) {
+        return room.observed(name).getFirst();
+    }
+
+    @Test
+    void run_ofATool_keepsWhatItPrintedAndHowItWasCalled() {
+        try (TestRoom room = new TestRoom(folder, RUN)) {
+            room.vendor = new Saying("serial S1\nall is well\n", 0);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            Json.Obj seen = seen(room, "vendor_command");
+            assertThat(seen.string("verdict")).isEqualTo("matches");
+            assertThat(seen.object("detail").strings("words")).containsExactly("/bin/state", "--of=S1");
+            byte[] kept = room.ledger
+                    .artefact(Digest.fromArtefactName(seen.string("artefact")))
+                    .orElseThrow();
+            assertThat(new String(kept, UTF_8)).contains("all is well");
+        }
+    }
+
+    @Test
+    void run_thatSaysAnotherSerialOrAnAlarmOrFails_isNoDoneStep() throws Exception {
+        for (VendorTool tool :
+                List.of(new Saying("serial S9", 0), new Saying("serial S1 alarm", 0), new Saying("serial S1", 3))) {
+            try (TestRoom room =
+                    new TestRoom(Files.createDirectory(folder.resolve(String.valueOf(tool.hashCode()))), RUN)) {
+                room.vendor = tool;
+                room.front.thenGive(Choose.class, "abort");
+
+                assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+                assertThat(room.front.problems()).containsExactly("ceremony.vendor_command_objects");
+                assertThat(seen(room, "vendor_command").string("because")).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void run_withoutAProfile_saysSo() {
+        try (TestRoom room = new TestRoom(folder, RUN)) {
+            room.front.thenGive(Choose.class, "abort");
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+            assertThat(room.front.problems()).containsExactly("ceremony.vendor_unknown");
+        }
+    }
+
+    @Test
+    void identify_ofADeviceNobodyTried_saysSoOnRecord() {
+        try (TestRoom room = new TestRoom(folder, step("identify_token", "which", "token: primary"))) {
+            room.vendor = new Saying("", 0);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(seen(room, "vendor_profile").string("text")).contains("Not yet run on hardware", "Test HSMs");
+        }
+    }
+
+    @Test
+    void refusal_withAMakersNumber_isExplained() {
+        try (TestRoom room = new TestRoom(
+                folder, step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers"))) {
+            room.vendor = new Saying("", 0);
+            room.hsm.refusal = "CKR_0x80000007";
+            room.hsm.fault = Optional.of(new TestHsm.Fault(TestHsm.Effect.NOTHING, TestHsm.Reply.REFUSED));
+            room.front.thenGive(Choose.class, "abort");
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+            assertThat(room.front.notices.getFirst().cause()
+                            + room.front.notices.getFirst().what())
+                    .contains("CKR_0x80000007 (It is locked.)");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.quorate.hsm.vendor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.quorate.base.Digest;
+import org.quorate.base.Json;
+import org.quorate.base.JsonException;
+import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.VendorProfile;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+class VendorProfilesTest {
+    private static final Path DOC = Path.of("docs/vendor-profiles.md");
+    private static final Path DATA = Path.of("src/main/resources/org/quorate/hsm/vendor");
+
+    private static ModuleInfo module(String path) {
+        return new ModuleInfo(path, Digest.of(new byte[0]), "2.40", "", "", "");
+    }
+
+    @Test
+    void all_areTheFilesThatAreThere() throws Exception {
+        try (Stream<Path> files = Files.list(DATA)) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            VendorProfiles.ALL.stream().map(VendorProfile::id).toList());
+        }
+    }
+
+    @Test
+    void all_haveModulesOfTheirOwn_andPatternsThatAreOne() {
+        var files = new HashSet<String>();
+        for (VendorProfile profile : VendorProfiles.ALL) {
+            assertThat(profile.module().files()).as(profile.id()).allMatch(files::add);
+            for (VendorProfile.Command command : profile.commands()) {
+                Stream.concat(command.expect().stream(), command.refuse().stream())
+                        .forEach(pattern ->
+                                Pattern.compile(pattern.replace("{serial}", "1").replace("{label}", "x")));
+                assertThat(command.expect())
+                        .as(profile.id() + " " + command.name())
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void of_aModule_isFoundByItsFileName() {
+        assertThat(VendorProfiles.of(module("/opt/somewhere/libCryptoki2_64.so")))
+                .get()
+                .extracting(VendorProfile::id)
+                .isEqualTo("thales-luna");
+        assertThat(VendorProfiles.of(module("/opt/libother.so"))).isEmpty();
+    }
+
+    @Test
+    void explain_ofAMakersNumber_saysWhatItMeans() {
+        VendorProfile luna = VendorProfiles.of(module("/x/libCryptoki2_64.so")).orElseThrow();
+
+        assertThat(luna.explain("CKR_0x80000007")).contains("The role is locked after too many wrong PINs.");
+        assertThat(luna.explain("CKR_PIN_INCORRECT")).isEmpty();
+    }
+
+    @Test
+    void read_ofAProfileWithAnUnknownMemberOrARelativePath_isRefused() throws Exception {
+        Json.Obj good = Json.parseObject(Files.readAllBytes(DATA.resolve("softhsm.json")));
+        Json.Obj command = good.objects("commands").getFirst().with("words", Json.strings(List.of("softhsm2-util")));
+
+        assertThatThrownBy(() -> VendorProfiles.read(good.with("colour", Json.of("red"))))
+                .isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> VendorProfiles.read(good.without("pin"))).isInstanceOf(JsonException.class);
+        assertThatThrownBy(() -> VendorProfiles.read(good.with("commands", Json.array(List.of(command)))))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("absolute");
+    }
+
+    /// The schema for editors names the members that the reader takes, and no others.
+    @Test
+    void schema_namesTheMembersOfEveryFile() throws Exception {
+        String text = Files.readString(Path.of("docs/vendor-profile.schema.json"));
+        var schema = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
+        for (VendorProfile profile : VendorProfiles.ALL) {
+            Json.Obj file = Json.parseObject(Files.readAllBytes(DATA.resolve(profile.id() + ".json")));
+            assertThat(file.members().keySet())
+                    .containsExactlyInAnyOrderElementsOf(((Map<?, ?>) schema.get("properties"))
+                            .keySet().stream().map(String::valueOf).toList());
+        }
+        assertThat(schema.get("additionalProperties")).isEqualTo(false);
+    }
+
+    @Test
+    void page_isWhatTheFilesSay() throws Exception {
+        String expected =
+                VendorProfiles.ALL.stream().map(VendorProfilesTest::section).collect(Collectors.joining("\n"));
+
+        assertThat(Files.readString(DOC))
+                .as("paste this behind the heading of %s:%n%s", DOC, expected)
+                .endsWith(expected);
+    }
+
+    private static String section(VendorProfile profile) {
+        var text = new StringBuilder("## " + profile.title() + "\n\n");
+        text.append(
+                switch (profile.experience()) {
+                    case RUN -> "Run here.\n\n";
+                    case NOT_RUN -> "**Not yet run on hardware.**\n\n";
+                });
+        text.append("| what | how |\n|---|---|\n");
+        row(text, "module", String.join(", ", profile.module().files().isEmpty() ? List.of("none") : quoted(profile)));
+        profile.module().initString().ifPresent(init -> row(text, "init string", "`" + init + "`"));
+        row(
+                text,
+                "PIN",
+                profile.practice().pin().form() + ". "
+                        + profile.practice().pin().help());
+        act(text, "initialise", profile.practice().initialise());
+        act(text, "quorum of its own", profile.practice().quorum());
+        act(text, "backup", profile.practice().backup());
+        act(text, "FIPS mode", profile.practice().fips());
+        if (!profile.module().notReported().isEmpty()) {
+            row(
+                    text,
+                    "does not report truly",
+                    String.join(", ", profile.module().notReported()));
+        }
+        profile.practice().mind().forEach(mind -> row(text, "mind", mind));
+        profile.module().errors().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(error -> row(text, "`" + error.getKey() + "`", error.getValue()));
+        profile.commands()
+                .forEach(command -> row(
+                        text,
+                        "command `" + command.name() + "`",
+                        command.title() + ": `" + String.join(" ", command.words()) + "`"));
+        return text.toString();
+    }
+
+    private static List<String> quoted(VendorProfile profile) {
+        return profile.module().files().stream().map(file -> "`" + file + "`").toList();
+    }
+
+    private static void act(StringBuilder text, String what, VendorProfile.Act act) {
+        String by = switch (act.by()) {
+            case PKCS11 -> "PKCS#11";
+            case VENDOR -> "the maker's tool";
+            case NONE -> "nothing";
+        };
+        row(text, what, "By " + by + ". " + act.how());
+    }
+
+    private static void row(StringBuilder text, String what, String how) {
+        text.append("| ")
+                .append(what)
+                .append(" | ")
+                .append(how.replace("|", "\\|"))
+                .append(" |\n");
+    }
+}
