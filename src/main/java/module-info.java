@@ -8,6 +8,7 @@ module org.quorate {
     requires java.sql.rowset; // sqlite-jdbc's result sets stand on it
     requires java.desktop;
     requires java.smartcardio;
+    requires jdk.net; // acknowledging at once, for virtual cards
     requires jdk.crypto.cryptoki; // SunPKCS11, the independent witness
     requires java.logging;
     requires javafx.controls;

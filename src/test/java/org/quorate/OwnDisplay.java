@@ -2,10 +2,6 @@ package org.quorate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -29,28 +25,10 @@ public final class OwnDisplay implements LauncherSessionListener {
             Process xvfb = new ProcessBuilder("sh", "-c", WATCHED)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            setEnvironment("DISPLAY", ":" + xvfb.inputReader().readLine());
+            // GTK asks the C library and not Java.
+            Environment.set("DISPLAY", ":" + xvfb.inputReader().readLine());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /// GTK asks the C library and not Java, whose own copy of the environment does not change.
-    private static void setEnvironment(String name, String value) {
-        var linker = Linker.nativeLinker();
-        var setenv = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("setenv"),
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-        try (Arena arena = Arena.ofConfined()) {
-            int result = (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
-            if (result != 0) {
-                throw new IllegalStateException("setenv answered " + result);
-            }
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 }

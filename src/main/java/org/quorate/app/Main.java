@@ -24,7 +24,11 @@ import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
 import org.quorate.app.console.PracticeBackstage;
+import org.quorate.app.reader.CardBench;
+import org.quorate.app.reader.VirtualCards;
 import org.quorate.app.rehearsal.Rehearsal;
+import org.quorate.app.rehearsal.RehearsalCards;
+import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
@@ -55,9 +59,11 @@ public final class Main {
                 clock,
                 practice,
                 scripts,
-                (folder, script) -> open(new PracticeBackstage(folder, clock, scripts, Optional.of(script))));
-        Command console =
-                new ConsoleCommand(() -> open(new PracticeBackstage(practice, clock, scripts, Optional.empty())));
+                Main::supply,
+                (folder, script, cards) ->
+                        open(new PracticeBackstage(folder, clock, scripts, Optional.of(script), cards)));
+        Command console = new ConsoleCommand(
+                () -> open(new PracticeBackstage(practice, clock, scripts, Optional.empty(), CardsAtHand::tray)));
         List<Command> commands = List.of(
                 new RehearseCommand(rehearsal),
                 new LintCommand(scripts),
@@ -72,6 +78,19 @@ public final class Main {
         return Commands.of(console, commands, out, err);
     }
 
+    private static CardsAtHand.Supply supply(RehearsalCards cards) {
+        return switch (cards) {
+            case TRAY -> CardsAtHand::tray;
+            case VIRTUAL -> folder -> VirtualCards.open(folder, readerSocket(), false);
+            case ONE_READER -> folder -> VirtualCards.open(folder, readerSocket(), true);
+        };
+    }
+
+    /// Where the launcher wants the card reader service of our own; PC/SC's library reads the same variable.
+    private static Optional<Path> readerSocket() {
+        return Optional.ofNullable(System.getenv("PCSCLITE_CSOCK_NAME")).map(Path::of);
+    }
+
     /// Where the program's own files lie; the launcher says so.
     private static Path root() {
         return Path.of(System.getProperty("quorate.root", "."));
@@ -84,7 +103,8 @@ public final class Main {
     /// Ledgers are measured on the disk where those of the practice site lie.
     private static List<Bench> benches(SiteFolder practice, LedgerClock clock) {
         Path place = Optional.ofNullable(practice.home().getParent()).orElse(practice.home());
-        return List.of(new StartBench(Main::program), new LedgerBench(place, clock));
+        return List.of(
+                new StartBench(Main::program), new LedgerBench(place, clock), new CardBench(readerSocket(), clock));
     }
 
     private static void showOnce(StartWindow window, Runnable shown) {

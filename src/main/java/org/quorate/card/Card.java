@@ -1,17 +1,25 @@
 package org.quorate.card;
 
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.quorate.base.Digest;
 import org.quorate.base.Secret;
 
 /// A card that is present now.
 public interface Card {
 
-    /// The card's own serial, as printed on it.
+    /// The card's own serial, as printed on it; where it has none that a program can read, the id it goes by.
     String serial();
 
+    /// The certificate of the key that signs statements.
     X509Certificate certificate();
+
+    /// The certificate of each key that the card has.
+    default Optional<X509Certificate> certificate(CardKey key) {
+        return key == CardKey.SIGNING ? Optional.of(certificate()) : Optional.empty();
+    }
 
     /// The id under which the ledger knows the key: SHA-256 of the SubjectPublicKeyInfo.
     default Digest keyId() {
@@ -24,13 +32,40 @@ public interface Card {
     /// Signs `message` (hashed as the answer's algorithm says) after checking the PIN.
     SignAnswer sign(Secret pin, byte[] message);
 
+    /// Signs a challenge with the key that shows presence.
+    default SignAnswer prove(Secret pin, byte[] challenge) {
+        return new CardRefusal.Failed("the card has no key for presence");
+    }
+
+    /// Key agreement (ECDH) of the sealing key with `other`: the shared x-coordinate.
+    default OpenAnswer agree(Secret pin, ECPublicKey other) {
+        return new CardRefusal.Failed("the card has no key for sealed things");
+    }
+
+    /// The private RSA operation of the sealing key on one block; the padding is left to the caller.
+    default OpenAnswer decrypt(Secret pin, byte[] block) {
+        return new CardRefusal.Failed("the card has no key for sealed things");
+    }
+
     /// The checkpoint note that the card was given to keep for this ledger; empty where it keeps none.
     Optional<String> kept(String origin);
 
-    /// Puts a note on the card in place of the one before; false where the card holds no data.
-    boolean keep(String note);
+    /// Puts a note on the card in place of the one before.
+    NoteAnswer keep(String note);
 
-    /// @param triesLeft PIN tries before the card blocks itself
+    /// @param triesLeft PIN tries before the card blocks itself; empty where the card does not say
     /// @param practicePin the PIN itself for a practice card, which is no secret; empty for a real card
-    record PinHelp(int minLength, int maxLength, int triesLeft, Optional<String> practicePin) {}
+    /// @param atReader whether the PIN is typed on the reader's own keys and never comes here
+    record PinHelp(
+            int minLength, int maxLength, OptionalInt triesLeft, Optional<String> practicePin, boolean atReader) {
+
+        /// Typed at the keyboard, with a card that counts.
+        public PinHelp(int minLength, int maxLength, int triesLeft, Optional<String> practicePin) {
+            this(minLength, maxLength, OptionalInt.of(triesLeft), practicePin, false);
+        }
+
+        public boolean blocked() {
+            return triesLeft.equals(OptionalInt.of(0));
+        }
+    }
 }

@@ -1,3 +1,5 @@
-/// Officers' cards: a [Card] holds one key that signs after a PIN, a [CardReader] says which cards are there now. A
-/// card that is pulled, blocked or given a wrong PIN answers so; nothing here throws for what people do.
+/// Officers' cards: a [Card] holds keys that work after a PIN, one of which signs statements; a [CardReader] says which
+/// cards are there now. A card that is pulled, blocked or given a wrong PIN answers so ([CardRefusal]); nothing here
+/// throws for what people do. Under this port hang practice cards, which are files, PIV cards over PC/SC, and cards
+/// behind a PKCS#11 module.
 package org.quorate.card;

@@ -1,9 +1,10 @@
 package org.quorate.ceremony;
 
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
+import org.quorate.card.CardRefusal;
 import org.quorate.card.SignAnswer;
 import org.quorate.ledger.Cosign;
 import org.quorate.ledger.Cosign.Meaning;
@@ -15,9 +16,9 @@ sealed interface CardAnswer {
     record Signed(Cosign cosign) implements CardAnswer {}
 
     /// @param reason the word for it on record
-    record Refused(String reason, Problem problem, Optional<Integer> triesLeft) implements CardAnswer {
+    record Refused(String reason, Problem problem, OptionalInt triesLeft) implements CardAnswer {
         Refused(String reason, Problem problem) {
-            this(reason, problem, Optional.empty());
+            this(reason, problem, OptionalInt.empty());
         }
     }
 
@@ -31,13 +32,20 @@ sealed interface CardAnswer {
                                 card.certificate().getPublicKey().getEncoded(), target.ledger(), target.ceremony()))
                         .map(cosign -> (CardAnswer) new Signed(cosign))
                         .orElseGet(() -> new Refused("failed", Problem.of("ceremony.card.bad_signature", holder)));
-            case SignAnswer.WrongPin(var triesLeft) ->
-                new Refused(
-                        "wrong_pin", Problem.of("ceremony.card.wrong_pin", holder, triesLeft), Optional.of(triesLeft));
-            case SignAnswer.Blocked() -> new Refused("blocked", Problem.of("ceremony.card.blocked", holder));
-            case SignAnswer.Removed() -> new Refused("removed", Problem.of("ceremony.card.removed", holder));
-            case SignAnswer.Failed(var technical) ->
+            case CardRefusal.WrongPin(var triesLeft) ->
+                new Refused("wrong_pin", wrongPin(holder, triesLeft), triesLeft);
+            case CardRefusal.NoPin() -> new Refused("no_pin", Problem.of("ceremony.card.no_pin", holder));
+            case CardRefusal.BadSignature() -> new Refused("failed", Problem.of("ceremony.card.bad_signature", holder));
+            case CardRefusal.Blocked() -> new Refused("blocked", Problem.of("ceremony.card.blocked", holder));
+            case CardRefusal.Removed() -> new Refused("removed", Problem.of("ceremony.card.removed", holder));
+            case CardRefusal.Failed(var technical) ->
                 new Refused("failed", Problem.of("ceremony.card.failed", holder).withTechnical(technical));
         };
+    }
+
+    private static Problem wrongPin(String holder, OptionalInt triesLeft) {
+        return triesLeft.isPresent()
+                ? Problem.of("ceremony.card.wrong_pin", holder, triesLeft.getAsInt())
+                : Problem.of("ceremony.card.wrong_pin_uncounted", holder);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -180,11 +181,11 @@ final class Gathering {
     }
 
     private <T> Optional<T> refuse(Card card, String reason, Optional<Participant> person, Problem problem) {
-        return refuse(card, reason, person, problem, Optional.empty());
+        return refuse(card, reason, person, problem, OptionalInt.empty());
     }
 
     private <T> Optional<T> refuse(
-            Card card, String reason, Optional<Participant> person, Problem problem, Optional<Integer> triesLeft) {
+            Card card, String reason, Optional<Participant> person, Problem problem, OptionalInt triesLeft) {
         Json.Builder detail =
                 Json.obj().put("reason", reason).put("key", card.keyId().hex()).put("card", card.serial());
         person.ifPresent(p -> detail.put("person", p.person()));

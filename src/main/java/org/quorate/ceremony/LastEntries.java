@@ -8,6 +8,7 @@ import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
+import org.quorate.card.NoteAnswer;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -111,7 +112,7 @@ final class LastEntries {
                     .byKey(card.keyId())
                     .filter(holder ->
                             CardMemory.doubt(card, holder.name(), ledger).isEmpty())
-                    .filter(holder -> card.keep(note))
+                    .filter(holder -> card.keep(note) == NoteAnswer.KEPT)
                     .ifPresent(holder ->
                             anchor(head, "card", Texts.get("ceremony.anchor.card", card.serial(), holder.name())));
         }

@@ -33,6 +33,9 @@ public interface Token {
     /// a read-only session would block the SO and is never left open.
     Outcome<TokenSession> open(Login login);
 
+    /// The token as an officer's card.
+    CertifiedKeys certifiedKeys();
+
     /// Who opens a session. The PIN is lent for the call and not kept; an empty one is typed on the token's pad, and
     /// refused where it has none ([TokenInfo#hasPinPad]).
     sealed interface Login {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.quorate.base.Json;
 
@@ -43,6 +44,11 @@ public final class Program {
 
     /// A process of its own, whose answers go to files in `folder`.
     static Process start(Path folder, Object... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /// The same with these variables in its environment.
+    static Process start(Path folder, Map<String, String> environment, Object... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -54,8 +60,9 @@ public final class Program {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(words(arguments)));
-        return new ProcessBuilder(command)
-                .redirectOutput(folder.resolve("stdout").toFile())
+        var builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.redirectOutput(folder.resolve("stdout").toFile())
                 .redirectError(folder.resolve("stderr").toFile())
                 .start();
     }

@@ -6,12 +6,14 @@ import static org.quorate.ceremony.TestRoom.step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
+import org.quorate.card.CardRefusal;
 import org.quorate.card.SignAnswer;
 import org.quorate.ceremony.Question.PresentCard;
 import org.quorate.ledger.Checkpoint;
@@ -156,7 +158,7 @@ class GatheringTest {
 
     @Test
     void removedCard_isAskedForAgain() {
-        room.ann.next = Optional.of(new SignAnswer.Removed());
+        room.ann.next = Optional.of(new CardRefusal.Removed());
 
         refusal("removed");
 
@@ -165,7 +167,7 @@ class GatheringTest {
 
     @Test
     void blockedCard_leavesTheQuorumToTheOthers() {
-        room.ann.next = Optional.of(new SignAnswer.Blocked());
+        room.ann.next = Optional.of(new CardRefusal.Blocked());
 
         refusal("blocked");
 
@@ -174,12 +176,37 @@ class GatheringTest {
 
     @Test
     void cardThatFails_keepsItsTechnicalTextOutOfTheRecord() {
-        room.ann.next = Optional.of(new SignAnswer.Failed("6A80"));
+        room.ann.next = Optional.of(new CardRefusal.Failed("6A80"));
 
         refusal("failed");
 
         assertThat(room.front.notices.getFirst().technical()).contains("6A80");
         assertThat(room.now().entries()).noneMatch(entry -> entry.data().text().contains("6A80"));
+    }
+
+    @Test
+    void cardThatCountsItsTriesForItself_isRefusedWithoutANumber() {
+        room.ann.next = Optional.of(new CardRefusal.WrongPin(OptionalInt.empty()));
+
+        refusal("wrong_pin");
+
+        assertThat(room.front.problems()).containsExactly("ceremony.card.wrong_pin_uncounted");
+    }
+
+    @Test
+    void readerAtWhichNobodyTyped_isOnRecord() {
+        room.ann.next = Optional.of(new CardRefusal.NoPin());
+
+        refusal("no_pin");
+    }
+
+    @Test
+    void cardThatFoundItsOwnSignatureWrong_doesNotCount() {
+        room.ann.next = Optional.of(new CardRefusal.BadSignature());
+
+        refusal("failed");
+
+        assertThat(room.front.problems()).containsExactly("ceremony.card.bad_signature");
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
+import org.quorate.card.CardRefusal;
+import org.quorate.card.NoteAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.ledger.LedgerFixture.Person;
 
@@ -73,7 +75,7 @@ final class TestCard implements Card {
             return answer.get();
         }
         if (!pin.use(bytes -> new String(bytes, StandardCharsets.UTF_8).equals(PIN))) {
-            return new SignAnswer.WrongPin(2);
+            return new CardRefusal.WrongPin(2);
         }
         signed++;
         return new SignAnswer.Signed(person.algorithm().name(), person.sign(message));
@@ -85,10 +87,10 @@ final class TestCard implements Card {
     }
 
     @Override
-    public boolean keep(String text) {
+    public NoteAnswer keep(String text) {
         if (holdsData) {
             note = Optional.of(text);
         }
-        return holdsData;
+        return holdsData ? NoteAnswer.KEPT : NoteAnswer.CANNOT;
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.quorate.base.Digest;
 import org.quorate.base.Secret;
 import org.quorate.hsm.Attribute;
+import org.quorate.hsm.CertifiedKeys;
 import org.quorate.hsm.CipherScheme;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.InspectedObject;
@@ -163,6 +164,11 @@ final class TestHsm implements Hsm {
 
         List<ObjectClass> kinds() {
             return objects.stream().map(kept -> kept.object.kind()).toList();
+        }
+
+        @Override
+        public CertifiedKeys certifiedKeys() {
+            throw new UnsupportedOperationException("no card is behind this module");
         }
 
         @Override

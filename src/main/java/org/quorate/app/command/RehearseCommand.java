@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.app.rehearsal.Rehearsal;
+import org.quorate.app.rehearsal.RehearsalCards;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 import picocli.CommandLine;
@@ -31,6 +32,12 @@ public final class RehearseCommand extends Command {
     @Option(names = "--out", paramLabel = "DIR")
     private Optional<Path> out = Optional.empty();
 
+    @Option(names = "--virtual-cards")
+    private boolean virtualCards;
+
+    @Option(names = "--one-reader")
+    private boolean oneReader;
+
     public RehearseCommand(Rehearsal rehearsal) {
         this.rehearsal = rehearsal;
     }
@@ -40,14 +47,17 @@ public final class RehearseCommand extends Command {
         if (headless != out.isPresent()) {
             throw misuse(Texts.get("app.rehearsal.out_with_headless"));
         }
+        if (oneReader && !(virtualCards && headless)) {
+            throw misuse(Texts.get("app.rehearsal.one_reader_headless"));
+        }
         if (newLedger) {
             output.progress(Texts.get("app.succession.done", rehearsal.newLedger(home)));
         }
         if (out.isEmpty()) {
-            rehearsal.inWindow(home, script);
+            rehearsal.inWindow(home, script, cards());
             return Exit.DONE;
         }
-        Rehearsal.Result result = rehearsal.headless(home, script, out.get(), output::progress);
+        Rehearsal.Result result = rehearsal.headless(home, script, out.get(), cards(), output::progress);
         var lines = new ArrayList<String>();
         lines.add(Texts.get("app.rehearsal.done", result.title(), result.folder()));
         result.files().forEach(file -> lines.add("  " + file));
@@ -59,5 +69,12 @@ public final class RehearseCommand extends Command {
                         .build(),
                 List.copyOf(lines));
         return Exit.DONE;
+    }
+
+    private RehearsalCards cards() {
+        if (oneReader) {
+            return RehearsalCards.ONE_READER;
+        }
+        return virtualCards ? RehearsalCards.VIRTUAL : RehearsalCards.TRAY;
     }
 }

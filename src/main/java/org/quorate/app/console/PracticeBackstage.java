@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.quorate.app.practice.PracticeSite;
+import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.LedgerPlace;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
@@ -32,14 +33,20 @@ public final class PracticeBackstage implements Backstage {
     private final LedgerClock clock;
     private final ScriptFiles scripts;
     private final Optional<Script> atOnce;
+    private final CardsAtHand.Supply cards;
     private final UnaryOperator<Front> between;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<Optional<Workplace>> open = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<ReadOnlyLedger>> invalid = new AtomicReference<>(Optional.empty());
 
     /// @param atOnce the script whose ceremony is begun, or taken up, as soon as the site is open
-    public PracticeBackstage(SiteFolder folder, LedgerClock clock, ScriptFiles scripts, Optional<Script> atOnce) {
-        this(folder, clock, scripts, atOnce, UnaryOperator.identity());
+    public PracticeBackstage(
+            SiteFolder folder,
+            LedgerClock clock,
+            ScriptFiles scripts,
+            Optional<Script> atOnce,
+            CardsAtHand.Supply cards) {
+        this(folder, clock, scripts, atOnce, cards, UnaryOperator.identity());
     }
 
     /// @param between stands between the engine and the window, for tests that listen
@@ -48,11 +55,13 @@ public final class PracticeBackstage implements Backstage {
             LedgerClock clock,
             ScriptFiles scripts,
             Optional<Script> atOnce,
+            CardsAtHand.Supply cards,
             UnaryOperator<Front> between) {
         this.folder = folder;
         this.clock = clock;
         this.scripts = scripts;
         this.atOnce = atOnce;
+        this.cards = cards;
         this.between = between;
     }
 
@@ -62,7 +71,7 @@ public final class PracticeBackstage implements Backstage {
             try {
                 release();
                 PracticeSite.ensure(folder, clock);
-                Workplace workplace = Workplace.open(folder, clock, "window", progress(opening));
+                Workplace workplace = Workplace.open(folder, clock, "window", progress(opening), cards);
                 open.set(Optional.of(workplace));
                 opening.opened(new SiteDesk(workplace, scripts, atOnce, threads, between));
             } catch (CancellationException e) {

@@ -25,10 +25,12 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.quorate.base.Problem;
+import org.quorate.card.CardKey;
+import org.quorate.card.practice.CertificateIssuer;
 
 /// Issues the certificates of practice cards and of the record key. Its key lives in memory while a site is founded and
 /// is then gone, so that nobody can issue more.
-final class PracticeAuthority {
+public final class PracticeAuthority {
     private static final String ORGANISATION = "Quorate practice site";
     private static final int YEARS = 10;
 
@@ -48,15 +50,26 @@ final class PracticeAuthority {
         }
     }
 
+    /// Certifies the keys of practice cards.
+    public static CertificateIssuer issuer(Instant now) {
+        var authority = new PracticeAuthority(now);
+        return (key, use, holder) -> authority.issue(key, use, holder.name(), holder.organisation());
+    }
+
     X509Certificate own() {
-        return issue(pair.getPublic(), name, true);
+        return issue(pair.getPublic(), name, KeyUsage.keyCertSign | KeyUsage.cRLSign);
     }
 
-    X509Certificate issue(PublicKey key, String holder, String organisation) {
-        return issue(key, name(holder, organisation), false);
+    X509Certificate issue(PublicKey key, CardKey use, String holder, String organisation) {
+        int usage = switch (use) {
+            case SIGNING -> KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
+            case PRESENCE -> KeyUsage.digitalSignature;
+            case SEALING -> KeyUsage.keyAgreement;
+        };
+        return issue(key, name(holder, organisation), usage);
     }
 
-    private X509Certificate issue(PublicKey key, X500Name subject, boolean authority) {
+    private X509Certificate issue(PublicKey key, X500Name subject, int usage) {
         try {
             var utilities = new JcaX509ExtensionUtils();
             var builder = new JcaX509v3CertificateBuilder(
@@ -66,9 +79,7 @@ final class PracticeAuthority {
                     Date.from(now.atZone(ZoneOffset.UTC).plusYears(YEARS).toInstant()),
                     subject,
                     key);
-            int usage = authority
-                    ? KeyUsage.keyCertSign | KeyUsage.cRLSign
-                    : KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
+            boolean authority = (usage & KeyUsage.keyCertSign) != 0;
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
             builder.addExtension(Extension.subjectKeyIdentifier, false, utilities.createSubjectKeyIdentifier(key));

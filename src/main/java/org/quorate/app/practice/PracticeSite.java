@@ -22,6 +22,7 @@ import org.quorate.app.site.Trees;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
+import org.quorate.card.CardKey;
 import org.quorate.card.practice.PracticeTray;
 import org.quorate.ceremony.Site;
 import org.quorate.hsm.Hsm;
@@ -111,8 +112,8 @@ public final class PracticeSite {
             PublicKey checkpointKey =
                     ConsoleKeys.make(hsm, console.serial(), pins, ConsoleToken.checkpointKey(ledger), "checkpoints");
             PublicKey recordKey = ConsoleKeys.make(hsm, console.serial(), pins, ConsoleToken.RECORD_KEY, "records");
-            X509Certificate recordCertificate =
-                    authority.issue(recordKey, "Record key of the practice console", "Example Trust Services");
+            X509Certificate recordCertificate = authority.issue(
+                    recordKey, CardKey.SIGNING, "Record key of the practice console", "Example Trust Services");
             Files.writeString(folder.recordChain(), Pem.of(List.of(recordCertificate, authority.own())));
             found(ledger, checkpointKey, recordCertificate);
             writeProfile(tokens);
@@ -168,7 +169,7 @@ public final class PracticeSite {
         return PracticeTray.create(
                 folder.cards(),
                 new PracticeTray.Holder(person.id(), person.name(), person.organisation()),
-                (key, name, organisation, serial) -> authority.issue(key, name, organisation));
+                (key, use, holder) -> authority.issue(key, use, holder.name(), holder.organisation()));
     }
 
     private void writeProfile(Map<String, TokenInfo> tokens) throws IOException {

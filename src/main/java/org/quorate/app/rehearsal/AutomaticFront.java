@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.quorate.app.site.CardsAtHand;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
-import org.quorate.card.CardReader;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Presented;
@@ -28,7 +28,7 @@ public final class AutomaticFront implements Front {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final CardReader cards;
+    private final CardsAtHand cards;
     private final Supplier<Roster> people;
     private final InstantSource clock;
     private final Consumer<String> progress;
@@ -38,7 +38,7 @@ public final class AutomaticFront implements Front {
 
     /// @param people the roster as it is now, by which a new card is told from the others
     /// @param progress is told in words what goes on
-    public AutomaticFront(CardReader cards, Supplier<Roster> people, InstantSource clock, Consumer<String> progress) {
+    public AutomaticFront(CardsAtHand cards, Supplier<Roster> people, InstantSource clock, Consumer<String> progress) {
         this.cards = cards;
         this.people = people;
         this.clock = clock;
@@ -97,11 +97,13 @@ public final class AutomaticFront implements Front {
     }
 
     private Presented present(Tally tally) {
-        List<Card> present = cards.present();
         return tally.eligible().stream()
-                .flatMap(person -> present.stream().filter(card -> person.hasCard(card.keyId())))
-                .filter(card -> tally.admit(card.keyId()) instanceof Tally.Admission.Admitted)
-                .filter(card -> card.pinHelp().triesLeft() > 0)
+                .flatMap(person ->
+                        cards
+                                .take(key ->
+                                        person.hasCard(key) && tally.admit(key) instanceof Tally.Admission.Admitted)
+                                .stream())
+                .filter(card -> !card.pinHelp().blocked())
                 .findFirst()
                 .map(card -> (Presented) new Presented.Approves(card, pin(card)))
                 .orElseThrow(() ->
@@ -118,9 +120,7 @@ public final class AutomaticFront implements Front {
 
     private Card newCard() {
         Roster roster = people.get();
-        return cards.present().stream()
-                .filter(card -> roster.holder(card.keyId()).isEmpty())
-                .findFirst()
+        return cards.take(key -> roster.holder(key).isEmpty())
                 .orElseThrow(() -> Problem.of("app.rehearsal.no_new_card").asException());
     }
 

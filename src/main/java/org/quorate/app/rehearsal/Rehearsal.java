@@ -7,10 +7,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.practice.Succession;
+import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Trees;
@@ -27,22 +28,34 @@ public final class Rehearsal {
     private final LedgerClock clock;
     private final SiteFolder defaultHome;
     private final ScriptFiles scripts;
-    private final BiConsumer<SiteFolder, Script> window;
+    private final Function<RehearsalCards, CardsAtHand.Supply> supplies;
+    private final Window window;
 
-    /// @param window opens the console on a site at a script
+    /// @param supplies where cards come from in each way of putting them in
     public Rehearsal(
-            LedgerClock clock, SiteFolder defaultHome, ScriptFiles scripts, BiConsumer<SiteFolder, Script> window) {
+            LedgerClock clock,
+            SiteFolder defaultHome,
+            ScriptFiles scripts,
+            Function<RehearsalCards, CardsAtHand.Supply> supplies,
+            Window window) {
         this.clock = clock;
         this.defaultHome = defaultHome;
         this.scripts = scripts;
+        this.supplies = supplies;
         this.window = window;
+    }
+
+    /// Opens the console on a site at a script.
+    @FunctionalInterface
+    public interface Window {
+        void open(SiteFolder folder, Script script, CardsAtHand.Supply cards);
     }
 
     /// What a headless rehearsal left behind.
     public record Result(UUID ceremony, String title, Path folder, List<String> files) {}
 
-    public void inWindow(Optional<Path> home, Optional<Path> script) {
-        window.accept(home(home), scripts.read(script));
+    public void inWindow(Optional<Path> home, Optional<Path> script, RehearsalCards cards) {
+        window.open(home(home), scripts.read(script), supplies.apply(cards));
     }
 
     /// Begins a successor to the ledger of the practice site, as where the console's key is lost.
@@ -53,20 +66,22 @@ public final class Rehearsal {
     }
 
     /// Takes up an unfinished ceremony of the same script, or begins a new one.
-    public Result headless(Optional<Path> home, Optional<Path> file, Path out, Consumer<String> progress) {
+    public Result headless(
+            Optional<Path> home, Optional<Path> file, Path out, RehearsalCards cards, Consumer<String> progress) {
         Path target = out.toAbsolutePath();
         refuseUsed(target);
         Script script = scripts.read(file);
         SiteFolder folder = home(home);
         PracticeSite.ensure(folder, clock);
-        try (Workplace workplace = Workplace.open(folder, clock, "automatic", VerifyProgress.NONE)) {
+        try (Workplace workplace =
+                Workplace.open(folder, clock, "automatic", VerifyProgress.NONE, supplies.apply(cards))) {
             UUID ceremony = workplace
                     .unfinished()
                     .filter(open -> open.script().equals(script.digest()))
                     .map(Ceremony::id)
                     .orElseGet(() -> workplace.begin(script));
             InstantSource time = () -> clock.now().time();
-            var front = new AutomaticFront(workplace.cards(), workplace::roster, time, progress);
+            var front = new AutomaticFront(workplace.cardsAtHand(), workplace::roster, time, progress);
             Conductor.Ending ending = workplace.conduct(ceremony, script, front);
             if (ending != Conductor.Ending.CLOSED) {
                 throw front.problem()

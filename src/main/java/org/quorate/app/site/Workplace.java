@@ -12,7 +12,6 @@ import java.util.concurrent.ForkJoinPool;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.card.CardReader;
-import org.quorate.card.practice.PracticeTray;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Conductor;
 import org.quorate.ceremony.Console;
@@ -45,21 +44,25 @@ public final class Workplace implements AutoCloseable {
     private final Hsm hsm;
     private final ConsoleToken console;
     private final Machine machine;
+    private final CardsAtHand cards;
 
     private Workplace(
-            SiteFolder folder, Site site, SqliteLedger ledger, Hsm hsm, ConsoleToken console, Machine machine) {
+            SiteFolder folder, SqliteLedger ledger, Hsm hsm, ConsoleToken console, Machine machine, CardsAtHand cards) {
         this.folder = folder;
-        this.site = site;
+        this.site = folder.readProfile();
         this.ledger = ledger;
         this.hsm = hsm;
         this.console = console;
         this.machine = machine;
+        this.cards = cards;
     }
 
     /// Opens a practice site.
     ///
     /// @param front who answers in this run, for the ledger: `window` or `automatic`
-    public static Workplace open(SiteFolder folder, LedgerClock clock, String front, VerifyProgress progress) {
+    /// @param supply where its cards come from
+    public static Workplace open(
+            SiteFolder folder, LedgerClock clock, String front, VerifyProgress progress, CardsAtHand.Supply supply) {
         Site site = folder.readProfile();
         TrustFile trust = folder.readTrust();
         SqliteLedger ledger = SqliteLedger.open(
@@ -80,9 +83,15 @@ public final class Workplace implements AutoCloseable {
                         hsm, token.serial(), pins.require("console", PinKind.USER), chain, ledger.id());
                 // Without it nothing can be closed, so it is asked for before anything is recorded.
                 console.checkpoints();
-                var workplace = new Workplace(folder, site, ledger, hsm, console, machine);
-                workplace.startRun(front);
-                return workplace;
+                CardsAtHand cards = supply.open(folder);
+                try {
+                    var workplace = new Workplace(folder, ledger, hsm, console, machine, cards);
+                    workplace.startRun(front);
+                    return workplace;
+                } catch (RuntimeException e) {
+                    cards.close();
+                    throw e;
+                }
             } catch (RuntimeException e) {
                 hsm.close();
                 throw e;
@@ -115,7 +124,12 @@ public final class Workplace implements AutoCloseable {
     }
 
     public CardReader cards() {
-        return new PracticeTray(folder.cards());
+        return cards.reader();
+    }
+
+    /// For a rehearsal that puts cards in by itself.
+    public CardsAtHand cardsAtHand() {
+        return cards;
     }
 
     /// Ceremonies of this ledger, newest first.
@@ -173,6 +187,7 @@ public final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
+        cards.close();
         console.close();
         hsm.close();
         ledger.close();

@@ -2,11 +2,12 @@ package org.quorate.card.practice;
 
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import org.quorate.card.CardKey;
 
-/// Whoever certifies the key of a new card; the practice site has an authority of its own.
+/// Whoever certifies the keys of a new card; the practice site has an authority of its own.
 @FunctionalInterface
 public interface CertificateIssuer {
 
-    /// @param serial the card's serial, not the certificate's
-    X509Certificate issue(PublicKey key, String name, String organisation, String serial);
+    /// @param use what the key is for
+    X509Certificate issue(PublicKey key, CardKey use, PracticeTray.Holder holder);
 }

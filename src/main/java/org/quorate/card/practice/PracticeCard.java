@@ -11,9 +11,17 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.KeyAgreement;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
+import org.quorate.card.CardAlgorithm;
+import org.quorate.card.CardKey;
+import org.quorate.card.CardRefusal;
+import org.quorate.card.NoteAnswer;
+import org.quorate.card.OpenAnswer;
 import org.quorate.card.SignAnswer;
 
 /// A card that is a file. It is pulled by taking the file away, and every signature reads it anew.
@@ -54,41 +62,120 @@ public final class PracticeCard implements Card {
     }
 
     @Override
+    public Optional<X509Certificate> certificate(CardKey use) {
+        return file.certified(use).map(CardFile.Certified::certificate);
+    }
+
+    @Override
     public SignAnswer sign(Secret pin, byte[] message) {
+        return sign(CardKey.SIGNING, pin, message);
+    }
+
+    @Override
+    public SignAnswer prove(Secret pin, byte[] challenge) {
+        return sign(CardKey.PRESENCE, pin, challenge);
+    }
+
+    private SignAnswer sign(CardKey use, Secret pin, byte[] message) {
+        return switch (unlock(use, pin)) {
+            case Unlocked.No(var refusal) -> refusal;
+            case Unlocked.Key(var key, var certificate) -> {
+                CardAlgorithm algorithm =
+                        CardAlgorithm.of(certificate.getPublicKey()).orElseThrow();
+                try {
+                    Signature signature = Signature.getInstance(algorithm.jca());
+                    signature.initSign(key);
+                    signature.update(message);
+                    yield new SignAnswer.Signed(algorithm.name(), signature.sign());
+                } catch (GeneralSecurityException e) {
+                    yield new CardRefusal.Failed(String.valueOf(e));
+                }
+            }
+        };
+    }
+
+    @Override
+    public OpenAnswer agree(Secret pin, ECPublicKey other) {
+        return open(pin, key -> {
+            KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+            agreement.init(key);
+            agreement.doPhase(other, true);
+            return agreement.generateSecret();
+        });
+    }
+
+    @Override
+    public OpenAnswer decrypt(Secret pin, byte[] block) {
+        return open(pin, key -> {
+            Cipher cipher = Cipher.getInstance("RSA/ECB/NoPadding");
+            cipher.init(Cipher.DECRYPT_MODE, key);
+            return cipher.doFinal(block);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        byte[] with(PrivateKey key) throws GeneralSecurityException;
+    }
+
+    private OpenAnswer open(Secret pin, Opening opening) {
+        return switch (unlock(CardKey.SEALING, pin)) {
+            case Unlocked.No(var refusal) -> refusal;
+            case Unlocked.Key(var key, var _) -> {
+                try {
+                    yield new OpenAnswer.Opened(Secret.ofBytes(opening.with(key)));
+                } catch (GeneralSecurityException e) {
+                    yield new CardRefusal.Failed(String.valueOf(e));
+                }
+            }
+        };
+    }
+
+    /// The key itself, which only a practice card gives out, or why not.
+    public sealed interface Unlocked {
+        record Key(PrivateKey key, X509Certificate certificate) implements Unlocked {}
+
+        record No(CardRefusal refusal) implements Unlocked {}
+    }
+
+    /// Tries the PIN and counts it, before anything else is known.
+    public Unlocked unlock(CardKey use, Secret pin) {
         try {
             CardFile now = CardFile.read(path);
             if (!now.certificate().equals(file.certificate())) {
                 // Another card lies in its place.
-                return new SignAnswer.Removed();
+                return new Unlocked.No(new CardRefusal.Removed());
+            }
+            Optional<CardFile.Certified> wanted = now.certified(use);
+            if (wanted.isEmpty()) {
+                return new Unlocked.No(new CardRefusal.Failed("the card has no such key: " + use));
             }
             try (Tries tries = Tries.open(triesOf(path))) {
-                return sign(now, tries, pin, message);
+                return unlock(wanted.get(), tries, pin);
             }
         } catch (NoSuchFileException e) {
-            return e.getFile().equals(path.toString())
-                    ? new SignAnswer.Removed()
-                    : new SignAnswer.Failed(String.valueOf(e));
+            return new Unlocked.No(
+                    e.getFile().equals(path.toString())
+                            ? new CardRefusal.Removed()
+                            : new CardRefusal.Failed(String.valueOf(e)));
         } catch (CardFile.Damaged | IOException | GeneralSecurityException | OverlappingFileLockException e) {
-            return new SignAnswer.Failed(String.valueOf(e));
+            return new Unlocked.No(new CardRefusal.Failed(String.valueOf(e)));
         }
     }
 
-    private static SignAnswer sign(CardFile card, Tries tries, Secret pin, byte[] message)
+    private static Unlocked unlock(CardFile.Certified wanted, Tries tries, Secret pin)
             throws IOException, GeneralSecurityException {
         int before = tries.left();
         if (before == 0) {
-            return new SignAnswer.Blocked();
+            return new Unlocked.No(new CardRefusal.Blocked());
         }
         tries.set(before - 1);
-        Optional<PrivateKey> key = card.key().open(pin);
+        Optional<PrivateKey> key = wanted.key().open(pin);
         if (key.isEmpty()) {
-            return before == 1 ? new SignAnswer.Blocked() : new SignAnswer.WrongPin(before - 1);
+            return new Unlocked.No(before == 1 ? new CardRefusal.Blocked() : new CardRefusal.WrongPin(before - 1));
         }
         tries.set(Tries.ALL);
-        Signature signature = Signature.getInstance("SHA256withECDSA");
-        signature.initSign(key.get());
-        signature.update(message);
-        return new SignAnswer.Signed("ES256", signature.sign());
+        return new Unlocked.Key(key.get(), wanted.certificate());
     }
 
     @Override
@@ -101,7 +188,7 @@ public final class PracticeCard implements Card {
     }
 
     @Override
-    public boolean keep(String note) {
+    public NoteAnswer keep(String note) {
         try {
             Path fresh = beside(".note.new");
             Files.writeString(
@@ -112,9 +199,9 @@ public final class PracticeCard implements Card {
                     StandardOpenOption.WRITE,
                     StandardOpenOption.SYNC);
             Files.move(fresh, beside(".note"), StandardCopyOption.ATOMIC_MOVE);
-            return true;
+            return NoteAnswer.KEPT;
         } catch (IOException e) {
-            return false;
+            return NoteAnswer.FAILED;
         }
     }
 

@@ -11,6 +11,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKeyFactory;
@@ -21,17 +22,22 @@ import org.quorate.base.Json;
 import org.quorate.base.Secret;
 
 /// A private key encrypted under a PIN: PBKDF2 with HMAC-SHA-256, then AES-256-GCM over its PKCS#8 form.
-record SealedKey(int iterations, byte[] salt, byte[] iv, byte[] sealed) {
+record SealedKey(String algorithm, int iterations, byte[] salt, byte[] iv, byte[] sealed) {
     /// Few enough that a card answers within 150 ms on a slow machine. More would protect nothing: the PIN has six
     /// digits and stands in
     /// the same file.
     static final int ITERATIONS = 20_000;
 
+    private static final Set<String> ALGORITHMS = Set.of("EC", "RSA");
     private static final int MAX_ITERATIONS = 1_000_000;
     private static final int TAG_BITS = 128;
 
     SealedKey {
-        if (iterations < 1 || iterations > MAX_ITERATIONS || iv.length != 12 || salt.length < 16) {
+        if (!ALGORITHMS.contains(algorithm)
+                || iterations < 1
+                || iterations > MAX_ITERATIONS
+                || iv.length != 12
+                || salt.length < 16) {
             throw new IllegalArgumentException("the sealed key has parameters out of range");
         }
     }
@@ -45,7 +51,7 @@ record SealedKey(int iterations, byte[] salt, byte[] iv, byte[] sealed) {
         try {
             byte[] sealed =
                     cipher(Cipher.ENCRYPT_MODE, pin, ITERATIONS, salt, iv).doFinal(encoded);
-            return new SealedKey(ITERATIONS, salt, iv, sealed);
+            return new SealedKey(key.getAlgorithm(), ITERATIONS, salt, iv, sealed);
         } finally {
             Arrays.fill(encoded, (byte) 0);
         }
@@ -60,7 +66,7 @@ record SealedKey(int iterations, byte[] salt, byte[] iv, byte[] sealed) {
             return Optional.empty();
         }
         try {
-            return Optional.of(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)));
         } finally {
             Arrays.fill(encoded, (byte) 0);
         }
@@ -95,6 +101,7 @@ record SealedKey(int iterations, byte[] salt, byte[] iv, byte[] sealed) {
 
     Json.Obj toJson() {
         return Json.obj()
+                .put("algorithm", algorithm)
                 .put("kdf", "PBKDF2WithHmacSHA256")
                 .put("iterations", iterations)
                 .put("salt", Base64.getEncoder().encodeToString(salt))
@@ -106,6 +113,7 @@ record SealedKey(int iterations, byte[] salt, byte[] iv, byte[] sealed) {
 
     static SealedKey fromJson(Json.Obj json) {
         return new SealedKey(
+                json.optionalString("algorithm").orElse("EC"),
                 (int) Math.min(json.integer("iterations"), Integer.MAX_VALUE),
                 Base64.getDecoder().decode(json.string("salt")),
                 Base64.getDecoder().decode(json.string("iv")),

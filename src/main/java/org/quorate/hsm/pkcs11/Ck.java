@@ -68,11 +68,13 @@ final class Ck {
     static final long CKA_COEFFICIENT = 0x128;
     static final long CKA_VALUE_LEN = 0x161;
     static final long CKA_EXTRACTABLE = 0x162;
+    static final long CKA_ALWAYS_AUTHENTICATE = 0x202;
     static final long CKA_EC_PARAMS = 0x180;
     static final long CKA_EC_POINT = 0x181;
 
     static final long CKM_RSA_PKCS_KEY_PAIR_GEN = 0x0;
     static final long CKM_RSA_PKCS = 0x1;
+    static final long CKM_RSA_X_509 = 0x3;
     static final long CKM_RSA_PKCS_OAEP = 0x9;
     static final long CKM_SHA256_RSA_PKCS = 0x40;
     static final long CKM_SHA384_RSA_PKCS = 0x41;

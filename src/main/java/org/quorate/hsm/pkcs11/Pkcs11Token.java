@@ -9,6 +9,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
+import org.quorate.hsm.CertifiedKeys;
 import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
@@ -131,6 +132,11 @@ final class Pkcs11Token implements Token {
                 Outcomes.ignoring(() -> ck.closeSession(session));
             }
         });
+    }
+
+    @Override
+    public CertifiedKeys certifiedKeys() {
+        return new Pkcs11CertifiedKeys(hsm, info);
     }
 
     @Override

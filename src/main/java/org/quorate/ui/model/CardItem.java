@@ -44,10 +44,18 @@ public record CardItem(String serial, String holder, String state, boolean count
     }
 
     public String tries() {
-        return switch (help.triesLeft()) {
+        return help.atReader() ? Texts.get("ui.card.pin_at_reader", counted()) : counted();
+    }
+
+    private String counted() {
+        return help.triesLeft().isPresent() ? tries(help.triesLeft().getAsInt()) : Texts.get("ui.card.tries_unknown");
+    }
+
+    private static String tries(int left) {
+        return switch (left) {
             case 0 -> Texts.get("ui.card.blocked");
             case 1 -> Texts.get("ui.card.last_try");
-            default -> Texts.get("ui.card.tries", help.triesLeft());
+            default -> Texts.get("ui.card.tries", left);
         };
     }
 

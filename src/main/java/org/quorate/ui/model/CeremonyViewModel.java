@@ -14,9 +14,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.quorate.base.Digest;
+import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
 import org.quorate.card.CardReader;
@@ -69,6 +72,7 @@ public final class CeremonyViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Instant> now;
     private final ObservableList<LedgerLine> lines = FXCollections.observableArrayList();
     private final ObservableList<CardItem> cards = FXCollections.observableArrayList();
+    private final ReadOnlyStringWrapper cardTrouble = new ReadOnlyStringWrapper("");
 
     public CeremonyViewModel(Occasion occasion, Ledger ledger, CardReader reader, Hands hands) {
         this.occasion = occasion;
@@ -217,16 +221,19 @@ public final class CeremonyViewModel implements AutoCloseable {
         }
         hands.background().execute(() -> {
             List<CardItem> found = reader.present().stream().map(as).toList();
-            hands.window().execute(() -> showCards(asked, found));
+            Optional<Problem> trouble = reader.troubles().stream().findFirst();
+            hands.window().execute(() -> showCards(asked, found, trouble));
         });
     }
 
     /// A list that reads the same stays as it is, so that nobody loses a choice; the cards behind it are the newest.
     @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
-    private void showCards(Question<?> asked, List<CardItem> found) {
+    private void showCards(Question<?> asked, List<CardItem> found, Optional<Problem> trouble) {
         if (lookedFor.filter(now -> now == asked).isEmpty()) {
             return;
         }
+        cardTrouble.set(
+                trouble.map(problem -> problem.what() + " " + problem.next()).orElse(""));
         newest.clear();
         found.forEach(item -> newest.put(item.serial(), item.card()));
         List<String> before = cards.stream().map(CardItem::reading).toList();
@@ -285,6 +292,11 @@ public final class CeremonyViewModel implements AutoCloseable {
 
     public ObservableList<LedgerLine> lines() {
         return lines;
+    }
+
+    /// Why a card that lies there is not offered, or why none can be; empty where nothing is the matter.
+    public ReadOnlyStringProperty cardTroubleProperty() {
+        return cardTrouble.getReadOnlyProperty();
     }
 
     public ObservableList<CardItem> cards() {

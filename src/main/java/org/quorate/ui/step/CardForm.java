@@ -36,6 +36,7 @@ final class CardForm implements Form {
     private final CeremonyViewModel model;
     private final ErrorSummary summary = new ErrorSummary();
     private final CardChoice card = new CardChoice();
+    private final FieldBox pinField;
     private final PinField pin = new PinField(LONGEST_PIN);
     private final StackPane practice = new StackPane();
     private final Label tries = Ui.text("", "q-small-text", "q-muted");
@@ -45,11 +46,13 @@ final class CardForm implements Form {
     private final Button reject;
     private final ListChangeListener<CardItem> changed = change -> offer();
     private final Subscription looking;
+    private final Subscription troubled;
 
     CardForm(Question.PresentCard question, Situation situation) {
         this.question = question;
         this.situation = situation;
         this.model = situation.model();
+        pinField = new FieldBox(Texts.get("ui.card.pin"), "", pin);
         approve = Parts.primary(Texts.get("ui.card.approve"), this::approve);
         reject = Ui.button(Texts.get("ui.card.reject"), this::reject);
         Ui.show(notices, model.desk().noticeProperty().get().isPresent());
@@ -58,6 +61,7 @@ final class CardForm implements Form {
         model.cards().addListener(changed);
         // Cards come and go while the page stands, so the reader is looked at with every tick of the clock.
         looking = model.nowProperty().subscribe(now -> model.lookForCards(question));
+        troubled = model.cardTroubleProperty().subscribe(trouble -> tellTries());
         offer();
     }
 
@@ -79,7 +83,6 @@ final class CardForm implements Form {
 
     private Node presenting() {
         var cardField = new FieldBox(Texts.get(model.practiceCards() ? "ui.card.tray" : "ui.card.reader"), "", card);
-        var pinField = new FieldBox(Texts.get("ui.card.pin"), "", pin);
         summary.check(
                 cardField,
                 () -> card.chosen().isEmpty() ? Optional.of(Texts.get("ui.card.missing")) : Optional.empty());
@@ -115,11 +118,23 @@ final class CardForm implements Form {
         }
         practice.getChildren().clear();
         Ui.show(practice, false);
-        tries.setText(Optional.ofNullable(item).map(CardItem::tries).orElse(""));
+        Ui.show(
+                pinField,
+                Optional.ofNullable(item).filter(one -> one.help().atReader()).isEmpty());
+        tellTries();
         Optional.ofNullable(item).flatMap(CardItem::practicePin).ifPresent(known -> {
             practice.getChildren().add(new PracticePin(known, this::practise));
             Ui.show(practice, true);
         });
+    }
+
+    /// Where a card lies that is not offered, people read why.
+    private void tellTries() {
+        String trouble = model.cardTroubleProperty().get();
+        tries.setText(card.chosen()
+                .map(CardItem::tries)
+                .map(text -> trouble.isEmpty() ? text : text + "\n" + trouble)
+                .orElse(trouble));
     }
 
     @Override
@@ -199,6 +214,7 @@ final class CardForm implements Form {
     @Override
     public void close() {
         looking.unsubscribe();
+        troubled.unsubscribe();
         model.cards().removeListener(changed);
         pin.wipe();
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.SystemClock;
+import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
@@ -53,7 +54,7 @@ class WholeCeremonyInWindowTest {
 
     private PracticeBackstage backstage() {
         Script script = scripts.read(Optional.empty());
-        return new PracticeBackstage(folder, clock, scripts, Optional.of(script), overheard::listen);
+        return new PracticeBackstage(folder, clock, scripts, Optional.of(script), CardsAtHand::tray, overheard::listen);
     }
 
     @Start

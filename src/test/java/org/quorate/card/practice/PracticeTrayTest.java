@@ -4,23 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +17,8 @@ import org.quorate.base.Digest;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
+import org.quorate.card.CardRefusal;
+import org.quorate.card.NoteAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.card.practice.PracticeTray.Holder;
 
@@ -41,7 +32,7 @@ class PracticeTrayTest {
 
     @BeforeEach
     void makeACard() {
-        PracticeTray.create(folder, new Holder("officer-1", "Ada Lovelace", "Example"), PracticeTrayTest::certify);
+        PracticeTray.create(folder, new Holder("officer-1", "Ada Lovelace", "Example"), TestCards::certify);
         card = new PracticeTray(folder).present().getFirst();
     }
 
@@ -49,7 +40,7 @@ class PracticeTrayTest {
     void note_staysOnTheCard_andIsForItsLedgerOnly() {
         assertThat(card.kept("quorate.invalid/a")).isEmpty();
 
-        assertThat(card.keep("quorate.invalid/a\n7\nroot\n")).isTrue();
+        assertThat(card.keep("quorate.invalid/a\n7\nroot\n")).isEqualTo(NoteAnswer.KEPT);
 
         Card later = new PracticeTray(folder).present().getFirst();
         assertThat(later.kept("quorate.invalid/a")).contains("quorate.invalid/a\n7\nroot\n");
@@ -83,13 +74,13 @@ class PracticeTrayTest {
 
     @Test
     void sign_countsWrongPinsDown_andUpAgainAfterARightOne() {
-        assertThat(sign(card, wrongPin())).isEqualTo(new SignAnswer.WrongPin(2));
-        assertThat(sign(card, wrongPin())).isEqualTo(new SignAnswer.WrongPin(1));
-        assertThat(card.pinHelp().triesLeft()).isEqualTo(1);
+        assertThat(sign(card, wrongPin())).isEqualTo(new CardRefusal.WrongPin(2));
+        assertThat(sign(card, wrongPin())).isEqualTo(new CardRefusal.WrongPin(1));
+        assertThat(card.pinHelp().triesLeft()).hasValue(1);
 
         assertThat(sign(card, practicePin())).isInstanceOf(SignAnswer.Signed.class);
 
-        assertThat(card.pinHelp().triesLeft()).isEqualTo(3);
+        assertThat(card.pinHelp().triesLeft()).hasValue(3);
     }
 
     @Test
@@ -97,12 +88,12 @@ class PracticeTrayTest {
         sign(card, wrongPin());
         sign(card, wrongPin());
 
-        assertThat(sign(card, wrongPin())).isEqualTo(new SignAnswer.Blocked());
-        assertThat(sign(card, practicePin())).isEqualTo(new SignAnswer.Blocked());
+        assertThat(sign(card, wrongPin())).isEqualTo(new CardRefusal.Blocked());
+        assertThat(sign(card, practicePin())).isEqualTo(new CardRefusal.Blocked());
         assertThat(sign(new PracticeTray(folder).present().getFirst(), practicePin()))
                 .as("putting it in again does not help")
-                .isEqualTo(new SignAnswer.Blocked());
-        assertThat(card.pinHelp().triesLeft()).isZero();
+                .isEqualTo(new CardRefusal.Blocked());
+        assertThat(card.pinHelp().triesLeft()).hasValue(0);
     }
 
     @Test
@@ -120,7 +111,7 @@ class PracticeTrayTest {
     void sign_answersRemoved_whenTheFileIsPulledAfterListing() throws IOException {
         Path pulled = Files.move(folder.resolve("officer-1.card"), folder.resolve("pocket"));
 
-        assertThat(sign(card, practicePin())).isEqualTo(new SignAnswer.Removed());
+        assertThat(sign(card, practicePin())).isEqualTo(new CardRefusal.Removed());
         assertThat(new PracticeTray(folder).present()).isEmpty();
         assertThat(folder.resolve("officer-1.card")).doesNotExist();
 
@@ -130,11 +121,11 @@ class PracticeTrayTest {
 
     @Test
     void sign_answersRemoved_whenAnotherCardLiesInItsPlace() throws IOException {
-        PracticeTray.create(folder, new Holder("officer-2", "Alan Turing", "Example"), PracticeTrayTest::certify);
+        PracticeTray.create(folder, new Holder("officer-2", "Alan Turing", "Example"), TestCards::certify);
         Files.delete(folder.resolve("officer-1.card"));
         Files.move(folder.resolve("officer-2.card"), folder.resolve("officer-1.card"));
 
-        assertThat(sign(card, practicePin())).isEqualTo(new SignAnswer.Removed());
+        assertThat(sign(card, practicePin())).isEqualTo(new CardRefusal.Removed());
     }
 
     @Test
@@ -147,7 +138,7 @@ class PracticeTrayTest {
 
         assertThat(sign(card, practicePin()))
                 .isInstanceOfSatisfying(
-                        SignAnswer.Failed.class,
+                        CardRefusal.Failed.class,
                         failed -> assertThat(failed.technical()).contains("checksum"));
         assertThat(Files.readString(folder.resolve("officer-1.tries"))).isEqualTo("3");
         assertThat(new PracticeTray(folder).present()).isEmpty();
@@ -157,12 +148,12 @@ class PracticeTrayTest {
     void sign_fails_whenTheCountIsMissingOrNoDigit() throws IOException {
         Path tries = folder.resolve("officer-1.tries");
         Files.writeString(tries, "9");
-        assertThat(sign(card, practicePin())).isInstanceOf(SignAnswer.Failed.class);
+        assertThat(sign(card, practicePin())).isInstanceOf(CardRefusal.Failed.class);
 
         Files.delete(tries);
         assertThat(sign(card, practicePin()))
                 .as("taking the count away gives no new tries")
-                .isInstanceOf(SignAnswer.Failed.class);
+                .isInstanceOf(CardRefusal.Failed.class);
         assertThat(tries).doesNotExist();
     }
 
@@ -180,7 +171,7 @@ class PracticeTrayTest {
         byte[] before = Files.readAllBytes(folder.resolve("officer-1.card"));
 
         assertThatThrownBy(() -> PracticeTray.create(
-                        folder, new Holder("officer-1", "Somebody Else", "Example"), PracticeTrayTest::certify))
+                        folder, new Holder("officer-1", "Somebody Else", "Example"), TestCards::certify))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("card.practice-exists");
         assertThat(folder.resolve("officer-1.card")).hasBinaryContent(before);
@@ -220,23 +211,6 @@ class PracticeTrayTest {
             return verifier.verify(signature);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static X509Certificate certify(PublicKey key, String name, String organisation, String serial) {
-        try {
-            var authority = KeyPairGenerator.getInstance("EC").generateKeyPair();
-            var builder = new JcaX509v3CertificateBuilder(
-                    new X500Principal("CN=Practice"),
-                    BigInteger.ONE,
-                    Date.from(Instant.EPOCH),
-                    Date.from(Instant.EPOCH.plusSeconds(1)),
-                    new X500Principal("CN=" + name + ",O=" + organisation + ",SERIALNUMBER=" + serial),
-                    key);
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate());
-            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-        } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -4,9 +4,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.base.Digest;
+import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
 import org.quorate.card.CardReader;
+import org.quorate.card.NoteAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.quorum.Participant;
 import org.quorate.record.SampleCertificates;
@@ -19,6 +21,18 @@ public final class DemoCards implements CardReader {
             new DemoCard("0419", Demo.TANAKA, 1),
             new DemoCard("0512", Demo.WEBER, 3),
             new DemoCard("0999", Demo.STRANGER, 3));
+
+    private volatile List<Problem> troubles = List.of();
+
+    /// What stands in the way of another card.
+    public void trouble(Problem now) {
+        troubles = List.of(now);
+    }
+
+    @Override
+    public List<Problem> troubles() {
+        return troubles;
+    }
 
     public void put(List<Card> now) {
         cards = List.copyOf(now);
@@ -56,8 +70,8 @@ public final class DemoCards implements CardReader {
         }
 
         @Override
-        public boolean keep(String note) {
-            return false;
+        public NoteAnswer keep(String note) {
+            return NoteAnswer.CANNOT;
         }
 
         @Override

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
 import org.quorate.base.Secret;
+import org.quorate.card.Card;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Presented;
@@ -287,6 +290,30 @@ class CeremonyViewModelTest {
                         "Unknown holder · card 0999 · not on the roster");
         assertThat(model.cards()).extracting(CardItem::counts).containsExactly(false, true, true, false, false);
         assertThat(model.cards().get(2).tries()).startsWith("One PIN try left");
+    }
+
+    @Test
+    void cardThatCannotBeUsed_isExplained() {
+        Tally tally = Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER);
+        bench.cards.trouble(Problem.of("card.not_understood", "Reader A"));
+
+        model.lookForCards(ScriptedEngine.cards(ScriptedEngine.statement(), tally));
+
+        assertThat(model.cardTroubleProperty().get())
+                .startsWith("The card in Reader A cannot be used.")
+                .contains("use the card that was enrolled");
+    }
+
+    @Test
+    void cardInAReaderWithKeys_saysWhereThePinIsTyped() {
+        var help = new Card.PinHelp(0, 0, OptionalInt.of(1), Optional.empty(), true);
+
+        var item = new CardItem(
+                "0417", "Amara Okafor", "can sign", true, help, new DemoCards.DemoCard("0417", Demo.OKAFOR, 1));
+
+        assertThat(item.tries())
+                .isEqualTo("The PIN is typed on the keys of the reader."
+                        + " One PIN try left, then the card blocks itself");
     }
 
     @Test

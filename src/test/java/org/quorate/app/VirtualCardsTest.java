@@ -1,0 +1,64 @@
+package org.quorate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quorate.app.Program.Ended;
+import org.quorate.base.Json;
+
+/// A rehearsal whose cards lie in virtual readers, as people start it.
+class VirtualCardsTest {
+    private static final Path SHORT_SCRIPT = Path.of("ceremony-scripts/pin-rotation.yaml");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void headlessRehearsal_throughRealReaders_leavesARecordThatVerifies() throws Exception {
+        Path out = folder.resolve("out");
+        Path home = folder.resolve("home");
+        Ended placeless = Program.run("rehearse", "--headless", "--virtual-cards", "--home", home, "--out", out);
+        assertThat(placeless.code()).isEqualTo(3);
+        assertThat(placeless.err()).contains("PCSCLITE_CSOCK_NAME");
+        // As the launcher makes it: short, because the path of a socket is.
+        Path readers = Files.createTempDirectory("quorate-cards");
+        var environment =
+                Map.of("PCSCLITE_CSOCK_NAME", readers.resolve("pcscd.comm").toString());
+
+        Process process = Program.start(
+                folder,
+                environment,
+                "rehearse",
+                "--headless",
+                "--virtual-cards",
+                "--home",
+                home,
+                "--out",
+                out,
+                SHORT_SCRIPT);
+
+        Ended ended = Program.await(process, folder);
+        assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+        Ended verified = Program.run("verify", out);
+        assertThat(verified.code()).as(verified.out()).isZero();
+        assertThat(verified.out()).contains("The record is signed, whole");
+        Json.Obj manifest = Json.parseObject(Files.readAllBytes(out.resolve("manifest.json")));
+        assertThat(manifest.string("mode")).isEqualTo("rehearsal");
+        Ended log = Program.run("ledger", "log", "--ledger", out.resolve("ledger.db"), "--type", "cosign");
+        assertThat(log.out().lines().count()).isGreaterThan(10);
+        assertThat(readers).as("the service and its files are gone").doesNotExist();
+    }
+
+    @Test
+    void oneReader_inTheWindow_isWrongUse() {
+        assertThat(Program.run("rehearse", "--one-reader", "--virtual-cards").code())
+                .isEqualTo(2);
+        assertThat(Program.run("rehearse", "--one-reader", "--headless", "--out", folder.resolve("out"))
+                        .code())
+                .isEqualTo(2);
+    }
+}
