@@ -28,6 +28,7 @@ public final class Pkcs11Hsm implements Hsm {
     private final OaepHashes oaep = new OaepHashes();
     private HostProcess host;
     private boolean closed;
+    private boolean hadTokens;
 
     private Pkcs11Hsm(ModuleSettings settings) {
         this.settings = settings;
@@ -102,7 +103,21 @@ public final class Pkcs11Hsm implements Hsm {
     }
 
     List<TokenInfo> infos() {
-        return Outcomes.of(() -> infos(cryptoki())).orThrow();
+        Outcome<List<TokenInfo>> seen = Outcomes.of(() -> infos(cryptoki()));
+        List<TokenInfo> found = (lostItsWay(seen) ? Outcomes.of(() -> infos(restarted())) : seen).orThrow();
+        hadTokens |= !found.isEmpty();
+        return found;
+    }
+
+    /// A module whose connection to its HSM broke never finds back by itself: it goes on answering with an error, or
+    /// shows
+    /// an empty list where there were tokens. In a fresh host it looks anew.
+    private boolean lostItsWay(Outcome<List<TokenInfo>> seen) {
+        return switch (seen) {
+            case Outcome.Done<List<TokenInfo>>(var found) -> found.isEmpty() && hadTokens;
+            case Outcome.Refused<List<TokenInfo>>(var function, var rv) -> rv.equals("CKR_DEVICE_ERROR");
+            case Outcome.Unknown<List<TokenInfo>> unknown -> false;
+        };
     }
 
     /// The module in a living host; a lost one is replaced.
