@@ -20,6 +20,9 @@ public record Equipment(
 
         Instant now();
 
+        /// A clock that only goes forward, for durations.
+        long nanos();
+
         /// The tools of the HSM's maker that are installed here.
         VendorTool vendorTool();
 

@@ -14,6 +14,7 @@ final class Performers {
             case Step.CheckWorkstation s -> OpeningActs.checkWorkstation(stage);
             case Step.IdentifyToken s -> TokenActs.identify(s, stage);
             case Step.RunVendorCommand s -> VendorActs.run(s, stage);
+            case Step.CheckHealth s -> HealthActs.check(s, stage);
             case Step.AdmitToken s -> TokenActs.admit(s, stage);
             case Step.InitialiseToken s -> TokenActs.initialise(s, stage);
             case Step.GenerateKeyPair s -> KeyActs.generatePair(s, stage);

@@ -20,7 +20,8 @@ public record TokenInfo(
         String firmwareVersion,
         Set<String> flags,
         long minPin,
-        long maxPin) {
+        long maxPin,
+        TokenRoom room) {
     public TokenInfo {
         flags = Set.copyOf(flags);
     }
@@ -64,6 +65,7 @@ public record TokenInfo(
                 .put("flags", Json.strings(new TreeSet<>(flags)))
                 .put("min_pin", minPin)
                 .put("max_pin", maxPin)
+                .put("room", room.toJson())
                 .build();
     }
 

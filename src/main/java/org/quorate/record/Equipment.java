@@ -30,9 +30,40 @@ public record Equipment(List<Fact> workstation, List<Fact> clock, List<Fact> mod
     }
 
     /// What was found when somebody looked closer.
-    public record Examined(Optional<List<Json.Obj>> mechanisms, Objects objects, List<Admission> admission) {
+    public record Examined(
+            Optional<List<Json.Obj>> mechanisms, Objects objects, List<Admission> admission, Health health) {
         public Examined {
             admission = List.copyOf(admission);
+        }
+    }
+
+    /// How the token was; empty where nobody looked it over.
+    ///
+    /// @param tests of its random bytes
+    /// @param denied what it was asked and must deny
+    public record Health(List<Trial> tests, List<Trial> denied, List<Speed> speeds) {
+        public Health {
+            tests = List.copyOf(tests);
+            denied = List.copyOf(denied);
+            speeds = List.copyOf(speeds);
+        }
+
+        public boolean isEmpty() {
+            return tests.isEmpty() && denied.isEmpty() && speeds.isEmpty();
+        }
+    }
+
+    /// @param found what came of it
+    /// @param against the limit or the source that it is judged by
+    public record Trial(String name, String found, String against, boolean passed) {}
+
+    /// Times in microseconds.
+    ///
+    /// @param histogram calls in each class
+    public record Speed(String operation, long calls, long perSecond, List<Long> percentiles, List<Long> histogram) {
+        public Speed {
+            percentiles = List.copyOf(percentiles);
+            histogram = List.copyOf(histogram);
         }
     }
 

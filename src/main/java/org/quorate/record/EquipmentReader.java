@@ -129,7 +129,8 @@ final class EquipmentReader {
                         details("admission", role)
                                 .reduce((first, second) -> second)
                                 .map(EquipmentReader::admission)
-                                .orElse(List.of())));
+                                .orElse(List.of()),
+                        health(role)));
     }
 
     private Stream<Json.Obj> details(String name, String role) {
@@ -152,6 +153,40 @@ final class EquipmentReader {
                                 Fingerprints.groups(
                                         object.optionalString("cka_id").orElse(""))))
                         .toList());
+    }
+
+    private Equipment.Health health(String role) {
+        return new Equipment.Health(
+                newest("random_tests", role, "tests")
+                        .map(test -> new Equipment.Trial(
+                                test.string("test").replace('_', ' '),
+                                test.string("found"),
+                                Texts.get("record.health.limit", test.string("limit"), test.string("source")),
+                                test.bool("passed")))
+                        .toList(),
+                newest("denied_operations", role, "operations")
+                        .map(one ->
+                                new Equipment.Trial(one.string("text"), one.string("answer"), "", one.bool("denied")))
+                        .toList(),
+                newest("latencies", role, "operations")
+                        .map(one -> new Equipment.Speed(
+                                one.string("text"),
+                                one.integer("calls"),
+                                one.integer("per_second"),
+                                List.of(one.integer("p50_us"), one.integer("p95_us"), one.integer("p99_us")),
+                                integers(one.array("histogram"))))
+                        .toList());
+    }
+
+    private static List<Long> integers(List<Json> items) {
+        return items.stream()
+                .map(item -> item instanceof Json.Int(var value) ? value : 0L)
+                .toList();
+    }
+
+    private Stream<Json.Obj> newest(String name, String role, String list) {
+        return details(name, role).reduce((first, second) -> second).stream()
+                .flatMap(detail -> detail.objects(list).stream());
     }
 
     private static List<Equipment.Admission> admission(Json.Obj detail) {

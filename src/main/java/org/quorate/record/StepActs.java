@@ -28,6 +28,7 @@ public final class StepActs {
                         s.label(),
                         role(s.soPinBy(), cast),
                         role(s.userPinBy(), cast));
+            case Step.CheckHealth s -> Texts.get(key, token(s.token(), cast), s.calls());
             case Step.RunVendorCommand s -> Texts.get(key, s.command(), token(s.token(), cast));
             case Step.GenerateKeyPair s ->
                 Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));

@@ -179,6 +179,7 @@ final class Rules {
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
                     Step.RunVendorCommand _,
+                    Step.CheckHealth _,
                     Step.AdmitToken _,
                     Step.InitialiseToken _,
                     Step.ChangePin _,

@@ -29,6 +29,7 @@ public final class Sensitivity {
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
                     Step.RunVendorCommand _,
+                    Step.CheckHealth _,
                     Step.AdmitToken _,
                     Step.ReadFingerprint _,
                     Step.TestSignature _,

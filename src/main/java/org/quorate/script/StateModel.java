@@ -62,6 +62,7 @@ final class StateModel {
                 effect.begins(new Admitted(s.token()));
             }
             case Step.RunVendorCommand s -> identified(effect, id, s.token());
+            case Step.CheckHealth s -> usable(effect, id, s.token());
             case Step.InitialiseToken s -> initialise(effect, s);
             case Step.GenerateKeyPair s -> generate(effect, id, s.key(), s.token());
             case Step.GenerateWrappingKey s -> generate(effect, id, s.key(), s.token());

@@ -55,6 +55,9 @@ public sealed interface Step {
     /// A command of the vendor profile shows what the maker's own tool says of the token. It changes nothing.
     record RunVendorCommand(Head head, String token, String command) implements Step {}
 
+    /// The token's generator is tested, what it must deny is provoked, and its calls are timed.
+    record CheckHealth(Head head, String token, int calls) implements Step {}
+
     /// The token is attacked on scratch objects before it is trusted.
     record AdmitToken(Head head, String token) implements Step {}
 

@@ -13,6 +13,7 @@ public final class StepKind {
             case Step.CheckWorkstation s -> "check_workstation";
             case Step.IdentifyToken s -> "identify_token";
             case Step.RunVendorCommand s -> "run_vendor_command";
+            case Step.CheckHealth s -> "check_health";
             case Step.AdmitToken s -> "admit_token";
             case Step.InitialiseToken s -> "initialise_token";
             case Step.GenerateKeyPair s -> "generate_key_pair";

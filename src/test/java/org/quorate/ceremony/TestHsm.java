@@ -36,6 +36,7 @@ import org.quorate.hsm.Template;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
+import org.quorate.hsm.TokenRoom;
 import org.quorate.hsm.TokenSession;
 import org.quorate.hsm.WrapScheme;
 
@@ -177,7 +178,7 @@ final class TestHsm implements Hsm {
                 flags.add("CKF_USER_PIN_INITIALIZED");
             }
             flags.addAll(moreFlags);
-            return new TokenInfo(7, label, "Test", "Memory", serial, "1", "1", flags, 4, 64);
+            return new TokenInfo(7, label, "Test", "Memory", serial, "1", "1", flags, 4, 64, TokenRoom.UNKNOWN);
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -84,6 +85,7 @@ final class TestRoom implements AutoCloseable {
     final SqliteLedger ledger;
     final Script script;
     final List<String> made = new ArrayList<>();
+    private final AtomicLong ticks = new AtomicLong();
     /// The maker's own tool.
     VendorTool vendor = new ProcessVendorTool(Map.of());
     /// What becomes of the mirror.
@@ -218,6 +220,11 @@ final class TestRoom implements AutoCloseable {
     }
 
     private final class Machine implements Equipment.Workstation {
+        @Override
+        public long nanos() {
+            return ticks.addAndGet(1_000_000);
+        }
+
         @Override
         public VendorTool vendorTool() {
             return vendor;

@@ -66,6 +66,11 @@ final class Machine implements Equipment.Workstation {
     }
 
     @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
     public VendorTool vendorTool() {
         return vendorTool;
     }

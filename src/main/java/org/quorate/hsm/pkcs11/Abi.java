@@ -95,8 +95,9 @@ final class Abi {
 
     static Cryptoki.TokenData tokenInfo(MemorySegment s) {
         var names = new Cryptoki.TokenNames(text(s, 0, 32), text(s, 32, 32), text(s, 64, 16), text(s, 80, 16));
-        return new Cryptoki.TokenData(
-                names, number(s, 96), number(s, 136), number(s, 144), version(s, 184), version(s, 186));
+        var counts = new Cryptoki.Counts(number(s, 104), number(s, 112), number(s, 160), number(s, 176));
+        var versions = new Cryptoki.Versions(version(s, 184), version(s, 186));
+        return new Cryptoki.TokenData(names, number(s, 96), number(s, 136), number(s, 144), counts, versions);
     }
 
     static MemorySegment mechanismInfoBuffer(Scratch scratch) {

@@ -21,6 +21,8 @@ final class Codec {
             Cryptoki.LibraryInfo.class,
             Cryptoki.SlotInfo.class,
             Cryptoki.TokenData.class,
+            Cryptoki.Counts.class,
+            Cryptoki.Versions.class,
             Cryptoki.TokenNames.class,
             Cryptoki.MechanismData.class,
             Cryptoki.Attr.class,

@@ -13,7 +13,12 @@ interface Cryptoki {
 
     record SlotInfo(String description, String manufacturer, long flags, String hardware, String firmware) {}
 
-    record TokenData(TokenNames names, long flags, long maxPin, long minPin, String hardware, String firmware) {}
+    record TokenData(TokenNames names, long flags, long maxPin, long minPin, Counts counts, Versions versions) {}
+
+    /// -1 stands for CK_UNAVAILABLE_INFORMATION.
+    record Counts(long maxSessions, long sessions, long freePublic, long freePrivate) {}
+
+    record Versions(String hardware, String firmware) {}
 
     record TokenNames(String label, String manufacturer, String model, String serial) {}
 

@@ -14,6 +14,7 @@ import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.TokenRoom;
 
 /// One module over one [HostProcess] at a time. On each token there is one session at a time: opening the next one ends
 /// the one before, because login state belongs to token and process and is shared by all sessions, so that with two of
@@ -168,14 +169,27 @@ public final class Pkcs11Hsm implements Hsm {
                     names.manufacturer(),
                     names.model(),
                     names.serial(),
-                    data.hardware(),
-                    data.firmware(),
+                    data.versions().hardware(),
+                    data.versions().firmware(),
                     Names.tokenFlags(data.flags()),
                     data.minPin(),
-                    data.maxPin()));
+                    data.maxPin(),
+                    room(data.counts())));
         } catch (CkException e) {
             return Optional.empty();
         }
+    }
+
+    private static TokenRoom room(Cryptoki.Counts counts) {
+        return new TokenRoom(
+                known(counts.maxSessions()),
+                known(counts.sessions()),
+                known(counts.freePublic()),
+                known(counts.freePrivate()));
+    }
+
+    private static Optional<Long> known(long count) {
+        return count < 0 ? Optional.empty() : Optional.of(count);
     }
 
     /// Ends whatever is open and logged in on the slot.

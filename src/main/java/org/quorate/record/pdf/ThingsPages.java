@@ -185,6 +185,7 @@ final class ThingsPages {
             flow.paragraph(sub, Paragraph.of(Style.LABEL, Bits.text("admission")));
             TablePainter.paint(flow, sub, admission(token.examined().admission()));
         }
+        new HealthTables(flow, sub).paint(token.examined().health());
     }
 
     private static Table admission(List<Equipment.Admission> findings) {

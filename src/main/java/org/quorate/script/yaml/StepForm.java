@@ -20,6 +20,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         /// `user` or `so`.
         PIN,
         SECONDS,
+        /// How often a call is timed.
+        CALLS,
         MINUTES,
         YEARS,
         ROLE,

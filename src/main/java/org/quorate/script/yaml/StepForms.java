@@ -31,6 +31,10 @@ final class StepForms {
                     List.of(need("token", FieldType.TOKEN), need("command", FieldType.TEXT)),
                     (head, v) -> new Step.RunVendorCommand(head, v.text("token"), v.text("command"))),
             new StepForm(
+                    "check_health",
+                    List.of(need("token", FieldType.TOKEN), need("calls", FieldType.CALLS)),
+                    (head, v) -> new Step.CheckHealth(head, v.text("token"), v.integer("calls"))),
+            new StepForm(
                     "admit_token",
                     List.of(need("token", FieldType.TOKEN)),
                     (head, v) -> new Step.AdmitToken(head, v.text("token"))),

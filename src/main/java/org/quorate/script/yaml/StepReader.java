@@ -91,6 +91,7 @@ final class StepReader {
                         name, distinguishedName(name, resolved(name, node, Parameter.Type.DISTINGUISHED_NAME), fields));
             case PIN -> values.put(name, pin(name, node, fields));
             case SECONDS -> values.put(name, integer(name, node, 3600, fields));
+            case CALLS -> values.put(name, integer(name, node, 10_000, fields));
             case MINUTES -> values.put(name, integer(name, node, MAX_MINUTES, fields));
             case YEARS -> values.put(name, integer(name, node, 50, fields));
             case ROLE -> values.put(name, reference(Of.ROLE, name, node, fields));

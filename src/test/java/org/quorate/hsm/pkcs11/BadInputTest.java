@@ -250,7 +250,8 @@ class BadInputTest {
                 info.firmwareVersion(),
                 Set.copyOf(flags),
                 info.minPin(),
-                info.maxPin());
+                info.maxPin(),
+                info.room());
     }
 
     private static Outcome<TokenInfo> changeTo(String pin) {

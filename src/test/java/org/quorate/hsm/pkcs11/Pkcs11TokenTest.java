@@ -133,7 +133,8 @@ class Pkcs11TokenTest {
                         "",
                         known.flags(),
                         0,
-                        0));
+                        0,
+                        known.room()));
         assertThat(softHsm.hsm().bySerial("feedfeedfeedfeed")).isEmpty();
         assertThat(absent.open(new Token.Login.None()).rv()).isEqualTo("CKR_TOKEN_NOT_PRESENT");
         assertThat(softHsm.hsm().bySerial("feedfeedfeedfeed")).isEmpty();
