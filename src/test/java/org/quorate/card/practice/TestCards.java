@@ -11,6 +11,8 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.Extension;
@@ -27,8 +29,7 @@ import org.quorate.card.practice.PracticeTray.Holder;
 
 /// Practice cards with keys of each kind.
 public final class TestCards {
-    private static final KeyPair RSA_2048 = pair("RSA", 2048);
-    private static final KeyPair RSA_3072 = pair("RSA", 3072);
+    private static final Map<Integer, KeyPair> RSA = new ConcurrentHashMap<>();
 
     private TestCards() {}
 
@@ -43,10 +44,14 @@ public final class TestCards {
             return switch (this) {
                 case P256 -> pair("EC", 256);
                 case P384 -> pair("EC", 384);
-                case RSA_2048 -> TestCards.RSA_2048;
-                case RSA_3072 -> TestCards.RSA_3072;
+                case RSA_2048 -> rsa(2048);
+                case RSA_3072 -> rsa(3072);
             };
         }
+    }
+
+    private static KeyPair rsa(int bits) {
+        return RSA.computeIfAbsent(bits, size -> pair("RSA", size));
     }
 
     public static PracticeCard make(Path folder, String person, Kind kind) {
