@@ -103,6 +103,11 @@ int mkdir(const char *path, mode_t mode) {
     return REAL(int, "mkdir", const char *, mode_t)(path, mode);
 }
 
+int chdir(const char *path) {
+    PATH;
+    return REAL(int, "chdir", const char *)(path);
+}
+
 int unlink(const char *path) {
     PATH;
     return REAL(int, "unlink", const char *)(path);
