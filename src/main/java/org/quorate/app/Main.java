@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.app.bench.Bench;
+import org.quorate.app.bench.HsmBench;
 import org.quorate.app.bench.LedgerBench;
 import org.quorate.app.bench.StartBench;
 import org.quorate.app.bench.StartWindow;
@@ -24,6 +25,7 @@ import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
 import org.quorate.app.console.PracticeBackstage;
+import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.rehearsal.Rehearsal;
 import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
@@ -84,7 +86,8 @@ public final class Main {
     /// Ledgers are measured on the disk where those of the practice site lie.
     private static List<Bench> benches(SiteFolder practice, LedgerClock clock) {
         Path place = Optional.ofNullable(practice.home().getParent()).orElse(practice.home());
-        return List.of(new StartBench(Main::program), new LedgerBench(place, clock));
+        return List.of(
+                new StartBench(Main::program), new LedgerBench(place, clock), new HsmBench(PracticeSite::softHsm));
     }
 
     private static void showOnce(StartWindow window, Runnable shown) {

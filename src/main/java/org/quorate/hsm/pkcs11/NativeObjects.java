@@ -63,10 +63,12 @@ abstract class NativeObjects extends NativeSlots {
             var longer = new ArrayList<Long>();
             for (int i = 0; i < types.size(); i++) {
                 long length = Abi.length(array, i);
-                if (length != Abi.UNAVAILABLE) {
+                if (length != Abi.UNAVAILABLE && length <= AMPLE) {
                     long size = Downcalls.within("C_GetAttributeValue", length, AMPLE);
                     reported.add(new Attr(types.get(i), Abi.value(array, i, size)));
-                } else if (!AttributeText.isShort(types.get(i))) {
+                } else if (length > AMPLE || !AttributeText.isShort(types.get(i))) {
+                    // Some modules say here how long it is, as if they had been asked.
+                    Downcalls.within("C_GetAttributeValue", Math.max(length, 0), Downcalls.LARGEST_VALUE);
                     longer.add(types.get(i));
                 }
             }
