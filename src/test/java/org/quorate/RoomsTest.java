@@ -54,6 +54,7 @@ class RoomsTest {
         "org.quorate.hsm.pkcs11.HostProcess",
         "org.quorate.hsm.pkcs11.ChildJvm",
         "org.quorate.hsm.pkcs11.Downcalls",
+        "org.quorate.hsm.pkcs11.HostCost",
         "org.quorate.hsm.pkcs11.SunWitness",
         "org.quorate.hsm.pkcs11.WitnessMain"
     };

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.app.bench.Bench;
+import org.quorate.app.bench.HsmBench;
 import org.quorate.app.bench.LedgerBench;
 import org.quorate.app.bench.StartBench;
 import org.quorate.app.bench.StartWindow;
@@ -24,6 +25,7 @@ import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
 import org.quorate.app.console.PracticeBackstage;
+import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.reader.CardBench;
 import org.quorate.app.reader.VirtualCards;
 import org.quorate.app.rehearsal.Rehearsal;
@@ -104,7 +106,10 @@ public final class Main {
     private static List<Bench> benches(SiteFolder practice, LedgerClock clock) {
         Path place = Optional.ofNullable(practice.home().getParent()).orElse(practice.home());
         return List.of(
-                new StartBench(Main::program), new LedgerBench(place, clock), new CardBench(readerSocket(), clock));
+                new StartBench(Main::program),
+                new LedgerBench(place, clock),
+                new CardBench(readerSocket(), clock),
+                new HsmBench(PracticeSite::softHsm));
     }
 
     private static void showOnce(StartWindow window, Runnable shown) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.quorate.Gcc;
@@ -22,6 +24,41 @@ public final class OpenCryptoki implements AutoCloseable {
             slot 0
             {
             stdll = libpkcs11_sw.so
+            }
+            """;
+    /// Where older and newer slot managers listen.
+    private static final List<String> SOCKETS =
+            List.of("var/run/pkcsslotd.socket", "run/opencryptoki/pkcsslotd.socket");
+    /// Newer ones want to know how strong a key is; older ones do not read it.
+    private static final String STRENGTH = """
+            version strength-0
+            strength 112 {
+                MOD_EXP   = 2048
+                ECC       = 224
+                SYMMETRIC = 112
+                digest    = 224
+                signature = 112
+            }
+            strength 128 {
+                MOD_EXP   = 3072
+                ECC       = 256
+                SYMMETRIC = 128
+                digest    = 256
+                signature = 128
+            }
+            strength 192 {
+                MOD_EXP   = 7680
+                ECC       = 384
+                SYMMETRIC = 192
+                digest    = 384
+                signature = 192
+            }
+            strength 256 {
+                MOD_EXP   = 15360
+                ECC       = 512
+                SYMMETRIC = 256
+                digest    = 512
+                signature = 256
             }
             """;
     /// What the token has before it is initialised.
@@ -49,6 +86,8 @@ public final class OpenCryptoki implements AutoCloseable {
         }
         Files.createFile(folder.resolve("usr/sbin/pkcsslotd"));
         Files.writeString(folder.resolve("etc/opencryptoki/opencryptoki.conf"), CONFIGURATION);
+        Path strength = Files.writeString(folder.resolve("etc/opencryptoki/strength.conf"), STRENGTH);
+        Files.setPosixFilePermissions(strength, PosixFilePermissions.fromString("rw-r-----"));
         Path elsewhere = Gcc.library(folder, OpenCryptoki.class, "elsewhere");
         // What a module is loaded by comes before the symbols that are preloaded; what that loads does not.
         frontDoor = Gcc.library(folder, "door", """
@@ -64,7 +103,12 @@ public final class OpenCryptoki implements AutoCloseable {
         environment = Map.of(
                 "ELSEWHERE", folder.toString(), "LD_PRELOAD", elsewhere.toString(), "FRONT_DOOR_OF", module.toString());
         slotManager = startSlotManager();
-        initialise(label);
+        try {
+            initialise(label);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     public ModuleSettings settings() {
@@ -87,15 +131,11 @@ public final class OpenCryptoki implements AutoCloseable {
                 .redirectOutput(said.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
-        Path socket = folder.resolve("var/run/pkcsslotd.socket");
-        try (var watch = folder.getFileSystem().newWatchService()) {
-            socket.getParent().register(watch, java.nio.file.StandardWatchEventKinds.ENTRY_CREATE);
-            while (!Files.exists(socket)) {
-                assertThat(process.isAlive())
-                        .as("pkcsslotd has ended: " + Files.readString(said))
-                        .isTrue();
-                watch.poll(200, TimeUnit.MILLISECONDS);
-            }
+        while (SOCKETS.stream().map(folder::resolve).noneMatch(Files::exists)) {
+            boolean ended = process.waitFor(50, TimeUnit.MILLISECONDS);
+            assertThat(ended)
+                    .as("pkcsslotd has ended: " + Files.readString(said))
+                    .isFalse();
         }
         return process;
     }

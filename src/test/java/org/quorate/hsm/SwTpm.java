@@ -30,7 +30,12 @@ public final class SwTpm implements AutoCloseable {
         Files.createDirectories(folder.resolve("store"));
         port = twoFreePorts();
         tpm = start();
-        initialise(label);
+        try {
+            initialise(label);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     public ModuleSettings settings() {

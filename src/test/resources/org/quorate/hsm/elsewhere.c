@@ -22,6 +22,13 @@ static const char *PLACES[] = {
     "/run/lock/opencryptoki", "/run/opencryptoki", "/var/run/opencryptoki", "/var/run/pkcsslotd", "/run/pkcsslotd",
     "/usr/sbin/pkcsslotd"};
 
+/* As whom the slot manager believes to run: root, until it asks for a user of its own. The module takes it for root. */
+static uid_t manager = 0;
+
+static int is_manager(void) {
+    return strcmp(program_invocation_short_name, "pkcsslotd") == 0;
+}
+
 static const char *moved(const char *path, char *room, size_t size) {
     const char *folder = getenv("ELSEWHERE");
     for (size_t i = 0; path != NULL && folder != NULL && i < sizeof PLACES / sizeof *PLACES; i++) {
@@ -70,16 +77,35 @@ FOPEN(fopen64)
         PATH; \
         int answer = REAL(int, #name, const char *, struct stat *)(path, info); \
         if (answer == 0 && path == room) { \
-            info->st_uid = 0; /* the socket must be root's */ \
+            info->st_uid = manager; /* the socket must be the manager's */ \
         } \
         return answer; \
     }
 STAT(stat)
 STAT(lstat)
 
+/* The configuration must be root's too. */
+int fstat(int fd, struct stat *info) {
+    char link[64];
+    char path[512] = "";
+    const char *folder = getenv("ELSEWHERE");
+    int answer = REAL(int, "fstat", int, struct stat *)(fd, info);
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    if (answer == 0 && folder != NULL && readlink(link, path, sizeof path - 1) > 0
+            && strncmp(path, folder, strlen(folder)) == 0) {
+        info->st_uid = 0;
+    }
+    return answer;
+}
+
 int mkdir(const char *path, mode_t mode) {
     PATH;
     return REAL(int, "mkdir", const char *, mode_t)(path, mode);
+}
+
+int chdir(const char *path) {
+    PATH;
+    return REAL(int, "chdir", const char *)(path);
 }
 
 int unlink(const char *path) {
@@ -161,7 +187,23 @@ struct group *getgrnam(const char *name) {
     return &group;
 }
 
-/* The slot manager wants to be root, for the sake of what it would own. */
+/* Newer slot managers have a user of their own, who is whoever runs them here. */
+struct passwd *getpwnam(const char *name) {
+    static struct passwd user;
+    if (strcmp(name, "pkcsslotd") != 0) {
+        return REAL(struct passwd *, "getpwnam", const char *)(name);
+    }
+    if (is_manager()) {
+        manager = 1; /* not root, or it would become somebody else */
+    }
+    user.pw_name = "pkcsslotd";
+    user.pw_uid = manager;
+    user.pw_gid = getegid();
+    user.pw_dir = "/";
+    return &user;
+}
+
+/* Older ones want to be root, for the sake of what they would own. */
 uid_t geteuid(void) {
-    return strcmp(program_invocation_short_name, "pkcsslotd") == 0 ? 0 : REAL(uid_t, "geteuid", void)();
+    return is_manager() ? manager : REAL(uid_t, "geteuid", void)();
 }

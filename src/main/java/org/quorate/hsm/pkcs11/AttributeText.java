@@ -29,7 +29,14 @@ final class AttributeText {
             "CKA_AUTH_PIN_FLAGS",
             "CKA_HW_FEATURE_TYPE");
 
+    private static final Set<Long> NAMED = Set.of(Ck.CKA_CLASS, Ck.CKA_KEY_TYPE, Ck.CKA_CERTIFICATE_TYPE);
+
     private AttributeText() {}
+
+    /// Whether its values are truth values or numbers, which always fit.
+    static boolean isShort(long type) {
+        return TRUTH_VALUES.contains(type) || NUMBERS.contains(Names.attribute(type)) || NAMED.contains(type);
+    }
 
     static String of(long type, byte[] value) {
         String name = Names.attribute(type);

@@ -3,12 +3,15 @@ package org.quorate.hsm.pkcs11;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Values as tagged bytes: only the few types and the listed records that cross the pipe, so that reading a frame can
@@ -17,29 +20,50 @@ final class Codec {
     /// No single value is larger, a CRL with ten thousand entries included.
     private static final int LARGEST = 16 << 20;
 
-    private static final List<Class<? extends Record>> RECORDS = List.of(
-            Cryptoki.LibraryInfo.class,
-            Cryptoki.SlotInfo.class,
-            Cryptoki.TokenData.class,
-            Cryptoki.Counts.class,
-            Cryptoki.Versions.class,
-            Cryptoki.TokenNames.class,
-            Cryptoki.MechanismData.class,
-            Cryptoki.Attr.class,
-            Cryptoki.Mech.class,
-            Cryptoki.Param.None.class,
-            Cryptoki.Param.Raw.class,
-            Cryptoki.Param.Oaep.class,
-            Cryptoki.Param.Ecdh.class,
-            Cryptoki.Readings.class,
-            Cryptoki.PairHandles.class,
-            Cryptoki.CardSet.class,
-            Frames.Logged.class,
-            Frames.Request.class,
-            Frames.Answer.Value.class,
-            Frames.Answer.Refusal.class,
-            Frames.Answer.Failure.class,
-            Frames.Answer.Broken.class);
+    private static final List<Shape> RECORDS = Stream.of(
+                    Cryptoki.LibraryInfo.class,
+                    Cryptoki.SlotInfo.class,
+                    Cryptoki.TokenData.class,
+                    Cryptoki.Counts.class,
+                    Cryptoki.Versions.class,
+                    Cryptoki.TokenNames.class,
+                    Cryptoki.MechanismData.class,
+                    Cryptoki.Attr.class,
+                    Cryptoki.Mech.class,
+                    Cryptoki.Param.None.class,
+                    Cryptoki.Param.Raw.class,
+                    Cryptoki.Param.Oaep.class,
+                    Cryptoki.Param.Ecdh.class,
+                    Cryptoki.Readings.class,
+                    Cryptoki.PairHandles.class,
+                    Cryptoki.CardSet.class,
+                    Frames.Logged.class,
+                    Frames.Request.class,
+                    Frames.Answer.Value.class,
+                    Frames.Answer.Refusal.class,
+                    Frames.Answer.Failure.class,
+                    Frames.Answer.Broken.class)
+            .map(Shape::of)
+            .toList();
+
+    /// How a record is taken apart and put together; found once, since a list of objects has thousands of records.
+    private record Shape(Class<?> type, List<Method> accessors, Constructor<?> constructor) {
+        static Shape of(Class<? extends Record> type) {
+            RecordComponent[] components = type.getRecordComponents();
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            try {
+                return new Shape(
+                        type,
+                        Arrays.stream(components)
+                                .map(RecordComponent::getAccessor)
+                                .toList(),
+                        type.getDeclaredConstructor(types));
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
 
     private Codec() {}
 
@@ -83,19 +107,22 @@ final class Codec {
     }
 
     private static void writeRecord(DataOutputStream out, Record record) throws IOException {
-        int index = RECORDS.indexOf(record.getClass());
-        if (index < 0) {
-            throw new IOException("a frame cannot carry " + record.getClass());
-        }
-        out.writeByte('R');
-        out.writeByte(index);
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            try {
-                write(out, component.getAccessor().invoke(record));
-            } catch (ReflectiveOperationException e) {
-                throw new IOException(e);
+        for (int index = 0; index < RECORDS.size(); index++) {
+            Shape shape = RECORDS.get(index);
+            if (shape.type() == record.getClass()) {
+                out.writeByte('R');
+                out.writeByte(index);
+                for (Method accessor : shape.accessors()) {
+                    try {
+                        write(out, accessor.invoke(record));
+                    } catch (ReflectiveOperationException e) {
+                        throw new IOException(e);
+                    }
+                }
+                return;
             }
         }
+        throw new IOException("a frame cannot carry " + record.getClass());
     }
 
     private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
@@ -137,18 +164,15 @@ final class Codec {
         if (index >= RECORDS.size()) {
             throw new IOException("garbage in a frame: record " + index);
         }
-        Class<? extends Record> type = RECORDS.get(index);
-        RecordComponent[] components = type.getRecordComponents();
-        @Nullable Object[] values = new @Nullable Object[components.length];
-        for (int i = 0; i < components.length; i++) {
+        Shape shape = RECORDS.get(index);
+        @Nullable Object[] values = new @Nullable Object[shape.accessors().size()];
+        for (int i = 0; i < values.length; i++) {
             values[i] = read(in);
         }
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            return type.getDeclaredConstructor(types).newInstance(values);
+            return shape.constructor().newInstance(values);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            throw new IOException("garbage in a frame: " + type.getSimpleName(), e);
+            throw new IOException("garbage in a frame: " + shape.type().getSimpleName(), e);
         }
     }
 

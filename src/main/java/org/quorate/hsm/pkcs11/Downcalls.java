@@ -86,7 +86,7 @@ final class Downcalls {
         long start = System.nanoTime();
         try {
             long rv = body.run();
-            observer.called(function, rv, (System.nanoTime() - start) / 1_000_000);
+            observer.called(function, rv, System.nanoTime() - start);
             return rv;
         } catch (Throwable e) {
             throw NativeLibrary.passOn(e);

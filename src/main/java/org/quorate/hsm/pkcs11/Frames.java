@@ -25,7 +25,9 @@ final class Frames {
     record Request(String method, List<@Nullable Object> arguments) {}
 
     /// A line of the call log.
-    record Logged(String function, long rv, long milliseconds) {}
+    ///
+    /// @param times how often it was called in a row, with the same answer
+    record Logged(String function, long rv, long nanos, long times) {}
 
     sealed interface Answer {
         List<Logged> log();

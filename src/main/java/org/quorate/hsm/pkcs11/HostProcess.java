@@ -129,7 +129,7 @@ final class HostProcess implements AutoCloseable {
         long milliseconds = (System.nanoTime() - start) / 1_000_000;
         return switch (answer) {
             case Heard.End(var why) -> {
-                log.add(function, "unknown", milliseconds);
+                log.addUnknown(function, milliseconds);
                 kill(why);
                 throw new UnknownOutcomeException(function, why);
             }
@@ -138,13 +138,13 @@ final class HostProcess implements AutoCloseable {
     }
 
     private @Nullable Object value(Frames.Answer reply, String function, long milliseconds) {
-        reply.log().forEach(line -> log.add(line.function(), Names.rv(line.rv()), line.milliseconds()));
+        reply.log().forEach(log::add);
         return switch (reply) {
             case Frames.Answer.Value v -> v.value();
             case Frames.Answer.Refusal r -> throw new CkException(r.function(), r.rv());
             case Frames.Answer.Failure f -> throw new HostFailure(HostFailure.Kind.valueOf(f.kind()), f.detail());
             case Frames.Answer.Broken b -> {
-                log.add(function, "unknown", milliseconds);
+                log.addUnknown(function, milliseconds);
                 kill("the module's answer made no sense: " + b.why());
                 throw new UnknownOutcomeException(function, "the module's answer made no sense: " + b.why());
             }

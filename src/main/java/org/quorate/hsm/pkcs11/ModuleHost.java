@@ -107,8 +107,16 @@ public final class ModuleHost {
         };
     }
 
-    private void called(String function, long rv, long milliseconds) {
-        log.add(new Frames.Logged(function, rv, milliseconds));
+    /// Thousands of equal calls, such as a list of objects needs, become one line.
+    private void called(String function, long rv, long nanos) {
+        if (!log.isEmpty()
+                && log.getLast().rv() == rv
+                && log.getLast().function().equals(function)) {
+            Frames.Logged before = log.removeLast();
+            log.add(new Frames.Logged(function, rv, before.nanos() + nanos, before.times() + 1));
+        } else {
+            log.add(new Frames.Logged(function, rv, nanos, 1));
+        }
     }
 
     private List<Frames.Logged> drain() {

@@ -9,6 +9,8 @@ import java.util.List;
 /// The part of [NativeCryptoki] that knows of objects and their attributes.
 abstract class NativeObjects extends NativeSlots {
     private static final int HANDLES_AT_ONCE = 256;
+    /// Bytes for a value that is asked for without its length being known.
+    private static final long AMPLE = 256;
 
     NativeObjects(NativeLibrary lib, Downcalls calls) {
         super(lib, calls);
@@ -46,17 +48,52 @@ abstract class NativeObjects extends NativeSlots {
         }
     }
 
+    /// Most values are small, so that one call with ample buffers has them all. What is not there after it is asked for
+    /// again in two calls, first for its length, unless it could not have been too long.
     @Override
     public List<Attr> attributes(long session, long object, List<Long> types) {
         try (var s = new Scratch()) {
             MemorySegment array = Abi.question(s, types);
+            MemorySegment room = s.allocate(types.size() * AMPLE, 8);
+            for (int i = 0; i < types.size(); i++) {
+                Abi.setValue(array, i, room.asSlice(i * AMPLE, AMPLE), AMPLE);
+            }
             readAttributes(session, object, array, types.size());
+            var reported = new ArrayList<Attr>();
+            var longer = new ArrayList<Long>();
+            for (int i = 0; i < types.size(); i++) {
+                long length = Abi.length(array, i);
+                if (length != Abi.UNAVAILABLE && length <= AMPLE) {
+                    long size = Downcalls.within("C_GetAttributeValue", length, AMPLE);
+                    reported.add(new Attr(types.get(i), Abi.value(array, i, size)));
+                } else if (length > AMPLE || !AttributeText.isShort(types.get(i))) {
+                    // Some modules say here how long it is, as if they had been asked.
+                    Downcalls.within("C_GetAttributeValue", Math.max(length, 0), Downcalls.LARGEST_VALUE);
+                    longer.add(types.get(i));
+                }
+            }
+            if (!longer.isEmpty()) {
+                reported.addAll(longAttributes(session, object, longer));
+            }
+            return reported;
+        }
+    }
+
+    private List<Attr> longAttributes(long session, long object, List<Long> types) {
+        try (var s = new Scratch()) {
+            MemorySegment array = Abi.question(s, types);
+            readAttributes(session, object, array, types.size());
+            boolean nothing = true;
             for (int i = 0; i < types.size(); i++) {
                 long length = Abi.length(array, i);
                 if (length != Abi.UNAVAILABLE) {
+                    nothing = false;
                     long size = Downcalls.within("C_GetAttributeValue", length, Downcalls.LARGEST_VALUE);
                     Abi.setValue(array, i, s.allocate(size + 1, 1), size);
                 }
+            }
+            if (nothing) {
+                return List.of();
             }
             MemorySegment lengths = s.allocate(array.byteSize(), 8).copyFrom(array);
             readAttributes(session, object, array, types.size());

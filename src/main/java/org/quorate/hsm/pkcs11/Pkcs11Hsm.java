@@ -144,12 +144,14 @@ public final class Pkcs11Hsm implements Hsm {
         return cryptoki();
     }
 
-    /// Where the token is now. A token without serial, not yet initialised, is known by its slot alone; where several
-    /// have one serial, the label decides.
+    /// Where the token is now. A token without serial (most often one that is not initialised) is known by its slot
+    /// alone; where several have one serial, the label decides.
     long slotOf(Cryptoki cryptoki, TokenInfo known) {
         List<TokenInfo> same = infos(cryptoki).stream()
                 .filter(now -> known.serial().isEmpty()
-                        ? now.slot() == known.slot() && !now.initialised()
+                        ? now.serial().isEmpty()
+                                && now.slot() == known.slot()
+                                && now.initialised() == known.initialised()
                         : now.serial().equals(known.serial()))
                 .toList();
         List<TokenInfo> meant = same.size() < 2

@@ -60,6 +60,7 @@ final class Pkcs11Token implements Token {
             Set<String> others = hsm.infos(ck).stream()
                     .filter(other -> other.slot() != slot)
                     .map(TokenInfo::serial)
+                    .filter(serial -> !serial.isEmpty())
                     .collect(Collectors.toSet());
             hsm.endSessions(ck, slot);
             Pins.lend(info, "C_InitToken", soPin, pin -> ck.initToken(slot, pin, label));
