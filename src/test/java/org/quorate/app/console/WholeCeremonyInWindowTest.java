@@ -114,14 +114,14 @@ class WholeCeremonyInWindowTest {
     /// Prepares the answer and presses Enter until the console goes on: a key that comes before its page is drawn is
     /// lost for people too, and they press again.
     private void press(FxRobot robot, Question<?> asked, Runnable prepare) throws TimeoutException {
-        for (int attempt = 0; attempt < 5 && overheard.isAsking(asked); attempt++) {
+        for (int attempt = 0; attempt < 40 && overheard.isAsking(asked); attempt++) {
             WaitForAsyncUtils.waitForFxEvents();
             prepare.run();
             robot.type(KeyCode.ENTER);
             try {
-                WaitForAsyncUtils.waitFor(2, TimeUnit.SECONDS, () -> !overheard.isAsking(asked));
+                WaitForAsyncUtils.waitFor(250, TimeUnit.MILLISECONDS, () -> !overheard.isAsking(asked));
             } catch (TimeoutException e) {
-                // Once more; after the fifth time the line below says which question nobody could answer.
+                // Once more; after the last time the line below says which question nobody could answer.
                 continue;
             }
         }
