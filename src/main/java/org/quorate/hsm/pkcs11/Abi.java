@@ -126,6 +126,19 @@ final class Abi {
                 types.stream().map(type -> new Cryptoki.Attr(type, new byte[0])).toList());
     }
 
+    /// The same with a buffer of `room` bytes for each.
+    static MemorySegment question(Scratch scratch, List<Long> types, long room) {
+        MemorySegment array = scratch.allocate(Math.max(1, types.size()) * (long) ATTRIBUTE, SLOT);
+        long buffers = scratch.allocate(Math.max(1, types.size()) * room, SLOT).address();
+        for (int i = 0; i < types.size(); i++) {
+            long at = i * (long) ATTRIBUTE;
+            array.set(ValueLayout.JAVA_LONG, at, types.get(i));
+            array.set(ValueLayout.JAVA_LONG, at + 8, buffers + i * room);
+            array.set(ValueLayout.JAVA_LONG, at + 16, room);
+        }
+        return array;
+    }
+
     static void setValue(MemorySegment array, int index, MemorySegment value, long length) {
         array.set(ValueLayout.ADDRESS, index * (long) ATTRIBUTE + 8, value);
         array.set(ValueLayout.JAVA_LONG, index * (long) ATTRIBUTE + 16, length);

@@ -29,13 +29,17 @@ final class AttributeText {
             "CKA_AUTH_PIN_FLAGS",
             "CKA_HW_FEATURE_TYPE");
 
-    private static final Set<Long> NAMED = Set.of(Ck.CKA_CLASS, Ck.CKA_KEY_TYPE, Ck.CKA_CERTIFICATE_TYPE);
+    private static final Set<Long> SHORT =
+            Set.of(Ck.CKA_CLASS, Ck.CKA_KEY_TYPE, Ck.CKA_CERTIFICATE_TYPE, Ck.CKA_EC_PARAMS, Ck.CKA_EC_POINT);
 
     private AttributeText() {}
 
-    /// Whether its values are truth values or numbers, which always fit.
+    /// Whether a value of it always fits into a kilobyte: truth values, numbers, dates, and the parameters and points
+    /// of
+    /// curves.
     static boolean isShort(long type) {
-        return TRUTH_VALUES.contains(type) || NUMBERS.contains(Names.attribute(type)) || NAMED.contains(type);
+        String name = Names.attribute(type);
+        return TRUTH_VALUES.contains(type) || NUMBERS.contains(name) || DATES.contains(name) || SHORT.contains(type);
     }
 
     static String of(long type, byte[] value) {

@@ -10,10 +10,13 @@ import java.util.Optional;
 record Attributes(List<Cryptoki.Attr> reported) {
 
     Optional<byte[]> bytes(long type) {
-        return reported.stream()
-                .filter(attribute -> attribute.type() == type)
-                .map(Cryptoki.Attr::value)
-                .findFirst();
+        // No stream: a token may have thousands of objects.
+        for (Cryptoki.Attr attribute : reported) {
+            if (attribute.type() == type) {
+                return Optional.of(attribute.value());
+            }
+        }
+        return Optional.empty();
     }
 
     Optional<Boolean> flag(long type) {

@@ -28,7 +28,6 @@ final class Codec {
                     Cryptoki.Versions.class,
                     Cryptoki.TokenNames.class,
                     Cryptoki.MechanismData.class,
-                    Cryptoki.Attr.class,
                     Cryptoki.Mech.class,
                     Cryptoki.Param.None.class,
                     Cryptoki.Param.Raw.class,
@@ -101,6 +100,12 @@ final class Codec {
                     write(out, item);
                 }
             }
+            // There are more of these than of all others, and most of them are small.
+            case Cryptoki.Attr(var type, var bytes) -> {
+                out.writeByte('A');
+                out.writeLong(type);
+                writeBytes(out, bytes);
+            }
             case Record record -> writeRecord(out, record);
             default -> throw new IOException("a frame cannot carry " + value.getClass());
         }
@@ -142,6 +147,7 @@ final class Codec {
             case 'B' -> readBytes(in);
             case 'O' -> Optional.ofNullable(read(in));
             case 'L' -> readList(in);
+            case 'A' -> new Cryptoki.Attr(in.readLong(), readBytes(in));
             case 'R' -> readRecord(in);
             default -> throw new IOException("garbage in a frame: tag " + tag);
         };

@@ -10,7 +10,7 @@ import java.util.List;
 abstract class NativeObjects extends NativeSlots {
     private static final int HANDLES_AT_ONCE = 256;
     /// Bytes for a value that is asked for without its length being known.
-    private static final long AMPLE = 256;
+    private static final long AMPLE = 1024;
 
     NativeObjects(NativeLibrary lib, Downcalls calls) {
         super(lib, calls);
@@ -53,11 +53,7 @@ abstract class NativeObjects extends NativeSlots {
     @Override
     public List<Attr> attributes(long session, long object, List<Long> types) {
         try (var s = new Scratch()) {
-            MemorySegment array = Abi.question(s, types);
-            MemorySegment room = s.allocate(types.size() * AMPLE, 8);
-            for (int i = 0; i < types.size(); i++) {
-                Abi.setValue(array, i, room.asSlice(i * AMPLE, AMPLE), AMPLE);
-            }
+            MemorySegment array = Abi.question(s, types, AMPLE);
             readAttributes(session, object, array, types.size());
             var reported = new ArrayList<Attr>();
             var longer = new ArrayList<Long>();
@@ -177,6 +173,9 @@ abstract class NativeObjects extends NativeSlots {
                 object,
                 types.stream().filter(type -> !Secrets.possible(type)).toList()));
         List<Long> hidden = types.stream().filter(Secrets::possible).toList();
+        if (hidden.isEmpty()) {
+            return new Readings(object, reported, List.of(), List.of());
+        }
         if (Secrets.none(new Attributes(reported).number(Ck.CKA_CLASS))) {
             reported.addAll(attributes(session, object, hidden));
             return new Readings(object, reported, List.of(), List.of());

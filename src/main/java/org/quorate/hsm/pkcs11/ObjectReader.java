@@ -54,22 +54,23 @@ record ObjectReader(Cryptoki cryptoki, long session) {
 
     private static InspectedObject inspected(Cryptoki.Readings readings, List<Long> types) {
         var read = new Attributes(readings.reported());
-        List<Reading> lines = types.stream()
-                .map(type -> {
-                    Optional<byte[]> value = read.bytes(type);
-                    Reading.State state = value.isPresent()
-                            ? Reading.State.REPORTED
-                            : readings.withheld().contains(type)
-                                    ? Reading.State.WITHHELD
-                                    : readings.givenOut().contains(type)
-                                            ? Reading.State.GIVEN_OUT
-                                            : Reading.State.NOT_REPORTED;
-                    String text =
-                            value.map(bytes -> AttributeText.of(type, bytes)).orElse("");
-                    return new Reading(Names.attribute(type), state, text);
-                })
-                .toList();
+        var lines = new ArrayList<Reading>(types.size());
+        for (long type : types) {
+            Optional<byte[]> value = read.bytes(type);
+            String text = value.isPresent() ? AttributeText.of(type, value.get()) : "";
+            lines.add(new Reading(Names.attribute(type), state(readings, type, value.isPresent()), text));
+        }
         return new InspectedObject(identity(readings.object(), read), lines);
+    }
+
+    private static Reading.State state(Cryptoki.Readings readings, long type, boolean reported) {
+        if (reported) {
+            return Reading.State.REPORTED;
+        }
+        if (readings.withheld().contains(type)) {
+            return Reading.State.WITHHELD;
+        }
+        return readings.givenOut().contains(type) ? Reading.State.GIVEN_OUT : Reading.State.NOT_REPORTED;
     }
 
     private static TokenObject identity(long handle, Attributes read) {
