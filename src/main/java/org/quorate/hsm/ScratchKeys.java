@@ -9,8 +9,7 @@ import org.quorate.base.ProblemException;
 
 /// The objects on which a token is attacked. They are of the session, and public, so that they need no login; where a
 /// token makes no such objects, they are private ones of the token. All are gone at the end; their CKA_IDs are always
-/// the
-/// same, so that what a console left that was killed in the middle goes with the next attack.
+/// the same, so that what a console left that was killed in the middle goes with the next attack.
 ///
 /// They are made one by one, since a token that cannot make the one may make the other, and the first kind that it does
 /// make is taken.

@@ -32,10 +32,8 @@ import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 /// costs.
 ///
 /// The tools are timed from their start to their end, which is how people use them; the console keeps its module open
-/// and
-/// is timed for the list. Most of a tool's time is SoftHSM reading all files of its token when it is initialised, so
-/// the
-/// other two figures are told too: both without that start, and both with it.
+/// and is timed for the list. Most of a tool's time is SoftHSM reading all files of its token when it is initialised,
+/// so the other two figures are told too: both without that start, and both with it.
 public final class HsmBench implements Bench {
     private static final int OBJECTS = 5_000;
     private static final int CALLS = 2_000;

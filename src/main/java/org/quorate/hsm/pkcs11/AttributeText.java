@@ -34,9 +34,8 @@ final class AttributeText {
 
     private AttributeText() {}
 
-    /// Whether a value of it always fits into a kilobyte: truth values, numbers, dates, and the parameters and points
-    /// of
-    /// curves.
+    /// Whether a value of it always fits into a kilobyte: truth values, numbers, dates, parameters of curves and
+    /// points on them.
     static boolean isShort(long type) {
         String name = Names.attribute(type);
         return TRUTH_VALUES.contains(type) || NUMBERS.contains(name) || DATES.contains(name) || SHORT.contains(type);
