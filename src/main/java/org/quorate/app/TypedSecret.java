@@ -8,9 +8,8 @@ import java.util.Optional;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 
-/// A secret that somebody types: at a terminal without an echo, else the next line of the standard input. It never
-/// stands
-/// on a command line or in the environment, where other accounts can read it.
+/// A secret that somebody types: at a terminal without an echo, else the next line of the standard input. It
+/// never stands on a command line or in the environment, where other accounts can read it.
 final class TypedSecret {
     private static final int LONGEST = 1024;
 

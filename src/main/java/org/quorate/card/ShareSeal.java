@@ -35,9 +35,9 @@ import org.quorate.base.Texts;
 import org.quorate.card.SealedShare.Context;
 import org.quorate.card.SealedShare.Scheme;
 
-/// Seals a share to the sealing key of a card, and opens it with the card. What it is for is bound into it: a share
-/// that
-/// was altered, was meant for another card, or comes from another ledger, ceremony or step does not open.
+/// Seals a share to the sealing key of a card, and opens it with the card. What it is for is bound into it: a
+/// share that was altered, was meant for another card, or comes from another ledger, ceremony or step does not
+/// open.
 public final class ShareSeal {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;

@@ -73,9 +73,8 @@ final class Gathering {
         return new Approval(statement.act(), cosigns, tally.approved());
     }
 
-    /// The card of one person signs `target`, with this meaning or as rejected; asked again until it does. For roll
-    /// call
-    /// and closing.
+    /// The card of one person signs `target`, with this meaning or as rejected; asked again until it does. For
+    /// roll call and closing.
     Entry witness(Entry target, Meaning meaning, Participant wanted, String title) {
         Optional<Entry> before = cosignsOf(target).stream()
                 .filter(cosign ->

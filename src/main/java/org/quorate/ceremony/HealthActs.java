@@ -1,5 +1,6 @@
 package org.quorate.ceremony;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.quorate.base.Json;
@@ -24,7 +25,7 @@ final class HealthActs {
         String title = stage.script().cast().token(step.token()).title();
         stage.observe(Observation.sensed("room", Texts.get("ceremony.room.label", title), room(token.info()))
                 .detail(token.info().toJson().with("role", Json.of(step.token()))));
-        List<String> wrong = new java.util.ArrayList<>();
+        var wrong = new ArrayList<String>();
         random(step, stage, token, title, wrong);
         denied(step, stage, title, wrong);
         latencies(step, stage, token);

@@ -15,9 +15,8 @@ import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Head;
 import org.quorate.ledger.Ledger;
 
-/// What a ceremony leaves, whether it was closed or aborted: a signed head, the record made from the entries so far,
-/// its
-/// digest on record, and the anchors. Whatever of it stands in the ledger already is not written again.
+/// What a ceremony leaves, whether it was closed or aborted: a signed head, the record made from the entries so
+/// far, its digest on record, and the anchors. Whatever of it stands in the ledger already is not written again.
 final class LastEntries {
     private final Setting setting;
     private final Optional<String> step;

@@ -6,15 +6,13 @@ import java.util.Locale;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 
-/// Whether a token is to be trusted with a key, told by attacking it. There are modules on which a key that may not
-/// leave
-/// can be wrapped, and others that forget what an unwrapped key may not do, and all of them report the attributes that
-/// were asked for.
+/// Whether a token is to be trusted with a key, told by attacking it. There are modules on which a key that may
+/// not leave can be wrapped, and others that forget what an unwrapped key may not do, and all of them report the
+/// attributes that were asked for.
 ///
-/// Everything is done on scratch objects of the session, never on the token, and works in a session without login where
-/// the token lets one hold objects ([ScratchKeys]). What must be refused is [Attacks]; what a ceremony must know and
-/// can
-/// live with is [Limits].
+/// Everything is done on scratch objects of the session, never on the token, and works in a session without login
+/// where the token lets one hold objects ([ScratchKeys]). What must be refused is [Attacks]; what a ceremony must
+/// know and can live with is [Limits].
 public final class Admission {
 
     public enum Verdict {

@@ -10,9 +10,8 @@ import java.util.function.Supplier;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 
-/// Whether a token still does what it did: its generator, what it must deny, and how fast it is. Everything is done
-/// with
-/// scratch keys of the session, which end with it.
+/// Whether a token still does what it did: its generator, what it must deny, and how fast it is. Everything is
+/// done with scratch keys of the session, which end with it.
 public final class HealthCheck {
     /// As many as give the tests something to count, in pieces that every token hands out.
     private static final int RANDOM_BYTES = 1 << 16;

@@ -14,9 +14,8 @@ public interface IndependentWitness {
     /// Verifies a signature through the token and in software.
     Outcome<Testimony> verify(Question question);
 
-    /// Opens the token as an ordinary client would, signs a fresh message with the key that `key` belongs to (it needs
-    /// a
-    /// certificate beside it) and verifies the signature in software.
+    /// Opens the token as an ordinary client would, signs a fresh message with the key that `key` belongs to (it
+    /// needs a certificate beside it) and verifies the signature in software.
     Outcome<Testimony> signAsClient(long slot, PublicKey key, SignatureScheme scheme, Secret userPin);
 
     /// @param slot where the token is now, asked of the [Hsm] by its serial

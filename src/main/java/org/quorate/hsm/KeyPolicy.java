@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How strong a key must be, and for how long (NIST SP 800-57 Part 1 Rev. 5, SP 800-131A Rev. 2). What is too weak for
-/// any
-/// time cannot be built as a [KeySpec]; what is too weak for the time that is asked of it is refused here.
+/// How strong a key must be, and for how long (NIST SP 800-57 Part 1 Rev. 5, SP 800-131A Rev. 2). What is too
+/// weak for any time cannot be built as a [KeySpec]; what is too weak for the time that is asked of it is refused
+/// here.
 public final class KeyPolicy {
     /// The last year in which 112 bits of security may protect anything (SP 800-57 Part 1 Rev. 5, table 4).
     public static final int LAST_YEAR_OF_112_BITS = 2030;

@@ -3,10 +3,9 @@ package org.quorate.hsm;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What can be done to a token that changes it or uses a key for good: the `op` of an intent. One operation is one act
-/// that people approve; `initialise` is C_InitToken with C_InitPIN, `transfer` is C_WrapKey with C_UnwrapKey, since
-/// half
-/// of either is of no use.
+/// What can be done to a token that changes it or uses a key for good: the `op` of an intent. One operation is
+/// one act that people approve; `initialise` is C_InitToken with C_InitPIN, `transfer` is C_WrapKey with
+/// C_UnwrapKey, since half of either is of no use.
 public enum Operation {
     INITIALISE(0),
     GENERATE_KEY_PAIR(2),

@@ -4,10 +4,8 @@ import java.util.List;
 
 /// The health tests of NIST SP 800-90B on bytes that a token made, and a chi-square over them.
 ///
-/// They find a source that is stuck or grossly biased, with about one false alarm in a million runs. They prove nothing
-/// more:
-/// the
-/// output of any deterministic generator passes them, also of one whose seed somebody knows.
+/// They find a source that is stuck or grossly biased, with about one false alarm in a million runs. They prove
+/// nothing more: the output of any deterministic generator passes them, also of one whose seed somebody knows.
 public final class RandomTests {
     /// Start-up tests look at no fewer samples (SP 800-90B, section 4.3).
     public static final int LEAST = 1024;
@@ -15,9 +13,8 @@ public final class RandomTests {
     /// Bits of entropy that each byte claims, since a token hands out the output of its DRBG.
     private static final int CLAIMED = 8;
 
-    /// False alarms for each sample or window, as -log2: the strictest that SP 800-90B, section 4.4, allows, since
-    /// thousands
-    /// of them are looked at.
+    /// False alarms for each sample or window, as -log2: the strictest that SP 800-90B, section 4.4, allows,
+    /// since thousands of them are looked at.
     private static final int ALPHA = 40;
 
     /// SP 800-90B, section 4.4.2, for samples of more than one bit.

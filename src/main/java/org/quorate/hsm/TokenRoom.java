@@ -3,9 +3,8 @@ package org.quorate.hsm;
 import java.util.Optional;
 import org.quorate.base.Json;
 
-/// How much of a token is in use, as far as it says so. Empty means that it does not say; an end that there is none of
-/// is
-/// [#UNLIMITED].
+/// How much of a token is in use, as far as it says so. Empty means that it does not say; an end that there is
+/// none of is [#UNLIMITED].
 ///
 /// @param freePublic bytes
 /// @param freePrivate bytes

@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.quorate.base.JsonException;
 
-/// What is known of one maker's HSMs: which acts PKCS#11 does and which the maker's own tools, how a PIN looks, what
-/// the
-/// module does not report, and what its error numbers mean.
+/// What is known of one maker's HSMs: which acts PKCS#11 does and which the maker's own tools, how a PIN looks,
+/// what the module does not report, and what its error numbers mean.
 ///
 /// @param module the PKCS#11 library, by whose file name the profile is found
 public record VendorProfile(

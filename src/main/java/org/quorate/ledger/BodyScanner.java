@@ -7,10 +7,9 @@ import java.util.UUID;
 
 /// Reads a body in one pass, for a ledger of a million entries is verified each time it is opened.
 ///
-/// A canonical body has its twelve fields in one order, so each is expected where it must stand. Any departure ends the
-/// pass; [BodyDoubt] then says, slowly and exactly, what is wrong. One scanner reads many bodies, one after the other,
-/// and
-/// remembers what most share with the one before. Not for several threads at once.
+/// A canonical body has its twelve fields in one order, so each is expected where it must stand. Any departure
+/// ends the pass; [BodyDoubt] then says, slowly and exactly, what is wrong. One scanner reads many bodies, one
+/// after the other, and remembers what most share with the one before. Not for several threads at once.
 final class BodyScanner {
     private static final byte[] BOOT = ascii("{\"boot\":\"");
     private static final byte[] CER = ascii(",\"cer\":");

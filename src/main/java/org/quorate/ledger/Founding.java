@@ -6,9 +6,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.quorate.base.Digest;
 
-/// How a ledger begins: what its first entry says, and how the people it names sign that entry. Nothing is written
-/// until
-/// all of them have, so that a founding that was broken off leaves nothing behind.
+/// How a ledger begins: what its first entry says, and how the people it names sign that entry. Nothing is
+/// written until all of them have, so that a founding that was broken off leaves nothing behind.
 ///
 /// @param cosigns given the first entry, answers with the approvals of every founder
 public record Founding(Genesis genesis, Function<Entry, List<Draft>> cosigns) {

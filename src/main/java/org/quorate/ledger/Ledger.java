@@ -27,9 +27,9 @@ public interface Ledger extends AutoCloseable {
     ///     closed and must be opened, and so verified, again
     Entry append(Draft draft);
 
-    /// Appends `draft` and, in the same transaction, the co-signature that must stand right after it: an added key's
-    /// own.
-    /// `seal` is given the entry as it will stand and may take its time; nothing is written until it answers.
+    /// Appends `draft` and, in the same transaction, the co-signature that must stand right after it: an added
+    /// key's own. `seal` is given the entry as it will stand and may take its time; nothing is written until it
+    /// answers.
     ///
     /// @return the first of the two
     /// @throws org.quorate.base.ProblemException also when something was appended while `seal` was asked

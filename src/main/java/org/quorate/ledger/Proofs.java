@@ -41,9 +41,8 @@ public final class Proofs {
         return last == 0 && Digest.ofRaw(hash).equals(root);
     }
 
-    /// Whether `path` shows that the tree `oldSize`/`oldRoot` is a beginning of `size`/`root`. A proof from size 0
-    /// shows
-    /// nothing and is refused.
+    /// Whether `path` shows that the tree `oldSize`/`oldRoot` is a beginning of `size`/`root`. A proof from size
+    /// 0 shows nothing and is refused.
     public static boolean consistent(long oldSize, Digest oldRoot, long size, Digest root, List<Digest> path) {
         if (oldSize < 1 || oldSize > size) {
             return false;

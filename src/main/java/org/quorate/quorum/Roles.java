@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Roles that one person may not hold together, whatever the site: who sets the rules of an HSM does not use it, and
-/// who
-/// watches does nothing else.
+/// who watches does nothing else.
 public final class Roles {
     /// Holds the SO PIN of the HSMs.
     public static final String SECURITY_OFFICER = "security_officer";

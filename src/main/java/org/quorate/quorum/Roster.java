@@ -84,11 +84,6 @@ public record Roster(List<Participant> people, Map<Digest, String> former) {
         return people.stream().filter(p -> p.holds(role)).toList();
     }
 
-    /// How many persons could approve for this quorum.
-    public long admitted(Quorum quorum) {
-        return people.stream().filter(quorum::admits).count();
-    }
-
     /// Ids in use, so that a new person gets another.
     public Collection<String> persons() {
         var all = new HashSet<>(former.values());

@@ -18,9 +18,8 @@ import org.quorate.ledger.EntryCodec;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Proofs;
 
-/// The part of a ledger that one record stands on: the entries of the ceremony, those that say whose keys count, and
-/// the
-/// start of each run of the program, each with its proof into the checkpoint.
+/// The part of a ledger that one record stands on: the entries of the ceremony, those that say whose keys count,
+/// and the start of each run of the program, each with its proof into the checkpoint.
 ///
 /// As a file it is JSON lines, `{"body": …, "leaf": …, "proof": […], "seq": …}`; `body` is the exact text that is
 /// hashed.

@@ -88,9 +88,8 @@ public final class ExtractCheck {
         return Optional.empty();
     }
 
-    /// Entries between the ceremony's first and last that are not in the extract: another ceremony, or one left out.
-    /// Only
-    /// the ledger can say which.
+    /// Entries between the ceremony's first and last that are not in the extract: another ceremony, or one left
+    /// out. Only the ledger can say which.
     public List<String> gaps() {
         var gaps = new ArrayList<String>();
         long before = -1;

@@ -12,9 +12,8 @@ final class Plain {
 
     private Plain() {}
 
-    /// A word of the ledger in words for people; one that this version does not know stays as it is, since a record
-    /// must
-    /// be made of any ledger.
+    /// A word of the ledger in words for people; one that this version does not know stays as it is, since a
+    /// record must be made of any ledger.
     static String word(String prefix, String wire) {
         return Texts.has(prefix + wire) ? Texts.get(prefix + wire) : wire.replace('_', ' ');
     }

@@ -34,9 +34,8 @@ import org.quorate.ui.shell.HelpSheet;
 import org.quorate.ui.shell.OpeningView;
 import org.quorate.ui.theme.Look;
 
-/// The one window. It is there before anything else is: first it checks the ledger, then it is home, then a ceremony,
-/// and
-/// home again.
+/// The one window. It is there before anything else is: first it checks the ledger, then it is home, then a
+/// ceremony, and home again.
 public final class ConsoleWindow {
     private static final Duration TICK = Duration.seconds(1);
 

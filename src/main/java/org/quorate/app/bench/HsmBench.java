@@ -139,9 +139,8 @@ public final class HsmBench implements Bench {
         return ModuleSettings.of(module.get(), Map.of("SOFTHSM2_CONF", conf.toString()));
     }
 
-    /// Two public keys are made, and their files copied until there are enough: to make so many by C_GenerateKeyPair
-    /// takes
-    /// minutes.
+    /// Two public keys are made, and their files copied until there are enough: to make so many by
+    /// C_GenerateKeyPair takes minutes.
     private void fill(Path folder, ModuleSettings settings) throws IOException {
         try (Pkcs11Hsm hsm = Pkcs11Hsm.open(settings);
                 Secret so = pin();

@@ -6,9 +6,8 @@ import java.util.List;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 
-/// What was measured of a full token, in nanoseconds. Of several runs the best counts, since other work on the machine
-/// can
-/// only make one slower.
+/// What was measured of a full token, in nanoseconds. Of several runs the best counts, since other work on the
+/// machine can only make one slower.
 final class HsmTimes {
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1_000_000_000;

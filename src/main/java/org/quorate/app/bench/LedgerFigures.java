@@ -8,9 +8,8 @@ import java.util.Map;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 
-/// What was measured of ledgers of several sizes, and the bars beside it. Of what a disk did the median counts; of what
-/// a
-/// processor did the best, since other work can only make it slower.
+/// What was measured of ledgers of several sizes, and the bars beside it. Of what a disk did the median counts;
+/// of what a processor did the best, since other work can only make it slower.
 final class LedgerFigures {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;

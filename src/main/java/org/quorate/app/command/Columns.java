@@ -9,9 +9,8 @@ final class Columns {
 
     private Columns() {}
 
-    /// `text` in lines that all begin with `indent`. What has no blank to break at is broken anywhere, and nothing is
-    /// left
-    /// out.
+    /// `text` in lines that all begin with `indent`. What has no blank to break at is broken anywhere, and
+    /// nothing is left out.
     static List<String> wrapped(String indent, String text) {
         var lines = new ArrayList<String>();
         String rest = text;

@@ -5,9 +5,8 @@ import org.quorate.app.site.SiteFolder;
 import org.quorate.base.Texts;
 import picocli.CommandLine;
 
-/// `quorate ledger`: what people ask of a ledger from a terminal. It does nothing by itself; its commands read, and
-/// none
-/// writes to the ledger.
+/// `quorate ledger`: what people ask of a ledger from a terminal. It does nothing by itself; its commands read,
+/// and none writes to the ledger.
 @CommandLine.Command(name = "ledger")
 public final class LedgerCommand extends Command {
     private final SiteFolder defaultHome;

@@ -24,9 +24,8 @@ import org.quorate.record.Attachments;
 import org.quorate.record.Extract;
 
 /// One ceremony in a folder, to be shown to those who may not see the rest of the ledger: the same extract and
-/// checkpoint
-/// that a record carries, the artefacts that its entries name, and the verifiers. The folder appears whole or not at
-/// all.
+/// checkpoint that a record carries, the artefacts that its entries name, and the verifiers. The folder appears
+/// whole or not at all.
 public final class CeremonyExport {
     static final String FORMAT = "quorate-export/1";
     static final String ARTEFACTS = "artefacts";

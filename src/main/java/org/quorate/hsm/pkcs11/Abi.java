@@ -195,9 +195,8 @@ final class Abi {
                 + Byte.toUnsignedInt(s.get(ValueLayout.JAVA_BYTE, offset + 1));
     }
 
-    /// Text is padded with blanks at its end; some modules end it with a zero byte all the same. What else is in it
-    /// stays,
-    /// however odd: whoever shows it to people spells it out ([org.quorate.base.VisibleText]).
+    /// Text is padded with blanks at its end; some modules end it with a zero byte all the same. What else is in
+    /// it stays, however odd: whoever shows it to people spells it out ([org.quorate.base.VisibleText]).
     private static String text(MemorySegment s, long offset, int width) {
         byte[] bytes = s.asSlice(offset, width).toArray(ValueLayout.JAVA_BYTE);
         String text = new String(bytes, StandardCharsets.UTF_8);

@@ -10,9 +10,8 @@ import java.util.stream.Collectors;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.KeySpec;
 
-/// The value of an attribute in a form that can be read: truth values and numbers as such, what PKCS#11 has names for
-/// by
-/// its name, texts as texts, all else in hex.
+/// The value of an attribute in a form that can be read: truth values and numbers as such, what PKCS#11 has names
+/// for by its name, texts as texts, all else in hex.
 final class AttributeText {
     private static final Set<Long> TRUTH_VALUES =
             Arrays.stream(Attribute.values()).map(Templates::type).collect(Collectors.toUnmodifiableSet());

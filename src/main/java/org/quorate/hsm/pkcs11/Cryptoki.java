@@ -129,9 +129,8 @@ interface Cryptoki {
     @Call(value = "C_GetAttributeValue", within = CallClass.OPERATION)
     List<Attr> attributes(long session, long object, List<Long> types);
 
-    /// Everything that is to be known of some objects, in one frame: values that are no secrets, and of those that
-    /// could be
-    /// secrets only whether the token would give them out.
+    /// Everything that is to be known of some objects, in one frame: values that are no secrets, and of those
+    /// that could be secrets only whether the token would give them out.
     @Call(value = "C_GetAttributeValue", within = CallClass.OPERATION)
     List<Readings> inspect(long session, List<Long> objects, List<Long> types);
 

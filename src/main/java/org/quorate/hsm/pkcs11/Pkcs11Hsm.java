@@ -109,9 +109,8 @@ public final class Pkcs11Hsm implements Hsm {
         return found;
     }
 
-    /// A module whose connection to its HSM broke never finds back by itself: it goes on answering with an error, or
-    /// shows
-    /// an empty list where there were tokens. In a fresh host it looks anew.
+    /// A module whose connection to its HSM broke never finds back by itself: it goes on answering with an error,
+    /// or shows an empty list where there were tokens. In a fresh host it looks anew.
     private boolean lostItsWay(Outcome<List<TokenInfo>> seen) {
         return switch (seen) {
             case Outcome.Done<List<TokenInfo>>(var found) -> found.isEmpty() && hadTokens;

@@ -20,9 +20,8 @@ final class Secrets {
         return ATTRIBUTES.contains(type);
     }
 
-    /// Whether objects of that class have none at all. Of a class that is unknown or not reported, everything may be
-    /// one;
-    /// data objects have held PINs.
+    /// Whether objects of that class have none at all. Of a class that is unknown or not reported, everything may
+    /// be one; data objects have held PINs.
     static boolean none(Optional<Long> objectClass) {
         return objectClass.equals(Optional.of(Ck.CKO_CERTIFICATE))
                 || objectClass.equals(Optional.of(Ck.CKO_PUBLIC_KEY));

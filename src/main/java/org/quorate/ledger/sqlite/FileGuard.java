@@ -10,9 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.quorate.base.Problem;
 
-/// Watches the path of an open ledger. SQLite goes on writing to a file that was deleted, renamed or replaced, and
-/// keeps
-/// to its cache when another program writes into the file; neither must go unseen.
+/// Watches the path of an open ledger. SQLite goes on writing to a file that was deleted, renamed or replaced,
+/// and keeps to its cache when another program writes into the file; neither must go unseen.
 ///
 /// It asks for attributes only and never opens the file: closing it would drop SQLite's locks.
 final class FileGuard {

@@ -7,9 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.quorate.ledger.LedgerVerifier;
 
-/// Rows go in one after the other; blocks of them are judged elsewhere, in order, while the next are read. Whoever
-/// reads
-/// is done sooner, and takes rows of the next block apart until the one before is judged.
+/// Rows go in one after the other; blocks of them are judged elsewhere, in order, while the next are read.
+/// Whoever reads is done sooner, and takes rows of the next block apart until the one before is judged.
 final class ScanPipeline {
     private static final int BLOCK = 1024;
 

@@ -33,9 +33,8 @@ import org.quorate.base.VisibleText;
 import org.quorate.record.Attachments;
 import org.quorate.record.pdf.Tags.Tag;
 
-/// Puts finished sheets, tags, files and metadata together into the bytes of a PDF/A-3a that is also PDF/UA-1. Nothing
-/// in
-/// them comes from a clock or from chance.
+/// Puts finished sheets, tags, files and metadata together into the bytes of a PDF/A-3a that is also PDF/UA-1.
+/// Nothing in them comes from a clock or from chance.
 final class Assembly {
     static final String SIGNATURE_FIELD = "record_signature";
 

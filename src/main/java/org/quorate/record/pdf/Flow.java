@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.quorate.record.pdf.Tags.Tag;
 
-/// Fills sheets from top to bottom. A heading never stands alone at the foot of a page, and a paragraph never leaves
-/// one
-/// line behind or ahead.
+/// Fills sheets from top to bottom. A heading never stands alone at the foot of a page, and a paragraph never
+/// leaves one line behind or ahead.
 final class Flow {
     static final float LEFT = 62;
     static final float TOP = 78;

@@ -29,10 +29,9 @@ import org.quorate.record.RecordVerification.Finding;
 import org.quorate.record.RecordVerification.Rule;
 import org.quorate.record.ScriptParser;
 
-/// Checks a record with nothing but its bytes: the signature covers all of it, the extract proves into the checkpoint,
-/// and
-/// the pages are those that the extract gives. Other validators call a record valid that has an overlay on it; this one
-/// makes the pages again and compares.
+/// Checks a record with nothing but its bytes: the signature covers all of it, the extract proves into the
+/// checkpoint, and the pages are those that the extract gives. Other validators call a record valid that has an
+/// overlay on it; this one makes the pages again and compares.
 public final class RecordVerifier {
     private final ScriptParser scripts;
     private final String version;

@@ -5,8 +5,7 @@ import org.quorate.script.Place;
 import org.quorate.script.Rule;
 
 /// The two forms of a name: ids of scripts, acts and steps are read by people and have hyphens; names of roles,
-/// quorums,
-/// tokens, keys, parameters and entered values become keys of the ledger's JSON and have underscores.
+/// quorums, tokens, keys, parameters and entered values become keys of the ledger's JSON and have underscores.
 final class Ids {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");

@@ -3,9 +3,8 @@ package org.quorate.script.yaml;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A value at the head of the script that steps name as `$name`, so that what a certificate authority fills in stands
-/// in
-/// one place.
+/// A value at the head of the script that steps name as `$name`, so that what a certificate authority fills in
+/// stands in one place.
 record Parameter(Type type, Node.Scalar value) {
 
     enum Type {

@@ -7,9 +7,8 @@ import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 
-/// The buttons at the foot of the page: the act on the left, what is always there on the right; beneath each other
-/// where
-/// the window is too narrow for both.
+/// The buttons at the foot of the page: the act on the left, what is always there on the right; beneath each
+/// other where the window is too narrow for both.
 public final class ActionBar extends Pane {
     private static final double GAP = 2 * Ui.UNIT;
 

@@ -12,9 +12,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.util.Duration;
 
-/// Keeps one press from answering two pages. A page that has just appeared takes no press for a moment, and a key that
-/// is
-/// held down presses once.
+/// Keeps one press from answering two pages. A page that has just appeared takes no press for a moment, and a key
+/// that is held down presses once.
 public final class Steady {
     private static final Duration MOMENT = Duration.millis(300);
     private static final PseudoClass SETTLING = PseudoClass.getPseudoClass("settling");

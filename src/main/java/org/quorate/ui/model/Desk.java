@@ -19,9 +19,8 @@ import org.quorate.ceremony.Question;
 /// Where the engine and the people meet. The engine's thread lays a question down and waits; the window picks it up on
 /// its own thread and lays the answer back.
 ///
-/// Anyone may stop at any moment. While the HSM works nobody waits for an answer, so what people say then is kept and
-/// is
-/// the answer to the next question. Once people have left, every question is answered with a pause.
+/// Anyone may stop at any moment. While the HSM works nobody waits for an answer, so what people say then is kept
+/// and is the answer to the next question. Once people have left, every question is answered with a pause.
 public final class Desk implements Front {
 
     /// A slow part is working.

@@ -30,9 +30,9 @@ import org.quorate.ui.model.Desk;
 import org.quorate.ui.model.Interruption;
 import org.quorate.ui.model.StepPage;
 
-/// The page in the middle: one instruction, one question, and the buttons that name the act. While the HSM works it
-/// says
-/// so; while an earlier step is looked at it shows what is on record and nothing that could be pressed twice.
+/// The page in the middle: one instruction, one question, and the buttons that name the act. While the HSM works
+/// it says so; while an earlier step is looked at it shows what is on record and nothing that could be pressed
+/// twice.
 public final class StepView extends BorderPane {
     private static final double WIDEST = 820;
 

@@ -182,9 +182,8 @@ public final class CrashChild {
         connection.commit();
     }
 
-    /// Has the first, the second, the third … call of a kind fail, each in a folder of its own, until there is none
-    /// left
-    /// to fail.
+    /// Has the first, the second, the third … call of a kind fail, each in a folder of its own, until there is
+    /// none left to fail.
     private static void faults(Path root, String kind) throws IOException {
         boolean met = true;
         for (int n = 1; met; n++) {

@@ -15,8 +15,7 @@ import org.quorate.ledger.sqlite.crash.Event.Said;
 import org.quorate.ledger.sqlite.crash.Explorer.Report;
 
 /// Cuts the power at every moment of a console's life. With `-Dquorate.long=true` each moment is looked at more
-/// closely,
-/// and the figures are printed.
+/// closely, and the figures are printed.
 class PowerCutTest {
     private static final int THREADS = LongForm.wanted() ? Runtime.getRuntime().availableProcessors() : 1;
 
