@@ -264,7 +264,10 @@ final class KeyActs {
     }
 
     static PublicKey recordPublicKey(Stage stage, TokenSession session, String key, String role, KeyId id) {
-        PublicKey published = session.publicKey(id).orThrow();
+        return recordPublicKey(stage, session.publicKey(id).orThrow(), key, role);
+    }
+
+    static PublicKey recordPublicKey(Stage stage, PublicKey published, String key, String role) {
         byte[] spki = published.getEncoded();
         KeyDefinition definition = stage.script().cast().key(key);
         stage.observe(Observation.sensed(

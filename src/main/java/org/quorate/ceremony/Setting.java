@@ -92,7 +92,7 @@ final class Setting implements AutoCloseable {
     /// The token that plays a role here, looked for afresh by its serial.
     Token token(String role) {
         Site.TokenAt wanted = equipment.site().token(role);
-        List<Token> present = equipment.hsm().tokens();
+        List<Token> present = equipment.hsms().of(role).tokens();
         return present.stream()
                 .filter(token -> token.info().serial().equals(wanted.serial()))
                 .findFirst()

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
+import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.VendorProfile;
 import org.quorate.hsm.VendorTool;
@@ -15,11 +16,11 @@ final class VendorActs {
     private VendorActs() {}
 
     /// That nobody ever tried this program with a device of this maker is said where the device is identified.
-    static void tellExperience(Stage stage) {
+    static void tellExperience(Stage stage, String role) {
         stage.equipment()
                 .workstation()
                 .vendorTool()
-                .profile(stage.equipment().hsm().module())
+                .profile(stage.hsm(role).module())
                 .filter(profile -> profile.experience() == VendorProfile.Experience.NOT_RUN)
                 .ifPresent(profile -> stage.observe(Observation.sensed(
                                 "vendor_profile",
@@ -33,11 +34,11 @@ final class VendorActs {
     }
 
     /// A return value, and what the maker means by it where PKCS#11 has no word.
-    static String explained(String rv, Stage stage) {
+    static String explained(String rv, String role, Stage stage) {
         return stage.equipment()
                 .workstation()
                 .vendorTool()
-                .profile(stage.equipment().hsm().module())
+                .profile(stage.hsm(role).module())
                 .flatMap(profile -> profile.explain(rv))
                 .map(words -> Texts.get("ceremony.vendor.error", rv, words))
                 .orElse(rv);
@@ -45,10 +46,9 @@ final class VendorActs {
 
     static String run(Step.RunVendorCommand step, Stage stage) {
         VendorTool tool = stage.equipment().workstation().vendorTool();
-        VendorProfile profile = tool.profile(stage.equipment().hsm().module())
-                .orElseThrow(() -> StepFailed.overridable(Problem.of(
-                        "ceremony.vendor_unknown",
-                        stage.equipment().hsm().module().path())));
+        ModuleInfo module = stage.hsm(step.token()).module();
+        VendorProfile profile = tool.profile(module)
+                .orElseThrow(() -> StepFailed.overridable(Problem.of("ceremony.vendor_unknown", module.path())));
         VendorProfile.Command command = profile.command(step.command())
                 .orElseThrow(() -> StepFailed.overridable(
                         Problem.of("ceremony.vendor_command_unknown", step.command(), profile.title())));

@@ -1,6 +1,7 @@
 package org.quorate.script;
 
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,7 @@ final class Rules {
             case Step.GenerateWrappingKey s -> Optional.of(s.key());
             case Step.ImportTrustedKey s -> Optional.of(s.key());
             case Step.ReadFingerprint s -> Optional.of(s.key());
+            case Step.IdentifyKey s -> Optional.of(s.key());
             case Step.TestSignature s -> Optional.of(s.key());
             case Step.IssueRootCertificate s -> Optional.of(s.key());
             case Step.ForbidExtraction s -> Optional.of(s.key());
@@ -178,6 +180,7 @@ final class Rules {
                     Step.CheckClock _,
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
+                    Step.CheckConnection _,
                     Step.RunVendorCommand _,
                     Step.CheckHealth _,
                     Step.AdmitToken _,
@@ -198,6 +201,7 @@ final class Rules {
                 Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.TRANSPORT);
             case Step.GenerateWrappingKey _ -> Set.of(KeyPurpose.WRAPPING);
             case Step.ImportTrustedKey _ -> Set.of(KeyPurpose.TRANSPORT);
+            case Step.IdentifyKey _ -> EnumSet.allOf(KeyPurpose.class);
             default -> Set.of(KeyPurpose.CERTIFICATE_AUTHORITY);
         };
     }

@@ -28,6 +28,8 @@ public final class Sensitivity {
                     Step.CheckClock _,
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
+                    Step.CheckConnection _,
+                    Step.IdentifyKey _,
                     Step.RunVendorCommand _,
                     Step.CheckHealth _,
                     Step.AdmitToken _,
