@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quorate.hsm.KeyPolicy;
 import org.quorate.hsm.KeyPurpose;
-import org.quorate.hsm.KeySpec;
 import org.quorate.quorum.Quorum;
 import org.quorate.quorum.Roles;
 
@@ -118,21 +117,13 @@ final class Rules {
 
     private static Stream<Finding> specDoesNotSuitPurpose(Script script, Places places) {
         return script.cast().keys().entrySet().stream()
-                .filter(key -> !suits(key.getValue()))
+                .filter(key -> !key.getValue().purpose().suits(key.getValue().spec()))
                 .map(key -> Rule.SPEC_DOES_NOT_SUIT_PURPOSE.at(
                         places.file(),
                         places.key(key.getKey()),
                         key.getKey(),
                         key.getValue().spec().text(),
                         key.getValue().purpose().wire()));
-    }
-
-    private static boolean suits(KeyDefinition key) {
-        return switch (key.purpose()) {
-            case CERTIFICATE_AUTHORITY, SIGNING -> key.spec() instanceof KeySpec.Pair;
-            case TRANSPORT -> key.spec() instanceof KeySpec.Rsa(var bits) && bits >= 3072;
-            case WRAPPING, UNWRAPPING -> key.spec() instanceof KeySpec.Secret;
-        };
     }
 
     private static Stream<Finding> sameLabel(Script script, Places places) {
@@ -215,7 +206,8 @@ final class Rules {
 
     private static boolean carries(KeyPurpose carrier, KeyPurpose carried) {
         return switch (carried) {
-            case CERTIFICATE_AUTHORITY -> carrier == KeyPurpose.WRAPPING;
+            case CERTIFICATE_AUTHORITY, DATA_ENCRYPTION, KEY_ENCRYPTION, MESSAGE_AUTHENTICATION ->
+                carrier == KeyPurpose.WRAPPING;
             case WRAPPING -> carrier == KeyPurpose.TRANSPORT;
             case SIGNING, TRANSPORT, UNWRAPPING -> false;
         };

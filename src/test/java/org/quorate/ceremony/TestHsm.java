@@ -23,6 +23,7 @@ import org.quorate.hsm.CertifiedKeys;
 import org.quorate.hsm.CipherScheme;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.InspectedObject;
+import org.quorate.hsm.KeyCheckValue;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
@@ -412,6 +413,11 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<KeyId> copy(TokenObject object, KeyId id, Template template) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Outcome<KeyCheckValue> checkValue(TokenObject key) {
             throw new UnsupportedOperationException();
         }
 
