@@ -48,7 +48,7 @@ class IntentMatrixTest {
     private static final String TRUST =
             step("import_trusted_key", "trust", "key: transport", "from: backup", "to: primary", "quorum: officers");
     private static final String WRAPPING =
-            step("generate_wrapping_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers");
+            step("generate_secret_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers");
 
     /// An act: the steps that lead to it, the call that does it, and what a look at the token can say.
     private record Act(Operation operation, String call, List<String> steps, String whenDone) {}

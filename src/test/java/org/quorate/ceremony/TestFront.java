@@ -15,6 +15,8 @@ import org.quorate.quorum.Tally;
 /// Willing people, but for what a test has them do first.
 final class TestFront implements Front {
     final List<Question<?>> asked = new ArrayList<>();
+    /// What was handed out, by its name.
+    final Map<String, byte[]> taken = new HashMap<>();
     final List<Problem> notices = new ArrayList<>();
     final List<Secret> pins = new ArrayList<>();
     /// Done when people are told of a problem.
@@ -89,6 +91,11 @@ final class TestFront implements Front {
             case Question.Commit q -> new Answer.Given<>(q.serial());
             case Question.PresentCard q ->
                 new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
+            case Question.BringFile q -> throw new AssertionError("nobody expected to be asked: " + q.fileName());
+            case Question.TakeFile q -> {
+                taken.put(q.fileName(), q.content());
+                yield new Answer.Given<>(new Verdict.Yes());
+            }
             case Question.PickCard q -> throw new AssertionError("nobody expected to be asked: " + q.title());
             case Question.Choose q -> throw new AssertionError("nobody expected to be asked: " + q.explanation());
         };
