@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.ceremony.Question.Verdict;
@@ -41,6 +42,13 @@ final class TestFront implements Front {
                     ((Question.Confirm) question).practice().orElseThrow().act().run();
                     return new Answer.Given<>(new Verdict.Yes());
                 });
+        return this;
+    }
+
+    /// The file is looked for when it is asked for, since the ceremony may have made it until then.
+    TestFront thenBring(Supplier<byte[]> file) {
+        first.computeIfAbsent(Question.BringFile.class, fresh -> new ArrayDeque<>())
+                .add(question -> new Answer.Given<>(file.get()));
         return this;
     }
 
