@@ -15,7 +15,6 @@ import org.quorate.hsm.KeyId;
 import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
-import org.quorate.hsm.Refusals;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
@@ -286,9 +285,7 @@ final class Stage {
                 : Problem.of(
                         "ceremony.act_refused",
                         op,
-                        Refusals.of(
-                                        settled.object("observed").string("function"),
-                                        VendorActs.explained(settled.string("rv"), this))
+                        VendorActs.refusal(settled.object("observed").string("function"), settled.string("rv"), this)
                                 .cause());
     }
 
@@ -317,10 +314,27 @@ final class Stage {
     /// A PIN that a token has, asked once and kept in wiped memory until the ceremony pauses or ends.
     Secret pin(String role, PinKind kind) {
         return setting.pins().get(role, kind).orElseGet(() -> {
-            Secret pin = ask(setting.existingPin(role, kind, performers()));
-            setting.pins().keep(role, kind, pin);
+            Secret pin = enterPin(role, setting.existingPin(role, kind, performers()));
+            // One that is entered at the device is entered there each time.
+            if (pin.length() > 0) {
+                setting.pins().keep(role, kind, pin);
+            }
             return pin;
         });
+    }
+
+    boolean hasPinPad(String role) {
+        return token(role).info().hasPinPad();
+    }
+
+    /// A PIN for one use. One that is entered at the device never comes here: people are told, and with an empty one
+    /// the device asks for it.
+    Secret enterPin(String role, Question.EnterSecret question) {
+        if (hasPinPad(role)) {
+            working("ceremony.working.pin_pad", question.label());
+            return Secret.ofBytes(new byte[0]);
+        }
+        return ask(question);
     }
 
     /// A session of the user, or of the security officer, that is closed after `use`. A wrong PIN is asked again.

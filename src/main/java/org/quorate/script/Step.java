@@ -52,8 +52,8 @@ public sealed interface Step {
     /// The token is found by the serial of the site profile; firmware, flags and mechanisms are recorded.
     record IdentifyToken(Head head, String token) implements Step {}
 
-    /// A command of the vendor profile shows what the maker's own tool says of the token. It changes nothing.
-    record RunVendorCommand(Head head, String token, String command) implements Step {}
+    /// A command of the vendor profile: what the maker's own tool says of the token or, with a quorum, does to it.
+    record RunVendorCommand(Head head, String token, String command, Optional<String> quorum) implements Step {}
 
     /// The token's generator is tested, what it must deny is provoked, and its calls are timed.
     record CheckHealth(Head head, String token, int calls) implements Step {}

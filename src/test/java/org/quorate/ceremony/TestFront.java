@@ -16,6 +16,7 @@ import org.quorate.quorum.Tally;
 final class TestFront implements Front {
     final List<Question<?>> asked = new ArrayList<>();
     final List<Problem> notices = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
     final List<Secret> pins = new ArrayList<>();
     /// Done when people are told of a problem.
     Runnable onNotice = () -> {};
@@ -92,7 +93,9 @@ final class TestFront implements Front {
     }
 
     @Override
-    public void working(String what) {}
+    public void working(String what) {
+        told.add(what);
+    }
 
     @Override
     public void notice(Problem problem) {

@@ -88,6 +88,8 @@ final class TestRoom implements AutoCloseable {
     private final AtomicLong ticks = new AtomicLong();
     /// The maker's own tool.
     VendorTool vendor = new ProcessVendorTool(Map.of());
+    /// The PIN that is shown to everybody; empty where the tokens are real ones.
+    Optional<String> practicePin = Optional.of(TestHsm.PIN);
     /// What becomes of the mirror.
     Supplier<Optional<Console.Mirrored>> mirror = Optional::empty;
     /// Run once when the record is to be made.
@@ -245,7 +247,7 @@ final class TestRoom implements AutoCloseable {
 
         @Override
         public Optional<String> practicePin(String tokenRole, PinKind kind) {
-            return Optional.of(TestHsm.PIN);
+            return practicePin;
         }
     }
 

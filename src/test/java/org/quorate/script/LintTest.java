@@ -30,6 +30,20 @@ class LintTest {
                     quorum: officers
             """;
 
+    private static final String MAKERS_TOOL = """
+                  - kind: run_vendor_command
+                    id: makers-tool
+                    title: Erase the primary HSM
+                    say: The maker's tool erases it.
+                    by: administrator
+                    witnessed_by: witness
+                    minutes: 3
+                    token: primary
+                    command: delete-token
+                    quorum: officers
+
+            """;
+
     /// @param anchor where the finding must stand, see [ScriptText#place]
     record Broken(Rule rule, UnaryOperator<ScriptText> edit, String anchor) {
         @Override
@@ -200,6 +214,14 @@ class LintTest {
                         Rule.QUORUM_BEFORE_ROLL_CALL,
                         "step:initialise-primary",
                         t -> t.moved("call-roll", "generate-transport")),
+                broken(
+                        Rule.QUORUM_BEFORE_ROLL_CALL,
+                        "step:makers-tool",
+                        t -> t.with(MAKERS_TOOL, "initialise-primary").moved("call-roll", "generate-transport")),
+                broken(
+                        Rule.IRREVERSIBLE_BEFORE_DIGEST,
+                        "step:makers-tool",
+                        t -> t.with(MAKERS_TOOL, "initialise-primary").moved("read-digest", "generate-transport")),
                 broken(Rule.TOKEN_NOT_IDENTIFIED, "step:admit-primary", t -> t.without("identify-primary")),
                 broken(Rule.TOKEN_NOT_ADMITTED, "step:generate-transport", t -> t.without("admit-backup")),
                 broken(
