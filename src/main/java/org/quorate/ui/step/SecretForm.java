@@ -39,7 +39,9 @@ final class SecretForm implements Form {
             summary.check(box, this::different);
             rows.add(box);
         });
-        question.maker().ifPresent(maker -> rows.add(Ui.text(maker.help(), "q-small-text")));
+        question.maker()
+                .ifPresent(maker ->
+                        rows.add(Ui.text(Texts.get("ui.pin.help", maker.maker(), maker.help()), "q-small-text")));
         question.practice().ifPresent(practice -> rows.add(new PracticePin(practice, () -> fill(practice))));
         rows.add(Ui.text(Texts.get("ui.pin.promise"), "q-muted", "q-small-text"));
         rows.add(Parts.answeredBy(question.by()));
@@ -51,7 +53,7 @@ final class SecretForm implements Form {
     private String hint() {
         String length = Texts.get("ui.pin.length", question.minLength(), question.maxLength());
         return question.maker()
-                .map(maker -> Texts.get("ui.pin.form", maker.maker(), maker.form(), length))
+                .map(maker -> Texts.get("ui.pin.form", maker.form(), length))
                 .orElse(length);
     }
 

@@ -89,9 +89,11 @@ class VendorProfilesTest {
     }
 
     @Test
-    void all_nameAttributesThatAreOnes_andReturnValuesAsTheyAreWritten() {
+    void all_nameAttributesThatAreOnes_returnValuesAsTheyAreWritten_andAShortFormOfPins() {
         Set<String> known = Stream.of(Attribute.values()).map(Attribute::cka).collect(Collectors.toSet());
         for (VendorProfile profile : VendorProfiles.ALL) {
+            // With its length it is one line above the field on the smallest screen.
+            assertThat(profile.practice().pin().form()).as(profile.id()).hasSizeLessThan(46);
             assertThat(known).as(profile.id()).containsAll(profile.module().notReported());
             assertThat(profile.module().errors().keySet())
                     .as(profile.id())

@@ -238,8 +238,9 @@ public final class ScriptedEngine {
                 Optional.empty(),
                 Optional.of(new Question.MakersPin(
                         "YubiHSM 2",
-                        "0001password: four hex digits of the authentication key, then its password",
-                        "0001 is the key that comes with the device; it is to be replaced.")),
+                        "0001password",
+                        "Four hex digits of the authentication key, then its password. 0001 is the key that comes "
+                                + "with the device; it is to be replaced.")),
                 List.of(Demo.OKAFOR));
     }
 

@@ -182,8 +182,8 @@ class KeyboardTest {
         ask(ScriptedEngine.makersSecret());
 
         assertThat(texts())
-                .anyMatch(text -> text.contains("Form for YubiHSM 2: 0001password"))
-                .anyMatch(text -> text.contains("it is to be replaced"));
+                .anyMatch(text -> text.contains("Form: 0001password."))
+                .anyMatch(text -> text.startsWith("YubiHSM 2: Four hex digits"));
     }
 
     @Test
