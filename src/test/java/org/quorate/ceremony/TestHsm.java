@@ -225,6 +225,9 @@ final class TestHsm implements Hsm {
         @Override
         public Outcome<TokenSession> open(Login login) {
             if (refusedLogin.isPresent() && !(login instanceof Login.None)) {
+                if (info().hasPinPad() && ++atThePad > 3) {
+                    throw new AssertionError("the device has locked the PIN");
+                }
                 return new Outcome.Refused<>("C_Login", refusedLogin.get());
             }
             boolean right = switch (login) {
