@@ -25,15 +25,19 @@ import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
 import org.quorate.app.console.PracticeBackstage;
+import org.quorate.app.practice.PracticeNetwork;
 import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.reader.CardBench;
 import org.quorate.app.reader.VirtualCards;
 import org.quorate.app.rehearsal.Rehearsal;
 import org.quorate.app.rehearsal.RehearsalCards;
+import org.quorate.app.rehearsal.RehearsalSetting;
 import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
+import org.quorate.app.site.SiteModules;
+import org.quorate.app.site.Workplace;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.ledger.LedgerClock;
 import org.quorate.record.pdf.PaperScript;
@@ -62,10 +66,10 @@ public final class Main {
                 practice,
                 scripts,
                 Main::supply,
-                (folder, script, cards) ->
-                        open(new PracticeBackstage(folder, clock, scripts, Optional.of(script), cards)));
-        Command console = new ConsoleCommand(
-                () -> open(new PracticeBackstage(practice, clock, scripts, Optional.empty(), CardsAtHand::tray)));
+                (folder, script, supply) ->
+                        open(new PracticeBackstage(folder, clock, scripts, Optional.of(script), supply)));
+        Command console = new ConsoleCommand(() -> open(
+                new PracticeBackstage(practice, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY)));
         List<Command> commands = List.of(
                 new RehearseCommand(rehearsal),
                 new LintCommand(scripts),
@@ -80,7 +84,12 @@ public final class Main {
         return Commands.of(console, commands, out, err);
     }
 
-    private static CardsAtHand.Supply supply(RehearsalCards cards) {
+    private static Workplace.Supply supply(RehearsalSetting setting) {
+        return new Workplace.Supply(
+                cards(setting.cards()), setting.networked() ? PracticeNetwork::open : SiteModules.Supply.AS_WRITTEN);
+    }
+
+    private static CardsAtHand.Supply cards(RehearsalCards cards) {
         return switch (cards) {
             case TRAY -> CardsAtHand::tray;
             case VIRTUAL -> folder -> VirtualCards.open(folder, readerSocket(), false);

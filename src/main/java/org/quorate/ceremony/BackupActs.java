@@ -101,9 +101,7 @@ final class BackupActs {
     }
 
     private static Template received(KeyDefinition key) {
-        return key.spec() instanceof KeySpec.Secret
-                ? KeyPurpose.UNWRAPPING.secretKey(key.label())
-                : key.purpose().copy(key.label());
+        return key.purpose().copy(key.label());
     }
 
     static String forbidExtraction(Step.ForbidExtraction step, Stage stage) {

@@ -134,7 +134,7 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
                 .reduce((first, second) -> second);
     }
 
-    /// The CKA_ID under which the newest successful act made, imported or received `key` on a token.
+    /// The CKA_ID under which the newest successful act made, imported or received `key` on a token, or found it there.
     public Optional<KeyId> keyOn(String key, String role) {
         return runs.stream()
                 .flatMap(run -> run.of(EntryType.INTENT).filter(run::happened))
@@ -142,8 +142,10 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
                 .filter(data -> Operation.bringsAKey(data.string("op")))
                 .filter(data -> data.string("key").equals(key)
                         && data.string("token_role").equals(role))
-                .map(data -> new KeyId(data.string("cka_id")))
-                .reduce((first, second) -> second);
+                .reduce((first, second) -> second)
+                .or(() -> observation("identified_key", key, role)
+                        .map(found -> found.data().object("detail")))
+                .map(data -> new KeyId(data.string("cka_id")));
     }
 
     /// Who is in the room: the newest `participant` entry of each person says arrived.

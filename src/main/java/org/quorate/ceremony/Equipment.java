@@ -4,15 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.quorate.base.Json;
 import org.quorate.card.CardReader;
-import org.quorate.hsm.Hsm;
-import org.quorate.hsm.IndependentWitness;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.VendorTool;
 import org.quorate.ledger.Ledger;
 
 /// Everything real that a ceremony works with, handed in by the composition root.
-public record Equipment(
-        Site site, Ledger ledger, Hsm hsm, CardReader cards, IndependentWitness witness, Workstation workstation) {
+public record Equipment(Site site, Ledger ledger, Hsms hsms, CardReader cards, Workstation workstation) {
 
     /// What the program sees of the machine it runs on, and the clock it goes by.
     public interface Workstation {

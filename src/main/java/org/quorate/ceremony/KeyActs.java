@@ -265,7 +265,10 @@ final class KeyActs {
     }
 
     static PublicKey recordPublicKey(Stage stage, TokenSession session, String key, String role, KeyId id) {
-        PublicKey published = session.publicKey(id).orThrow();
+        return recordPublicKey(stage, session.publicKey(id).orThrow(), key, role);
+    }
+
+    static PublicKey recordPublicKey(Stage stage, PublicKey published, String key, String role) {
         byte[] spki = published.getEncoded();
         KeyDefinition definition = stage.script().cast().key(key);
         stage.observe(Observation.sensed(
@@ -290,7 +293,7 @@ final class KeyActs {
             throw StepFailed.hard(Problem.of("ceremony.key_not_found", kind.cko(), id.hex(), role));
         }
         KeyReport report =
-                session.report(object.get(), asked).believing(attribute -> VendorActs.reports(attribute, stage));
+                session.report(object.get(), asked).believing(attribute -> VendorActs.reports(attribute, role, stage));
         long asAsked = report.lines().stream()
                 .filter(line -> line.state() == KeyReport.State.AS_ASKED)
                 .count();
@@ -302,7 +305,7 @@ final class KeyActs {
                                         asAsked,
                                         report.lines().size(),
                                         report.differing().size())
-                                + unbelieved(report, stage))
+                                + unbelieved(report, role, stage))
                 .verdict(report.differing().isEmpty())
                 .detail(report.toJson().with("key", Json.of(key)).with("role", Json.of(role))));
         if (!report.differing().isEmpty()) {
@@ -316,10 +319,10 @@ final class KeyActs {
     }
 
     /// Nobody is left to wonder why a token that answers everything has no answer here.
-    private static String unbelieved(KeyReport report, Stage stage) {
+    private static String unbelieved(KeyReport report, String role, Stage stage) {
         List<String> names = report.lines().stream()
                 .map(KeyReport.Line::attribute)
-                .filter(attribute -> !VendorActs.reports(attribute, stage))
+                .filter(attribute -> !VendorActs.reports(attribute, role, stage))
                 .map(Attribute::cka)
                 .toList();
         return names.isEmpty() ? "" : ". " + Texts.get("ceremony.key_report.unbelieved", String.join(", ", names));

@@ -29,7 +29,7 @@ final class Logins {
                 case Outcome.Refused<TokenSession>(var function, var rv) -> {
                     // What was typed may be the reason, and is not used a second time unasked.
                     stage.setting().pins().forget(role, kind);
-                    throw StepFailed.hard(VendorActs.refusal(function, rv, stage));
+                    throw StepFailed.hard(VendorActs.refusal(function, rv, role, stage));
                 }
                 case Outcome.Unknown<TokenSession>(var function, var why) ->
                     throw StepFailed.hard(Problem.of("hsm.unknown", function).withTechnical(why));
@@ -42,6 +42,8 @@ final class Logins {
         String title = stage.script().cast().token(role).title();
         stage.observeAgain(Observation.sensed("token_pin_refused", Texts.get("ceremony.token_pin_refused.label"), title)
                 .detail(Json.obj().put("role", role).put("rv", rv).build()));
-        stage.setting().front().notice(Problem.of("ceremony.wrong_token_pin", title, VendorActs.explained(rv, stage)));
+        stage.setting()
+                .front()
+                .notice(Problem.of("ceremony.wrong_token_pin", title, VendorActs.explained(rv, role, stage)));
     }
 }

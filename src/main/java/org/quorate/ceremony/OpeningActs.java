@@ -77,8 +77,8 @@ final class OpeningActs {
         String name = "present-" + participant.person();
         Entry entry = stage.run().observation(name).orElseGet(() -> {
             String statement = Texts.get("ceremony.roll_call.statement", participant.name(), roles(participant, stage));
-            Verdict verdict = stage.ask(
-                    new Question.Confirm(name, statement, stage.performers(), Texts.get("ceremony.button.present")));
+            Verdict verdict = stage.ask(new Question.Confirm(
+                    name, statement, stage.performers(), Texts.get("ceremony.button.present"), Optional.empty()));
             return stage.observe(
                     switch (verdict) {
                         case Verdict.Yes() ->

@@ -13,6 +13,8 @@ final class Performers {
             case Step.CheckClock s -> OpeningActs.checkClock(s, stage);
             case Step.CheckWorkstation s -> OpeningActs.checkWorkstation(stage);
             case Step.IdentifyToken s -> TokenActs.identify(s, stage);
+            case Step.CheckConnection s -> TokenActs.checkConnection(s, stage);
+            case Step.IdentifyKey s -> OriginActs.identify(s, stage);
             case Step.RunVendorCommand s -> VendorActs.run(s, stage);
             case Step.CheckHealth s -> HealthActs.check(s, stage);
             case Step.AdmitToken s -> TokenActs.admit(s, stage);

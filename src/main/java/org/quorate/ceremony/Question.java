@@ -19,7 +19,13 @@ public sealed interface Question<T> {
     String name();
 
     /// *Stated*: a person says that something is so.
-    record Confirm(String name, String statement, List<Participant> by, String button) implements Question<Verdict> {}
+    ///
+    /// @param practice what makes it so where this is a rehearsal
+    record Confirm(String name, String statement, List<Participant> by, String button, Optional<PracticeAct> practice)
+            implements Question<Verdict> {}
+
+    /// What people would do with their hands and a practice HSM cannot be done to, such as to unplug it.
+    record PracticeAct(String button, Runnable act) {}
 
     /// *Stated*: a person types in what they see. `check` gives the reason why a text is not acceptable.
     record Enter(

@@ -182,7 +182,7 @@ final class Reconciler {
     private Finding extraction(Stage stage, Json.Obj intent) {
         String role = intent.string("token_role");
         var id = new KeyId(intent.string("cka_id"));
-        Optional<Boolean> extractable = VendorActs.reports(Attribute.EXTRACTABLE, stage)
+        Optional<Boolean> extractable = VendorActs.reports(Attribute.EXTRACTABLE, role, stage)
                 ? stage.withLogin(role, PinKind.USER, session -> extractable(session, id))
                 : Optional.empty();
         String finding = extractable.map(still -> still ? "not_done" : "done").orElse("undecidable");

@@ -93,7 +93,7 @@ final class Setting implements AutoCloseable {
     /// The token that plays a role here, looked for afresh by its serial.
     Token token(String role) {
         Site.TokenAt wanted = equipment.site().token(role);
-        List<Token> present = equipment.hsm().tokens();
+        List<Token> present = equipment.hsms().of(role).tokens();
         return present.stream()
                 .filter(token -> token.info().serial().equals(wanted.serial()))
                 .findFirst()
@@ -140,21 +140,24 @@ final class Setting implements AutoCloseable {
                 Math.toIntExact(Math.max(token.minPin(), 1)),
                 Math.toIntExact(Math.min(Math.max(token.maxPin(), 8), 255)),
                 practice,
-                practice.isPresent() ? Optional.empty() : makersPin(),
+                practice.isPresent() ? Optional.empty() : makersPin(role),
                 by);
     }
 
-    private Optional<Question.MakersPin> makersPin() {
-        return profile()
+    private Optional<Question.MakersPin> makersPin(String role) {
+        return profile(role)
                 .map(profile -> new Question.MakersPin(
                         profile.title(),
                         profile.practice().pin().form(),
                         profile.practice().pin().help()));
     }
 
-    /// What is known of the maker of the HSM's module.
-    Optional<VendorProfile> profile() {
-        return equipment.workstation().vendorTool().profile(equipment.hsm().module());
+    /// What is known of the maker of the module that a role's token is behind.
+    Optional<VendorProfile> profile(String role) {
+        return equipment
+                .workstation()
+                .vendorTool()
+                .profile(equipment.hsms().of(role).module());
     }
 
     @Override

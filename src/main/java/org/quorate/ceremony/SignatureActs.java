@@ -46,7 +46,8 @@ final class SignatureActs {
             stage.working("ceremony.working.witness");
             long slot = stage.token(step.token()).info().slot();
             IndependentWitness.Testimony testimony = stage.equipment()
-                    .witness()
+                    .hsms()
+                    .witness(step.token())
                     .verify(new IndependentWitness.Question(slot, published, scheme, message, signature))
                     .orThrow();
             stage.observe(Observation.sensed(

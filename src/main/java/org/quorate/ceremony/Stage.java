@@ -11,6 +11,7 @@ import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Question.Verdict;
+import org.quorate.hsm.Hsm;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
@@ -106,8 +107,12 @@ final class Stage {
 
     /// A person says that `statement` is so. A *no* ends the attempt, and people may overrule it on record.
     void confirm(String name, String statement, String button) {
+        confirm(name, statement, button, Optional.empty());
+    }
+
+    void confirm(String name, String statement, String button, Optional<Question.PracticeAct> practice) {
         Entry entry = run().observation(name).orElseGet(() -> {
-            Verdict verdict = ask(new Question.Confirm(name, statement, performers(), button));
+            Verdict verdict = ask(new Question.Confirm(name, statement, performers(), button, practice));
             return observe(judged(Observation.stated(name, statement, said(verdict, "stated"), performers()), verdict));
         });
         endIfNo(entry);
@@ -285,14 +290,18 @@ final class Stage {
                 : Problem.of(
                         "ceremony.act_refused",
                         op,
-                        VendorActs.refusal(settled.object("observed").string("function"), settled.string("rv"), this)
+                        VendorActs.refusal(
+                                        settled.object("observed").string("function"),
+                                        settled.string("rv"),
+                                        intent.data().string("token_role"),
+                                        this)
                                 .cause());
     }
 
     /// Keeps what the module host was asked since the last time, without any value: after each act, and at the end of
     /// the step, so that no call is put down to a step that did not make it.
     void keepCallLog() {
-        List<String> calls = equipment().hsm().drainCallLog();
+        List<String> calls = equipment().hsms().drainCallLog();
         if (!calls.isEmpty()) {
             observeAgain(Observation.sensed(
                             "call_log",
@@ -300,6 +309,11 @@ final class Stage {
                             Texts.get("ceremony.call_log.text", calls.size()))
                     .with(String.join("\n", calls).concat("\n").getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    /// The module through which the token with this role is reached.
+    Hsm hsm(String role) {
+        return equipment().hsms().of(role);
     }
 
     /// The token that plays a role here, by the serial of the site profile.

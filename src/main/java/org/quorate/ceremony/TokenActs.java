@@ -2,10 +2,12 @@ package org.quorate.ceremony;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.hsm.Admission;
@@ -22,6 +24,7 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Script.TokenSpec;
 import org.quorate.script.Step;
+import org.quorate.script.Step.CheckConnection.Connection;
 
 /// A token is found by its serial, attacked before it is trusted, and initialised.
 final class TokenActs {
@@ -30,13 +33,13 @@ final class TokenActs {
     static String identify(Step.IdentifyToken step, Stage stage) {
         Token token = stage.token(step.token());
         TokenInfo info = token.info();
-        ModuleInfo module = stage.equipment().hsm().module();
+        ModuleInfo module = stage.hsm(step.token()).module();
         String title = stage.script().cast().token(step.token()).title();
         stage.observe(Observation.sensed("module", Texts.get("ceremony.module.label"), module.description())
                 .detail(module.toJson()));
         stage.observe(Observation.sensed("token", Texts.get("ceremony.token.label", title), describe(info))
                 .detail(info.toJson().with("role", Json.of(step.token()))));
-        VendorActs.tellExperience(stage);
+        VendorActs.tellExperience(stage, step.token());
         List<Mechanism> mechanisms = token.mechanisms();
         stage.observe(Observation.sensed(
                         "mechanisms",
@@ -58,6 +61,48 @@ final class TokenActs {
                 Exhibit.of(Texts.get("ceremony.serial.label", title), info.serial()),
                 Texts.get("ceremony.serial.against"));
         return Texts.get("ceremony.identify.done", title, info.serial());
+    }
+
+    /// People say that the token was taken away, or is back, and the console looks.
+    static String checkConnection(Step.CheckConnection step, Stage stage) {
+        String role = step.token();
+        String title = stage.script().cast().token(role).title();
+        String wire = step.expect().wire();
+        stage.confirm(
+                "cable",
+                Texts.get("ceremony.connection." + wire + ".statement", title),
+                Texts.get("ceremony.connection." + wire + ".button"),
+                stage.equipment()
+                        .hsms()
+                        .cable(role)
+                        .map(cable -> new Question.PracticeAct(
+                                Texts.get("ceremony.connection." + wire + ".practice"),
+                                step.expect() == Connection.ABSENT ? cable::pull : cable::plugIn)));
+        stage.working("ceremony.working.connection", title);
+        Optional<Problem> silence = silence(role, stage);
+        Connection found = silence.isEmpty() ? Connection.PRESENT : Connection.ABSENT;
+        stage.observeAgain(Observation.sensed(
+                        "connection",
+                        Texts.get("ceremony.connection.label", title),
+                        silence.map(Problem::what).orElseGet(() -> Texts.get("ceremony.connection.answers")))
+                .expected(Texts.get("ceremony.connection.expected." + wire), found == step.expect())
+                .detail(Json.obj().put("role", role).put("found", found.wire()).build()));
+        if (found != step.expect()) {
+            throw StepFailed.overridable(Problem.of("ceremony.connection_" + found.wire(), title));
+        }
+        return Texts.get("ceremony.connection." + wire + ".done", title);
+    }
+
+    /// Why the token does not answer; empty where it does.
+    private static Optional<Problem> silence(String role, Stage stage) {
+        try {
+            stage.token(role);
+            return Optional.empty();
+        } catch (StepFailed failed) {
+            return Optional.of(failed.problem());
+        } catch (ProblemException failed) {
+            return Optional.of(failed.problem());
+        }
     }
 
     /// What lies on the token, as far as this session may see it.
@@ -126,7 +171,7 @@ final class TokenActs {
 
     private static Admission.Finding serial(Step.AdmitToken step, Stage stage) {
         List<TokenInfo> present =
-                stage.equipment().hsm().tokens().stream().map(Token::info).toList();
+                stage.hsm(step.token()).tokens().stream().map(Token::info).toList();
         return Admission.serial(stage.token(step.token()).info(), present);
     }
 

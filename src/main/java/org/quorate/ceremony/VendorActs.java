@@ -23,9 +23,9 @@ final class VendorActs {
     private VendorActs() {}
 
     /// That nobody ever tried this program with a device of this maker is said where the device is identified.
-    static void tellExperience(Stage stage) {
+    static void tellExperience(Stage stage, String role) {
         stage.setting()
-                .profile()
+                .profile(role)
                 .filter(profile -> profile.experience() == VendorProfile.Experience.NOT_RUN)
                 .ifPresent(profile -> stage.observe(Observation.sensed(
                                 "vendor_profile",
@@ -39,33 +39,33 @@ final class VendorActs {
     }
 
     /// A return value, and what the maker means by it where PKCS#11 has no word, or says less.
-    static String explained(String rv, Stage stage) {
+    static String explained(String rv, String role, Stage stage) {
         return stage.setting()
-                .profile()
+                .profile(role)
                 .flatMap(profile -> profile.explain(rv))
                 .map(words -> Texts.get("ceremony.vendor.error", rv, words))
                 .orElse(rv);
     }
 
     /// A *no* of the HSM in its own words and those of its maker.
-    static Problem refusal(String function, String rv, Stage stage) {
-        return Refusals.of(function, rv, explained(rv, stage));
+    static Problem refusal(String function, String rv, String role, Stage stage) {
+        return Refusals.of(function, rv, explained(rv, role, stage));
     }
 
     /// Whether what the module answers for this attribute says anything about a key.
-    static boolean reports(Attribute attribute, Stage stage) {
+    static boolean reports(Attribute attribute, String role, Stage stage) {
         return stage.setting()
-                .profile()
+                .profile(role)
                 .map(profile -> profile.reports(attribute))
                 .orElse(true);
     }
 
     static String run(Step.RunVendorCommand step, Stage stage) {
         VendorProfile profile = stage.setting()
-                .profile()
+                .profile(step.token())
                 .orElseThrow(() -> StepFailed.overridable(Problem.of(
                         "ceremony.vendor_unknown",
-                        stage.equipment().hsm().module().path())));
+                        stage.hsm(step.token()).module().path())));
         VendorProfile.Command command = profile.command(step.command())
                 .orElseThrow(() -> StepFailed.overridable(
                         Problem.of("ceremony.vendor_command_unknown", step.command(), profile.title())));
@@ -155,7 +155,7 @@ final class VendorActs {
 
     static Optional<Token> present(Stage stage, String role) {
         String serial = stage.equipment().site().token(role).serial();
-        return stage.equipment().hsm().tokens().stream()
+        return stage.hsm(role).tokens().stream()
                 .filter(token -> token.info().serial().equals(serial))
                 .findFirst();
     }

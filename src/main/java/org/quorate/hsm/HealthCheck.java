@@ -24,6 +24,7 @@ public final class HealthCheck {
     private static final KeySpec.Ec EC = new KeySpec.Ec(KeySpec.Curve.P256);
     private static final KeySpec.Rsa RSA = new KeySpec.Rsa(2048);
     private static final KeySpec.Aes AES = new KeySpec.Aes(256);
+    private static final KeySpec.Hmac HMAC = new KeySpec.Hmac(256);
 
     private final TokenSession session;
     private final List<KeyId> made = new ArrayList<>();
@@ -126,6 +127,8 @@ public final class HealthCheck {
         Outcome<KeyId> ec = pair(EC, id(3), Attribute.SIGN);
         Outcome<KeyId> rsa = pair(RSA, id(4), Attribute.SIGN);
         Outcome<KeyId> aes = session.generateKey(AES, kept(id(5)), secret());
+        Outcome<KeyId> edwards = pair(new KeySpec.Ed25519(), id(6), Attribute.SIGN);
+        Outcome<KeyId> hmac = session.generateKey(HMAC, kept(id(7)), scratch().with(Attribute.SIGN, true));
         var found = new ArrayList<Latency>();
         timed(found, "random_32_bytes", calls, nanos, () -> token.random(32));
         timed(
@@ -140,6 +143,18 @@ public final class HealthCheck {
                 calls,
                 nanos,
                 () -> rsa.then(id -> session.sign(id, SignatureScheme.RSA_SHA256, MESSAGE)));
+        timed(
+                found,
+                "sign_ed25519",
+                calls,
+                nanos,
+                () -> edwards.then(id -> session.sign(id, SignatureScheme.ED25519, MESSAGE)));
+        timed(
+                found,
+                "hmac_256",
+                calls,
+                nanos,
+                () -> hmac.then(id -> session.sign(id, SignatureScheme.of(HMAC), MESSAGE)));
         timed(
                 found,
                 "encrypt_aes_256",

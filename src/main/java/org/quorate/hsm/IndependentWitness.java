@@ -72,9 +72,14 @@ public interface IndependentWitness {
             voices = List.copyOf(voices);
         }
 
-        /// At least two providers spoke, and all of them said *valid*.
+        /// At least two providers said *valid* and none said *invalid*. One that could not answer says neither: no
+        /// client of a token knows every kind of key.
         public boolean agreed() {
-            return voices.size() > 1 && voices.stream().allMatch(voice -> voice.verdict() == Verdict.VALID);
+            return count(Verdict.VALID) >= 2 && count(Verdict.INVALID) == 0;
+        }
+
+        private long count(Verdict verdict) {
+            return voices.stream().filter(voice -> voice.verdict() == verdict).count();
         }
 
         public Json.Obj toJson() {

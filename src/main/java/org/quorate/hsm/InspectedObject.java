@@ -2,6 +2,7 @@ package org.quorate.hsm;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quorate.base.Json;
 
 /// An object with all that its token says of it.
@@ -29,10 +30,14 @@ public record InspectedObject(TokenObject object, List<Reading> readings) {
         return value("CKA_ID").orElse("");
     }
 
-    /// What key it is, such as `EC P-384` or `RSA 3072`; empty for what is no key.
+    /// What key it is, such as `EC P-384` or `RSA 3072`; empty for what is no key. A generic secret that signs or
+    /// verifies is an HMAC key; PKCS#11 has no better word for it.
     public Optional<String> key() {
         return value("CKA_KEY_TYPE").map(type -> {
-            String family = type.replaceFirst("^CKK_", "");
+            String family = family(type.replaceFirst("^CKK_", ""));
+            if (family.equals("EC_EDWARDS")) {
+                return value("CKA_EC_PARAMS").orElse(family);
+            }
             Optional<String> size = switch (family) {
                 case "EC" -> value("CKA_EC_PARAMS");
                 case "RSA" ->
@@ -42,6 +47,12 @@ public record InspectedObject(TokenObject object, List<Reading> readings) {
             };
             return size.map(known -> family + " " + known).orElse(family);
         });
+    }
+
+    private String family(String type) {
+        boolean authenticates =
+                Stream.of("CKA_SIGN", "CKA_VERIFY").anyMatch(use -> value(use).equals(Optional.of("true")));
+        return type.equals("GENERIC_SECRET") && authenticates ? "HMAC" : type;
     }
 
     public Json.Obj toJson() {

@@ -11,7 +11,7 @@ public final class KeyPolicy {
     /// The last year in which 112 bits of security may protect anything (SP 800-57 Part 1 Rev. 5, table 4).
     public static final int LAST_YEAR_OF_112_BITS = 2030;
 
-    private static final Pattern SIZED = Pattern.compile("(RSA|DSA|DH|EC|AES) (?:[Pp]-)?([0-9]{2,5})");
+    private static final Pattern SIZED = Pattern.compile("(RSA|DSA|DH|EC|AES|HMAC) (?:[Pp]-)?([0-9]{2,5})");
     private static final Pattern OUTDATED = Pattern.compile("(?:3?DES|TDEA|RC[245]|SKIPJACK|Blowfish)\\b.*");
 
     private KeyPolicy() {}
@@ -21,10 +21,12 @@ public final class KeyPolicy {
     /// @param section of the standard that says so
     public record Refusal(int strength, String section) {}
 
-    /// Bits of security (SP 800-57 Part 1 Rev. 5, table 2).
+    /// Bits of security (SP 800-57 Part 1 Rev. 5, tables 2 and 3); 256 is the most that there is.
     public static int strength(KeySpec spec) {
         return switch (spec) {
             case KeySpec.Aes(var bits) -> bits;
+            case KeySpec.Hmac(var bits) -> Math.min(bits, 256);
+            case KeySpec.Ed25519 _ -> 128;
             case KeySpec.Rsa(var bits) -> bits >= 3072 ? 128 : 112;
             case KeySpec.Ec(var curve) ->
                 switch (curve) {
@@ -52,6 +54,7 @@ public final class KeyPolicy {
                 case "RSA", "DSA", "DH" ->
                     size < 2048 ? Optional.of("SP 800-131A Rev. 2, sections 3 and 5") : Optional.empty();
                 case "EC" -> size < 224 ? Optional.of("SP 800-131A Rev. 2, section 3") : Optional.empty();
+                case "HMAC" -> size < 112 ? Optional.of("SP 800-131A Rev. 2, section 10") : Optional.empty();
                 default -> Optional.empty();
             };
         }

@@ -19,7 +19,14 @@ public enum KeyPurpose {
     /// session without login could unwrap with it.
     WRAPPING,
     /// The wrapping key on the receiving token: unwraps and nothing else.
-    UNWRAPPING;
+    UNWRAPPING,
+    /// Encrypts and decrypts data, and carries no keys.
+    DATA_ENCRYPTION,
+    /// Carries data keys in their envelopes. What it wraps it unwraps again, so that it is private and never TRUSTED:
+    /// no key that leaves under trusted ones only leaves under it.
+    KEY_ENCRYPTION,
+    /// Makes message authentication codes and checks them.
+    MESSAGE_AUTHENTICATION;
 
     private static final Set<Attribute> ALL = EnumSet.of(
             Attribute.TOKEN,
@@ -75,7 +82,8 @@ public enum KeyPurpose {
                         .with(Attribute.WRAP_WITH_TRUSTED, true);
             case SIGNING -> nothing.with(Attribute.SIGN, true);
             case TRANSPORT -> nothing.with(Attribute.UNWRAP, true);
-            case WRAPPING, UNWRAPPING -> throw new IllegalArgumentException(this + " is a secret key, not a pair");
+            case WRAPPING, UNWRAPPING, DATA_ENCRYPTION, KEY_ENCRYPTION, MESSAGE_AUTHENTICATION ->
+                throw new IllegalArgumentException(this + " is a secret key, not a pair");
         };
     }
 
@@ -89,7 +97,8 @@ public enum KeyPurpose {
         return template(label, PUBLIC_KEY).with(Attribute.TRUSTED, true).with(Attribute.WRAP, true);
     }
 
-    /// A secret key as generated (WRAPPING) or received (UNWRAPPING).
+    /// A secret key as generated, and as received in the case of UNWRAPPING. What works for years can be backed up
+    /// under a trusted wrapping key.
     public Template secretKey(String label) {
         Template nothing = template(label, SECRET_KEY).with(Attribute.SENSITIVE, true);
         return switch (this) {
@@ -99,14 +108,58 @@ public enum KeyPurpose {
                         .with(Attribute.WRAP_WITH_TRUSTED, true)
                         .with(Attribute.WRAP, true);
             case UNWRAPPING -> nothing.with(Attribute.PRIVATE, true).with(Attribute.UNWRAP, true);
+            case DATA_ENCRYPTION ->
+                backedUp(nothing).with(Attribute.ENCRYPT, true).with(Attribute.DECRYPT, true);
+            case KEY_ENCRYPTION -> backedUp(nothing).with(Attribute.WRAP, true).with(Attribute.UNWRAP, true);
+            case MESSAGE_AUTHENTICATION ->
+                backedUp(nothing).with(Attribute.SIGN, true).with(Attribute.VERIFY, true);
             case CERTIFICATE_AUTHORITY, SIGNING, TRANSPORT ->
                 throw new IllegalArgumentException(this + " is a pair, not a secret key");
         };
     }
 
-    /// The copy of a private key on the receiving token: it never leaves again.
+    private static Template backedUp(Template key) {
+        return key.with(Attribute.PRIVATE, true)
+                .with(Attribute.EXTRACTABLE, true)
+                .with(Attribute.WRAP_WITH_TRUSTED, true);
+    }
+
+    /// The copy of a private or secret key on the receiving token: it never leaves again. That of a wrapping key is
+    /// the one that unwraps.
     public Template copy(String label) {
-        return privateHalf(label).with(Attribute.EXTRACTABLE, false).with(Attribute.WRAP_WITH_TRUSTED, true);
+        return switch (this) {
+            case CERTIFICATE_AUTHORITY, SIGNING, TRANSPORT -> staying(privateHalf(label));
+            case DATA_ENCRYPTION, KEY_ENCRYPTION, MESSAGE_AUTHENTICATION -> staying(secretKey(label));
+            case WRAPPING, UNWRAPPING -> UNWRAPPING.secretKey(label);
+        };
+    }
+
+    private static Template staying(Template key) {
+        return key.with(Attribute.EXTRACTABLE, false).with(Attribute.WRAP_WITH_TRUSTED, true);
+    }
+
+    /// A data key for the moment in which it stands in a session between two envelopes. It must be able to leave under
+    /// a key that nobody trusts, and may encrypt for its check value; nothing else is allowed of it. It is
+    /// MODIFIABLE because SoftHSM unwraps no key that is not, and can be destroyed.
+    public static Template enveloped(String label) {
+        return template(label, SECRET_KEY)
+                .with(Attribute.TOKEN, false)
+                .with(Attribute.PRIVATE, true)
+                .with(Attribute.SENSITIVE, true)
+                .with(Attribute.EXTRACTABLE, true)
+                .with(Attribute.ENCRYPT, true);
+    }
+
+    /// Whether a key of that kind can serve this purpose. RSA carries wrapping keys from 3072 bits on; certificates are
+    /// signed by what every relying party knows, which EdDSA is not yet.
+    public boolean suits(KeySpec spec) {
+        return switch (this) {
+            case CERTIFICATE_AUTHORITY -> spec instanceof KeySpec.Ec || spec instanceof KeySpec.Rsa;
+            case SIGNING -> spec instanceof KeySpec.Pair;
+            case TRANSPORT -> spec instanceof KeySpec.Rsa(var bits) && bits >= 3072;
+            case WRAPPING, UNWRAPPING, DATA_ENCRYPTION, KEY_ENCRYPTION -> spec instanceof KeySpec.Aes;
+            case MESSAGE_AUTHENTICATION -> spec instanceof KeySpec.Hmac;
+        };
     }
 
     /// On the token, changeable and destroyable there, and otherwise nothing allowed: what a key may do is added by

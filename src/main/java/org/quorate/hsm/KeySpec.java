@@ -5,7 +5,8 @@ import java.util.Optional;
 /// What kind of key; what SP 800-131A Rev. 2 no longer allows cannot be built.
 public sealed interface KeySpec {
 
-    /// Such as `EC P-384`, `RSA 3072`, `AES 256`: the form of the script, the screen and the record.
+    /// Such as `EC P-384`, `RSA 3072`, `Ed25519`, `AES 256`, `HMAC 256`: the form of the script, the screen and the
+    /// record.
     String text();
 
     sealed interface Pair extends KeySpec {}
@@ -32,6 +33,16 @@ public sealed interface KeySpec {
         }
     }
 
+    /// Signs by EdDSA on edwards25519 (RFC 8032), the whole message and no digest of it.
+    record Ed25519() implements Pair {
+        static final String TEXT = "Ed25519";
+
+        @Override
+        public String text() {
+            return TEXT;
+        }
+    }
+
     record Aes(int bits) implements Secret {
         public Aes {
             if (bits != 128 && bits != 192 && bits != 256) {
@@ -42,6 +53,20 @@ public sealed interface KeySpec {
         @Override
         public String text() {
             return "AES " + bits;
+        }
+    }
+
+    /// As long as the digest of its hash, which is SHA-256, SHA-384 or SHA-512.
+    record Hmac(int bits) implements Secret {
+        public Hmac {
+            if (bits != 256 && bits != 384 && bits != 512) {
+                throw new IllegalArgumentException("HMAC keys have 256, 384 or 512 bits, not " + bits);
+            }
+        }
+
+        @Override
+        public String text() {
+            return "HMAC " + bits;
         }
     }
 
@@ -70,6 +95,9 @@ public sealed interface KeySpec {
 
     /// Reads the form of [#text].
     static Optional<KeySpec> parse(String text) {
+        if (text.equals(Ed25519.TEXT)) {
+            return Optional.of(new Ed25519());
+        }
         int space = text.indexOf(' ');
         if (space < 0) {
             return Optional.empty();
@@ -81,6 +109,7 @@ public sealed interface KeySpec {
                 case "EC" -> curve(size).map(Ec::new);
                 case "RSA" -> Optional.of(new Rsa(Integer.parseInt(size)));
                 case "AES" -> Optional.of(new Aes(Integer.parseInt(size)));
+                case "HMAC" -> Optional.of(new Hmac(Integer.parseInt(size)));
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException e) {

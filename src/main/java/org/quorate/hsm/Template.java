@@ -27,6 +27,13 @@ public record Template(String label, Map<Attribute, Boolean> attributes) {
         return new Template(label, copy);
     }
 
+    public Template without(Attribute attribute) {
+        var copy = new EnumMap<Attribute, Boolean>(Attribute.class);
+        copy.putAll(attributes);
+        copy.remove(attribute);
+        return new Template(label, copy);
+    }
+
     /// The attributes that are `value`, by their PKCS#11 names, in the order of the standard.
     public String named(boolean value) {
         return attributes.entrySet().stream()

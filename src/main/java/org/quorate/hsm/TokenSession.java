@@ -42,7 +42,8 @@ public interface TokenSession extends AutoCloseable {
     /// Every attribute that `asked` names, as the token reports it now.
     KeyReport report(TokenObject object, Template asked);
 
-    /// Signs `message`; the digest is computed here where the token has no hashing mechanism. ECDSA comes back in DER.
+    /// Signs `message`, or authenticates it with a secret key; the digest is computed here where the token has no
+    /// hashing mechanism. ECDSA comes back in DER.
     Outcome<byte[]> sign(KeyId id, SignatureScheme scheme, byte[] message);
 
     /// The same with a key that wants its PIN at every use (CKA_ALWAYS_AUTHENTICATE).
@@ -61,6 +62,10 @@ public interface TokenSession extends AutoCloseable {
     default Optional<String> mechanismOf(WrapScheme scheme) {
         return Optional.empty();
     }
+
+    /// The check value of a secret key, computed by what the key may do. One that may neither encrypt nor wrap nor sign
+    /// is refused.
+    Outcome<KeyCheckValue> checkValue(TokenObject key);
 
     /// C_Encrypt with a secret key, or with a public half.
     Outcome<byte[]> encrypt(KeyId id, CipherScheme scheme, byte[] data);

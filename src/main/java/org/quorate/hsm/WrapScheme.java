@@ -6,6 +6,10 @@ public enum WrapScheme {
     RSA_OAEP,
     /// AES key wrap with padding (RFC 5649), its mechanism number found by behaviour.
     AES_KWP,
+    /// An AES key of the moment under RSA-OAEP, and the key under it by AES-KWP, one after the other
+    /// (CKM_RSA_AES_KEY_WRAP, PKCS#11 v3.0): how keys come from outside, and how those that are longer than an RSA
+    /// block travel under an RSA key.
+    RSA_AES,
     /// AES-CBC with padding, which many tokens have where they do not have key wrap. What is wrapped so can be changed
     /// unnoticed, so that no key of a ceremony travels in it; it serves to attack a token.
     AES_CBC_PAD

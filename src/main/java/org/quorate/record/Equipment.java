@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.quorate.base.Json;
 
-/// The machine, the module and the tokens as the console saw them.
-public record Equipment(List<Fact> workstation, List<Fact> clock, List<Fact> module, List<TokenFacts> tokens) {
+/// The machine, the modules and the tokens as the console saw them.
+public record Equipment(List<Fact> workstation, List<Fact> clock, List<List<Fact>> modules, List<TokenFacts> tokens) {
     public Equipment {
         workstation = List.copyOf(workstation);
         clock = List.copyOf(clock);
-        module = List.copyOf(module);
+        modules = modules.stream().map(List::copyOf).toList();
         tokens = List.copyOf(tokens);
     }
 

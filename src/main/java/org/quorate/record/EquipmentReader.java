@@ -38,7 +38,7 @@ final class EquipmentReader {
         return new Equipment(
                 newest("workstation").map(this::workstation).orElse(List.of()),
                 newest("clock").map(EquipmentReader::clock).orElse(List.of()),
-                newest("module").map(EquipmentReader::module).orElse(List.of()),
+                modules(),
                 tokens());
     }
 
@@ -81,6 +81,15 @@ final class EquipmentReader {
                 .millis("offset_ms")
                 .millis("uncertainty_ms")
                 .list();
+    }
+
+    /// Each once, in the order in which they were met.
+    private List<List<Equipment.Fact>> modules() {
+        return story.observations("module")
+                .flatMap(entry -> entry.data().optionalObject("detail").stream())
+                .map(EquipmentReader::module)
+                .distinct()
+                .toList();
     }
 
     private static List<Equipment.Fact> module(Json.Obj detail) {

@@ -1,6 +1,7 @@
 package org.quorate.record;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ final class KeyReader {
         return switch (entry.type()) {
             case INTENT -> entry.data().optionalString("key").filter(key -> !key.isEmpty());
             case OBSERVATION ->
-                Set.of("key_report", "public_key")
+                Set.of("key_report", "public_key", "identified_key")
                                 .contains(entry.data().optionalString("name").orElse(""))
                         ? detail(entry).optionalString("key")
                         : Optional.empty();
@@ -85,27 +86,49 @@ final class KeyReader {
     }
 
     private List<KeyFacts.Place> places(String key) {
-        return story.of(EntryType.INTENT)
-                .filter(intent -> intent.data().optionalString("key").equals(Optional.of(key)))
-                .filter(intent -> Operation.bringsAKey(intent.data().string("op")) && story.happened(intent))
-                .map(intent -> place(key, intent))
+        return Stream.concat(found(key), brought(key))
+                .sorted(Comparator.comparing(KeyFacts.Place::since))
                 .toList();
     }
 
-    private KeyFacts.Place place(String key, Entry intent) {
-        Json.Obj data = intent.data();
-        String role = data.optionalString("token_role").orElse("");
-        String keyId = data.optionalString("cka_id").orElse("");
+    /// Where an earlier ceremony brought it, as this one found it.
+    private Stream<KeyFacts.Place> found(String key) {
+        return about("identified_key", key)
+                .map(entry -> place(
+                        key,
+                        entry,
+                        detail(entry).string("role"),
+                        detail(entry).string("serial"),
+                        detail(entry).string("cka_id"),
+                        Texts.get("record.op.identified")));
+    }
+
+    private Stream<KeyFacts.Place> brought(String key) {
+        return story.of(EntryType.INTENT)
+                .filter(intent -> intent.data().optionalString("key").equals(Optional.of(key)))
+                .filter(intent -> Operation.bringsAKey(intent.data().string("op")) && story.happened(intent))
+                .map(intent -> place(
+                        key,
+                        intent,
+                        intent.data().optionalString("token_role").orElse(""),
+                        intent.data().object("token").string("serial"),
+                        intent.data().optionalString("cka_id").orElse(""),
+                        Plain.word("record.op.", intent.data().string("op"))));
+    }
+
+    private KeyFacts.Place place(String key, Entry entry, String role, String serial, String keyId, String how) {
         return new KeyFacts.Place(
                 role,
-                data.object("token").string("serial"),
+                serial,
                 keyId,
-                Plain.word("record.op.", data.string("op")),
-                intent.time(),
+                how,
+                entry.time(),
                 about("absence", key)
-                        .filter(entry -> detail(entry).optionalString("cka_id").equals(Optional.of(keyId)))
-                        .filter(entry -> detail(entry).optionalString("role").equals(Optional.of(role)))
-                        .filter(entry -> entry.seq() > intent.seq())
+                        .filter(absence ->
+                                detail(absence).optionalString("cka_id").equals(Optional.of(keyId)))
+                        .filter(absence ->
+                                detail(absence).optionalString("role").equals(Optional.of(role)))
+                        .filter(absence -> absence.seq() > entry.seq())
                         .findFirst()
                         .map(Entry::time));
     }

@@ -19,6 +19,8 @@ public final class StepActs {
             case Step.CheckClock s -> Texts.get(key, s.maxOffsetSeconds());
             case Step.CheckWorkstation s -> Texts.get(key);
             case Step.IdentifyToken s -> Texts.get(key, token(s.token(), cast));
+            case Step.CheckConnection s -> Texts.get(key + "." + s.expect().wire(), token(s.token(), cast));
+            case Step.IdentifyKey s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast));
             case Step.AdmitToken s -> Texts.get(key, token(s.token(), cast));
             case Step.InitialiseToken s ->
                 Texts.get(

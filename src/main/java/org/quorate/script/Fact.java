@@ -28,6 +28,12 @@ sealed interface Fact {
     record Holds(String key, String token) implements Fact {}
 
     /// The public half was imported as trusted.
+    /// An earlier ceremony brought it there, and this one found it again.
+    record Found(String key, String token) implements Fact {}
+
+    /// Nobody can reach it any more: its cable is out.
+    record Away(String token) implements Fact {}
+
     record Trusts(String key, String token) implements Fact {}
 
     /// The key came to the token from another one.

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.quorate.hsm.KeyPurpose;
+import org.quorate.script.Fact.Away;
 import org.quorate.script.Fact.Ceremony;
 import org.quorate.script.Fact.Copied;
 import org.quorate.script.Fact.Extractable;
+import org.quorate.script.Fact.Found;
 import org.quorate.script.Fact.Holds;
 import org.quorate.script.Fact.Signed;
 import org.quorate.script.Fact.Trusts;
@@ -52,11 +54,14 @@ final class Play {
         world.forEach((fact, place) -> {
             switch (fact) {
                 case Holds(var key, var token) -> {
-                    carrierLeft(key, token, place);
-                    keyWithoutBackup(key, token, place);
+                    if (!world.containsKey(new Found(key, token))) {
+                        carrierLeft(key, token, place);
+                        keyWithoutBackup(key, token, place);
+                    }
                 }
                 case Trusts(var key, var token) -> carrierLeft(key, token, place);
                 case Extractable(var key, var token) -> add(Rule.KEY_LEFT_EXTRACTABLE, place, key, token);
+                case Away(var token) -> add(Rule.TOKEN_LEFT_AWAY, place, token);
                 case Copied(var key, var token) -> backupNotProven(key, token, place);
                 default -> {}
             }

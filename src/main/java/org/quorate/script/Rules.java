@@ -1,6 +1,7 @@
 package org.quorate.script;
 
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quorate.hsm.KeyPolicy;
 import org.quorate.hsm.KeyPurpose;
-import org.quorate.hsm.KeySpec;
 import org.quorate.quorum.Quorum;
 import org.quorate.quorum.Roles;
 
@@ -117,21 +117,13 @@ final class Rules {
 
     private static Stream<Finding> specDoesNotSuitPurpose(Script script, Places places) {
         return script.cast().keys().entrySet().stream()
-                .filter(key -> !suits(key.getValue()))
+                .filter(key -> !key.getValue().purpose().suits(key.getValue().spec()))
                 .map(key -> Rule.SPEC_DOES_NOT_SUIT_PURPOSE.at(
                         places.file(),
                         places.key(key.getKey()),
                         key.getKey(),
                         key.getValue().spec().text(),
                         key.getValue().purpose().wire()));
-    }
-
-    private static boolean suits(KeyDefinition key) {
-        return switch (key.purpose()) {
-            case CERTIFICATE_AUTHORITY, SIGNING -> key.spec() instanceof KeySpec.Pair;
-            case TRANSPORT -> key.spec() instanceof KeySpec.Rsa(var bits) && bits >= 3072;
-            case WRAPPING, UNWRAPPING -> key.spec() instanceof KeySpec.Secret;
-        };
     }
 
     private static Stream<Finding> sameLabel(Script script, Places places) {
@@ -167,6 +159,7 @@ final class Rules {
             case Step.GenerateWrappingKey s -> Optional.of(s.key());
             case Step.ImportTrustedKey s -> Optional.of(s.key());
             case Step.ReadFingerprint s -> Optional.of(s.key());
+            case Step.IdentifyKey s -> Optional.of(s.key());
             case Step.TestSignature s -> Optional.of(s.key());
             case Step.IssueRootCertificate s -> Optional.of(s.key());
             case Step.ForbidExtraction s -> Optional.of(s.key());
@@ -178,6 +171,7 @@ final class Rules {
                     Step.CheckClock _,
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
+                    Step.CheckConnection _,
                     Step.RunVendorCommand _,
                     Step.CheckHealth _,
                     Step.AdmitToken _,
@@ -198,6 +192,7 @@ final class Rules {
                 Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.TRANSPORT);
             case Step.GenerateWrappingKey _ -> Set.of(KeyPurpose.WRAPPING);
             case Step.ImportTrustedKey _ -> Set.of(KeyPurpose.TRANSPORT);
+            case Step.IdentifyKey _ -> EnumSet.allOf(KeyPurpose.class);
             default -> Set.of(KeyPurpose.CERTIFICATE_AUTHORITY);
         };
     }
@@ -211,7 +206,8 @@ final class Rules {
 
     private static boolean carries(KeyPurpose carrier, KeyPurpose carried) {
         return switch (carried) {
-            case CERTIFICATE_AUTHORITY -> carrier == KeyPurpose.WRAPPING;
+            case CERTIFICATE_AUTHORITY, DATA_ENCRYPTION, KEY_ENCRYPTION, MESSAGE_AUTHENTICATION ->
+                carrier == KeyPurpose.WRAPPING;
             case WRAPPING -> carrier == KeyPurpose.TRANSPORT;
             case SIGNING, TRANSPORT, UNWRAPPING -> false;
         };

@@ -29,6 +29,8 @@ public final class Sensitivity {
                     Step.CheckClock _,
                     Step.CheckWorkstation _,
                     Step.IdentifyToken _,
+                    Step.CheckConnection _,
+                    Step.IdentifyKey _,
                     Step.CheckHealth _,
                     Step.AdmitToken _,
                     Step.ReadFingerprint _,

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.script.Fact.Admitted;
+import org.quorate.script.Fact.Away;
 import org.quorate.script.Fact.Ceremony;
 import org.quorate.script.Fact.Certified;
 import org.quorate.script.Fact.Copied;
 import org.quorate.script.Fact.Extractable;
 import org.quorate.script.Fact.FingerprintRead;
+import org.quorate.script.Fact.Found;
 import org.quorate.script.Fact.Holds;
 import org.quorate.script.Fact.Identified;
 import org.quorate.script.Fact.Initialised;
@@ -56,7 +58,18 @@ final class StateModel {
             case Step.RollCall _ -> effect.begins(Ceremony.ROLL_CALLED);
             case Step.CheckClock _ -> effect.begins(Ceremony.CLOCK_CHECKED);
             case Step.CheckWorkstation _ -> effect.begins(Ceremony.WORKSTATION_CHECKED);
-            case Step.IdentifyToken s -> effect.begins(new Identified(s.token()));
+            case Step.IdentifyToken s -> {
+                reachable(effect, id, s.token());
+                effect.begins(new Identified(s.token()));
+            }
+            case Step.CheckConnection s -> connection(effect, s);
+            case Step.IdentifyKey s -> {
+                identified(effect, id, s.token());
+                initialised(effect, id, s.token());
+                effect.refuses(Rule.KEY_ALREADY_ON_TOKEN, new Holds(s.key(), s.token()), id, s.key(), s.token())
+                        .begins(new Holds(s.key(), s.token()))
+                        .begins(new Found(s.key(), s.token()));
+            }
             case Step.AdmitToken s -> {
                 identified(effect, id, s.token());
                 effect.begins(new Admitted(s.token()));
@@ -68,12 +81,12 @@ final class StateModel {
             case Step.GenerateWrappingKey s -> generate(effect, id, s.key(), s.token());
             case Step.ImportTrustedKey s -> importTrusted(effect, s);
             case Step.ReadFingerprint s -> {
-                usable(effect, id, s.token());
+                usable(effect, id, s.key(), s.token());
                 effect.needsAny(Rule.KEY_NOT_ON_TOKEN, present(s.key(), s.token()), id, s.key(), s.token())
                         .begins(new FingerprintRead(s.key(), s.token()));
             }
             case Step.TestSignature s -> {
-                usable(effect, id, s.token());
+                usable(effect, id, s.key(), s.token());
                 held(effect, id, s.key(), s.token());
                 s.since().ifPresent(since -> effect.needs(Rule.START_NOT_EARLIER, new Performed(since), id, since));
                 effect.begins(new Signed(s.key(), s.token()));
@@ -94,6 +107,16 @@ final class StateModel {
                         .begins(Ceremony.CLOSED);
         }
         return effect.begins(new Performed(id)).build();
+    }
+
+    private static void connection(Effect.Builder effect, Step.CheckConnection step) {
+        effect.needs(Rule.TOKEN_NOT_IDENTIFIED, new Identified(step.token()), step.id(), step.token());
+        switch (step.expect()) {
+            case ABSENT -> effect.begins(new Away(step.token()));
+            case PRESENT ->
+                effect.needs(Rule.TOKEN_NOT_AWAY, new Away(step.token()), step.id(), step.token())
+                        .ends(new Away(step.token()));
+        }
     }
 
     private void initialise(Effect.Builder effect, Step.InitialiseToken step) {
@@ -209,7 +232,12 @@ final class StateModel {
         return cast.key(key).purpose();
     }
 
+    private static void reachable(Effect.Builder effect, String step, String token) {
+        effect.refuses(Rule.TOKEN_AWAY, new Away(token), step, token);
+    }
+
     private static void identified(Effect.Builder effect, String step, String token) {
+        reachable(effect, step, token);
         effect.needs(Rule.TOKEN_NOT_IDENTIFIED, new Identified(token), step, token);
     }
 
@@ -224,6 +252,13 @@ final class StateModel {
     private static void usable(Effect.Builder effect, String step, String token) {
         identified(effect, step, token);
         admitted(effect, step, token);
+        initialised(effect, step, token);
+    }
+
+    /// For what a key does that lies there: the ceremony that brought it has admitted the token.
+    private static void usable(Effect.Builder effect, String step, String key, String token) {
+        identified(effect, step, token);
+        effect.needsAny(Rule.TOKEN_NOT_ADMITTED, List.of(new Admitted(token), new Found(key, token)), step, token);
         initialised(effect, step, token);
     }
 

@@ -1,7 +1,9 @@
 package org.quorate.script;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quorate.hsm.PinKind;
 
 /// One step. A new kind is one record here, one performer, one lint entry and its text: the exhaustive switches will
@@ -51,6 +53,27 @@ public sealed interface Step {
 
     /// The token is found by the serial of the site profile; firmware, flags and mechanisms are recorded.
     record IdentifyToken(Head head, String token) implements Step {}
+
+    /// The token answers, or answers no more, as people say: a cable was pulled, or plugged in again.
+    record CheckConnection(Head head, String token, Connection expect) implements Step {
+        public enum Connection {
+            PRESENT,
+            ABSENT;
+
+            public String wire() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static Optional<Connection> ofWire(String text) {
+                return Stream.of(values())
+                        .filter(one -> one.wire().equals(text))
+                        .findFirst();
+            }
+        }
+    }
+
+    /// A key that an earlier ceremony brought to the token is found again, with where it comes from by the ledger.
+    record IdentifyKey(Head head, String key, String token) implements Step {}
 
     /// A command of the vendor profile: what the maker's own tool says of the token or, with a quorum, does to it.
     record RunVendorCommand(Head head, String token, String command, Optional<String> quorum) implements Step {}

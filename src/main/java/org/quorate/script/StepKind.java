@@ -12,6 +12,8 @@ public final class StepKind {
             case Step.CheckClock s -> "check_clock";
             case Step.CheckWorkstation s -> "check_workstation";
             case Step.IdentifyToken s -> "identify_token";
+            case Step.CheckConnection s -> "check_connection";
+            case Step.IdentifyKey s -> "identify_key";
             case Step.RunVendorCommand s -> "run_vendor_command";
             case Step.CheckHealth s -> "check_health";
             case Step.AdmitToken s -> "admit_token";

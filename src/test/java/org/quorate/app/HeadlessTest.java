@@ -455,7 +455,10 @@ class HeadlessTest {
     void moduleThatIsNotThere_isAProblemWithAWayOut() throws IOException {
         Path copy = siteWithTokensInPlace();
         Json.Obj site = Json.parseObject(Files.readAllBytes(copy.resolve("site.json")));
-        edit(copy.resolve("site.json"), site.string("module"), "/nowhere/libsofthsm2.so");
+        edit(
+                copy.resolve("site.json"),
+                site.object("modules").object("softhsm").string("path"),
+                "/nowhere/libsofthsm2.so");
 
         Ended ended = again(copy, folder.resolve("never"));
 

@@ -43,7 +43,7 @@ class KeysForOthersTest {
     }
 
     private static String module() {
-        return profile.string("module");
+        return profile.object("modules").object("softhsm").string("path");
     }
 
     private static String key(String type) {

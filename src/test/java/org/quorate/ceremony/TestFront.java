@@ -33,6 +33,16 @@ final class TestFront implements Front {
         return this;
     }
 
+    /// People do with the practice HSM what the next confirmation is about, and say so.
+    TestFront thenDoIt() {
+        first.computeIfAbsent(Question.Confirm.class, fresh -> new ArrayDeque<>())
+                .add(question -> {
+                    ((Question.Confirm) question).practice().orElseThrow().act().run();
+                    return new Answer.Given<>(new Verdict.Yes());
+                });
+        return this;
+    }
+
     TestFront thenGive(Class<?> kind, Object value) {
         return then(kind, new Answer.Given<>(value));
     }

@@ -23,6 +23,7 @@ import org.quorate.hsm.CertifiedKeys;
 import org.quorate.hsm.CipherScheme;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.InspectedObject;
+import org.quorate.hsm.KeyCheckValue;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
@@ -166,6 +167,20 @@ final class TestHsm implements Hsm {
             this.serial = serial;
         }
 
+        /// Somebody brings all objects of another token over, behind the back of the console.
+        void takeFrom(TestToken other) {
+            objects.addAll(other.objects);
+        }
+
+        void forget(ObjectClass kind) {
+            objects.removeIf(kept -> kept.object.kind() == kind);
+        }
+
+        /// Another public key stands where that of a pair was.
+        void swapPublicKey() {
+            objects.replaceAll(kept -> new Kept(kept.object, Session.newPair().getPublic(), kept.secret));
+        }
+
         List<ObjectClass> kinds() {
             return objects.stream().map(kept -> kept.object.kind()).toList();
         }
@@ -266,7 +281,7 @@ final class TestHsm implements Hsm {
         }
 
         private KeyId add(ObjectClass kind, KeyId id, Template template, PublicKey key, Optional<PrivateKey> secret) {
-            var kept = new Kept(new TokenObject(++handles, kind, "k", Optional.of(id), true), key, secret);
+            var kept = new Kept(new TokenObject(++handles, kind, template.label(), Optional.of(id), true), key, secret);
             kept.extractable = template.get(Attribute.EXTRACTABLE).orElse(false);
             objects.add(kept);
             return id;
@@ -412,6 +427,11 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<KeyId> copy(TokenObject object, KeyId id, Template template) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Outcome<KeyCheckValue> checkValue(TokenObject key) {
             throw new UnsupportedOperationException();
         }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,8 @@ final class TestRoom implements AutoCloseable {
     VendorTool vendor = new ProcessVendorTool(Map.of());
     /// The PIN that is shown to everybody; empty where the tokens are real ones.
     Optional<String> practicePin = Optional.of(TestHsm.PIN);
+    /// Roles whose HSM nobody reaches.
+    final Set<String> unplugged = new HashSet<>();
     /// What becomes of the mirror.
     Supplier<Optional<Console.Mirrored>> mirror = Optional::empty;
     /// Run once when the record is to be made.
@@ -168,17 +171,30 @@ final class TestRoom implements AutoCloseable {
                 "Nowhere",
                 Site.Mode.REHEARSAL,
                 new Site.Machinery(
-                        "/module.so",
+                        Map.of("memory", Site.ModuleAt.of("/module.so")),
                         Map.of(
-                                "primary",
-                                        new Site.TokenAt(serials.get("primary"), "token", "Memory", Optional.empty()),
-                                "backup", new Site.TokenAt(serials.get("backup"), "token", "Memory", Optional.empty())),
+                                "primary", at("primary"),
+                                "backup", at("backup")),
                         Optional.empty()));
+    }
+
+    private Site.TokenAt at(String role) {
+        return new Site.TokenAt("memory", serials.get(role), "token", "Memory", Optional.empty());
     }
 
     /// Begins, or goes on after whatever came between.
     Conductor.Ending conduct() {
         return Conductor.conduct(LedgerFixture.CEREMONY, script, equipment(), desk(), front);
+    }
+
+    /// Holds another ceremony in the same room, with nothing but the ledger to know of the first.
+    Conductor.Ending conduct(UUID other, Script of) {
+        Conductor.open(of, site(), ledger, other);
+        return Conductor.conduct(other, of, equipment(), desk(), front);
+    }
+
+    Ceremony later(UUID other) {
+        return Ceremony.of(ledger.ofCeremony(other));
     }
 
     Console desk() {
@@ -213,7 +229,7 @@ final class TestRoom implements AutoCloseable {
                 return true;
             }
         };
-        return new Equipment(site(), books, used, reader, new Witness(), new Machine());
+        return new Equipment(site(), books, new Modules(), reader, new Machine());
     }
 
     @Override
@@ -248,6 +264,39 @@ final class TestRoom implements AutoCloseable {
         @Override
         public Optional<String> practicePin(String tokenRole, PinKind kind) {
             return practicePin;
+        }
+    }
+
+    /// One module holds all tokens.
+    private final class Modules implements Hsms {
+        @Override
+        public Hsm of(String tokenRole) {
+            return unplugged.contains(tokenRole) ? new TestHsm() : used;
+        }
+
+        @Override
+        public IndependentWitness witness(String tokenRole) {
+            return new Witness();
+        }
+
+        @Override
+        public Optional<PracticeCable> cable(String tokenRole) {
+            return Optional.of(new PracticeCable() {
+                @Override
+                public void pull() {
+                    unplugged.add(tokenRole);
+                }
+
+                @Override
+                public void plugIn() {
+                    unplugged.remove(tokenRole);
+                }
+            });
+        }
+
+        @Override
+        public List<String> drainCallLog() {
+            return used.drainCallLog();
         }
     }
 

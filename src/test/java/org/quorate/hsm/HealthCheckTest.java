@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.quorate.base.Texts;
 
 /// On a real SoftHSM.
 class HealthCheckTest {
@@ -45,7 +46,15 @@ class HealthCheckTest {
             assertThat(HealthCheck.latencies(softHsm.token("health"), session, 5, System::nanoTime))
                     .extracting(Latency::operation)
                     .containsExactly(
-                            "random_32_bytes", "sign_ec_p256", "sign_rsa_2048", "encrypt_aes_256", "decrypt_aes_256");
+                            "random_32_bytes",
+                            "sign_ec_p256",
+                            "sign_rsa_2048",
+                            "sign_ed25519",
+                            "hmac_256",
+                            "encrypt_aes_256",
+                            "decrypt_aes_256")
+                    .allSatisfy(name ->
+                            assertThat(Texts.get("hsm.operation." + name)).isNotEmpty());
             assertThat(session.objects()).isEmpty();
         }
     }

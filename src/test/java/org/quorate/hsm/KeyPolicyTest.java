@@ -16,6 +16,9 @@ class KeyPolicyTest {
         assertThat(List.of("RSA 2048", "RSA 3072", "EC P-256", "EC P-384", "EC P-521", "AES 128", "AES 192", "AES 256"))
                 .extracting(text -> KeyPolicy.strength(spec(text)))
                 .containsExactly(112, 128, 128, 192, 256, 128, 192, 256);
+        assertThat(List.of("Ed25519", "HMAC 256", "HMAC 384", "HMAC 512"))
+                .extracting(text -> KeyPolicy.strength(spec(text)))
+                .containsExactly(128, 256, 256, 256);
     }
 
     @Test
@@ -30,9 +33,10 @@ class KeyPolicyTest {
 
     @Test
     void forbidden_ofWhatIsTooWeakForAnyTime_namesTheSection() {
-        assertThat(List.of("RSA 1024", "DSA 1024", "EC P-192", "3DES", "DES 56"))
+        assertThat(List.of("RSA 1024", "DSA 1024", "EC P-192", "3DES", "DES 56", "HMAC 80", "HMAC 111"))
                 .allSatisfy(text -> assertThat(KeyPolicy.forbidden(text)).isPresent());
-        assertThat(List.of("RSA 2048", "RSA 2049", "EC P-256", "EC P-224", "AES 128", "nonsense"))
+        assertThat(List.of(
+                        "RSA 2048", "RSA 2049", "EC P-256", "EC P-224", "AES 128", "HMAC 112", "HMAC 128", "nonsense"))
                 .allSatisfy(text -> assertThat(KeyPolicy.forbidden(text)).isEmpty());
     }
 }

@@ -361,7 +361,15 @@ public final class SampleCeremony {
                 .put("organisation", "Example Bank")
                 .put("place", "Vault room 2, Vienna")
                 .put("mode", "rehearsal")
-                .put("module", "/usr/lib/softhsm/libsofthsm2.so")
+                .put(
+                        "modules",
+                        Json.obj()
+                                .put(
+                                        "softhsm",
+                                        Json.obj()
+                                                .put("path", "/usr/lib/softhsm/libsofthsm2.so")
+                                                .build())
+                                .build())
                 .put("tokens", Json.obj().put("primary", token).build())
                 .build()
                 .canonical();

@@ -45,7 +45,7 @@ class LintTest {
             """;
 
     /// @param anchor where the finding must stand, see [ScriptText#place]
-    record Broken(Rule rule, UnaryOperator<ScriptText> edit, String anchor) {
+    record Broken(Rule rule, ScriptText text, String anchor) {
         @Override
         public String toString() {
             return rule.id() + " at " + anchor.lines().findFirst().orElse("");
@@ -53,7 +53,11 @@ class LintTest {
     }
 
     private static Broken broken(Rule rule, String anchor, UnaryOperator<ScriptText> edit) {
-        return new Broken(rule, edit, anchor);
+        return new Broken(rule, edit.apply(ScriptText.shipped()), anchor);
+    }
+
+    private static Broken brokenDrill(Rule rule, String anchor, UnaryOperator<ScriptText> edit) {
+        return new Broken(rule, edit.apply(ScriptText.shipped("failover-drill")), anchor);
     }
 
     static Stream<Broken> rules() {
@@ -103,6 +107,7 @@ class LintTest {
                         "tokens: @primary",
                         t -> t.replace("tokens: [primary, backup]", "tokens: primary")),
                 broken(Rule.BAD_VALUE, "next_review: @2027-02-30", t -> t.replace("2027-11-30", "2027-02-30")),
+                brokenDrill(Rule.BAD_VALUE, "expect: @gone", t -> t.replace("expect: absent", "expect: gone")),
                 broken(Rule.BAD_VALUE, "spec: @EC P-999", t -> t.replace("EC P-384", "EC P-999")),
                 broken(Rule.KEY_TOO_WEAK, "spec: @EC P-192", t -> t.replace("EC P-384", "EC P-192")),
                 broken(
@@ -236,6 +241,15 @@ class LintTest {
                         Rule.IRREVERSIBLE_BEFORE_DIGEST,
                         "step:initialise-primary",
                         t -> t.moved("read-digest", "generate-transport")),
+                brokenDrill(Rule.TOKEN_AWAY, "step:sign-again", t -> t.without("plug-in-primary")),
+                brokenDrill(Rule.TOKEN_AWAY, "step:again", t -> t.repeated("identify-primary", "again", "sign-backup")),
+                brokenDrill(Rule.TOKEN_NOT_AWAY, "step:plug-in-primary", t -> t.without("unplug-primary")),
+                brokenDrill(Rule.TOKEN_NOT_ADMITTED, "step:sign-primary", t -> t.without("find-root-primary")),
+                brokenDrill(
+                        Rule.KEY_ALREADY_ON_TOKEN,
+                        "step:again",
+                        t -> t.repeated("find-root-primary", "again", "sign-primary")),
+                brokenDrill(Rule.TOKEN_NOT_IDENTIFIED, "step:unplug-primary", t -> t.without("identify-primary")),
                 broken(Rule.KEY_NOT_ON_TOKEN, "step:read-root", t -> t.moved("read-root", "generate-root")),
                 broken(Rule.KEY_NOT_ON_TOKEN, "step:transfer-root", t -> t.moved("transfer-root", "generate-root")),
                 broken(Rule.KEY_ALREADY_ON_TOKEN, "step:again", t -> t.repeated("generate-root", "again", "read-root")),
@@ -291,6 +305,10 @@ class LintTest {
                         Rule.CARRIER_LEFT,
                         "step:trust-transport",
                         t -> t.inStep("destroy-transport", "[primary, backup]", "[backup]")),
+                brokenDrill(
+                        Rule.TOKEN_LEFT_AWAY,
+                        "step:unplug-primary",
+                        t -> t.without("plug-in-primary").without("sign-again")),
                 broken(Rule.NO_ROLL_CALL, "step:open-room", t -> t.without("call-roll")),
                 broken(Rule.DIGEST_NOT_READ, "step:open-room", t -> t.without("read-digest")),
                 broken(Rule.CLOCK_NOT_CHECKED, "step:open-room", t -> t.without("compare-clock")),
@@ -308,7 +326,7 @@ class LintTest {
     @ParameterizedTest
     @MethodSource("rules")
     void check_namesTheRuleAtItsPlace_whenTheScriptBreaksIt(Broken broken) {
-        ScriptText text = broken.edit().apply(ScriptText.shipped());
+        ScriptText text = broken.text();
         Place place = text.place(broken.anchor());
 
         List<Finding> findings = linter.check(FILE, text.bytes()).findings();

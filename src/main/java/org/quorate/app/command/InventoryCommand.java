@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.quorate.app.site.SiteFolder;
+import org.quorate.app.site.SiteModules;
+import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.base.VisibleText;
-import org.quorate.ceremony.Site;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.InspectedObject;
 import org.quorate.hsm.Token;
@@ -71,11 +73,15 @@ public final class InventoryCommand extends Command {
     @Override
     protected Exit run(Output output) {
         refuseContradictions(output);
-        try (Hsm hsm = open()) {
-            if (!admit) {
-                list(hsm, output);
-                return Exit.DONE;
-            }
+        List<ModuleSettings> places = places();
+        if (places.size() > 1 && (admit || login)) {
+            throw misuse(Texts.get("app.inventory.one_module", places.size()));
+        }
+        if (!admit) {
+            list(places, output);
+            return Exit.DONE;
+        }
+        try (Hsm hsm = modules.apply(places.getFirst())) {
             Token token = theOne(hsm);
             var report = new AdmissionReport(hsm, token.info());
             return report.make(loginFor(token, !noLogin), lock.isPresent(), output);
@@ -106,14 +112,17 @@ public final class InventoryCommand extends Command {
         }
     }
 
-    private Hsm open() {
+    /// The module that is named, or all of the site in the order of their names.
+    private List<ModuleSettings> places() {
         if (module.isPresent()) {
-            return modules.apply(with(ModuleSettings.of(module.get(), System.getenv())));
+            return List.of(with(ModuleSettings.of(module.get(), System.getenv())));
         }
         SiteFolder folder =
                 site.map(path -> new SiteFolder(path.toAbsolutePath())).orElse(defaultHome);
-        Site profile = folder.readProfile();
-        return modules.apply(with(ModuleSettings.of(Path.of(profile.modulePath()), folder.moduleEnvironment())));
+        return new TreeMap<>(folder.readProfile().modules())
+                .values().stream()
+                        .map(at -> with(SiteModules.settings(folder, at)))
+                        .toList();
     }
 
     private ModuleSettings with(ModuleSettings settings) {
@@ -157,7 +166,29 @@ public final class InventoryCommand extends Command {
                                 "app.inventory.pin", VisibleText.of(info.label()), VisibleText.of(info.serial()))));
     }
 
-    private void list(Hsm hsm, Output output) {
+    private void list(List<ModuleSettings> places, Output output) {
+        var pages = new ArrayList<InventoryPage>();
+        for (ModuleSettings place : places) {
+            try (Hsm hsm = modules.apply(place)) {
+                pages.add(page(hsm));
+            }
+        }
+        if (csv) {
+            output.raw(InventoryPage.csv(pages));
+        } else {
+            output.answer(
+                    Json.obj()
+                            .put(
+                                    "modules",
+                                    Json.array(pages.stream()
+                                            .map(InventoryPage::toJson)
+                                            .toList()))
+                            .build(),
+                    pages.stream().flatMap(page -> page.lines().stream()).toList());
+        }
+    }
+
+    private InventoryPage page(Hsm hsm) {
         List<Token> tokens = tokens(hsm);
         if (login && tokens.size() != 1) {
             throw misuse(Texts.get("app.inventory.which", tokens.size()));
@@ -166,12 +197,7 @@ public final class InventoryCommand extends Command {
         for (Token token : tokens) {
             found.add(new InventoryPage.Found(token.info(), objects(token)));
         }
-        var page = new InventoryPage(hsm.module(), hsm.extensions(), hsm.emptySlots(), found);
-        if (csv) {
-            output.raw(page.csv());
-        } else {
-            output.answer(page.toJson(), page.lines());
-        }
+        return new InventoryPage(hsm.module(), hsm.extensions(), hsm.emptySlots(), found);
     }
 
     private List<InspectedObject> objects(Token token) {

@@ -197,14 +197,20 @@ record InventoryPage(ModuleInfo module, List<String> extensions, List<String> em
     // ---- for tables ----
 
     /// One line an attribute, under a line with the names of the columns.
-    String csv() {
+    static String csv(List<InventoryPage> pages) {
         var csv = new StringBuilder();
-        row(csv, "slot", "token", "serial", "class", "label", "id", "attribute", "state", "value");
+        row(csv, "module", "slot", "token", "serial", "class", "label", "id", "attribute", "state", "value");
+        pages.forEach(page -> page.rows(csv));
+        return csv.toString();
+    }
+
+    private void rows(StringBuilder csv) {
         for (Found found : tokens) {
             for (InspectedObject object : found.objects()) {
                 for (Reading reading : object.readings()) {
                     row(
                             csv,
+                            module.path(),
                             String.valueOf(found.token().slot()),
                             found.token().label(),
                             found.token().serial(),
@@ -217,7 +223,6 @@ record InventoryPage(ModuleInfo module, List<String> extensions, List<String> em
                 }
             }
         }
-        return csv.toString();
     }
 
     private static void row(StringBuilder csv, String... fields) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quorate.app.rehearsal.Rehearsal;
 import org.quorate.app.rehearsal.RehearsalCards;
+import org.quorate.app.rehearsal.RehearsalSetting;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 import picocli.CommandLine;
@@ -38,6 +39,9 @@ public final class RehearseCommand extends Command {
     @Option(names = "--one-reader")
     private boolean oneReader;
 
+    @Option(names = "--networked")
+    private boolean networked;
+
     public RehearseCommand(Rehearsal rehearsal) {
         this.rehearsal = rehearsal;
     }
@@ -54,10 +58,10 @@ public final class RehearseCommand extends Command {
             output.progress(Texts.get("app.succession.done", rehearsal.newLedger(home)));
         }
         if (out.isEmpty()) {
-            rehearsal.inWindow(home, script, cards());
+            rehearsal.inWindow(home, script, setting());
             return Exit.DONE;
         }
-        Rehearsal.Result result = rehearsal.headless(home, script, out.get(), cards(), output::progress);
+        Rehearsal.Result result = rehearsal.headless(home, script, out.get(), setting(), output::progress);
         var lines = new ArrayList<String>();
         lines.add(Texts.get("app.rehearsal.done", result.title(), result.folder()));
         result.files().forEach(file -> lines.add("  " + file));
@@ -69,6 +73,10 @@ public final class RehearseCommand extends Command {
                         .build(),
                 List.copyOf(lines));
         return Exit.DONE;
+    }
+
+    private RehearsalSetting setting() {
+        return new RehearsalSetting(cards(), networked);
     }
 
     private RehearsalCards cards() {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.quorate.app.practice.PracticeSite;
-import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.LedgerPlace;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
@@ -33,7 +32,7 @@ public final class PracticeBackstage implements Backstage {
     private final LedgerClock clock;
     private final ScriptFiles scripts;
     private final Optional<Script> atOnce;
-    private final CardsAtHand.Supply cards;
+    private final Workplace.Supply supply;
     private final UnaryOperator<Front> between;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicReference<Optional<Workplace>> open = new AtomicReference<>(Optional.empty());
@@ -45,8 +44,8 @@ public final class PracticeBackstage implements Backstage {
             LedgerClock clock,
             ScriptFiles scripts,
             Optional<Script> atOnce,
-            CardsAtHand.Supply cards) {
-        this(folder, clock, scripts, atOnce, cards, UnaryOperator.identity());
+            Workplace.Supply supply) {
+        this(folder, clock, scripts, atOnce, supply, UnaryOperator.identity());
     }
 
     /// @param between stands between the engine and the window, for tests that listen
@@ -55,13 +54,13 @@ public final class PracticeBackstage implements Backstage {
             LedgerClock clock,
             ScriptFiles scripts,
             Optional<Script> atOnce,
-            CardsAtHand.Supply cards,
+            Workplace.Supply supply,
             UnaryOperator<Front> between) {
         this.folder = folder;
         this.clock = clock;
         this.scripts = scripts;
         this.atOnce = atOnce;
-        this.cards = cards;
+        this.supply = supply;
         this.between = between;
     }
 
@@ -71,7 +70,7 @@ public final class PracticeBackstage implements Backstage {
             try {
                 release();
                 PracticeSite.ensure(folder, clock);
-                Workplace workplace = Workplace.open(folder, clock, "window", progress(opening), cards);
+                Workplace workplace = Workplace.open(folder, clock, "window", progress(opening), supply);
                 open.set(Optional.of(workplace));
                 opening.opened(new SiteDesk(workplace, scripts, atOnce, threads, between));
             } catch (CancellationException e) {

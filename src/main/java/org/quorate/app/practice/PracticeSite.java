@@ -41,6 +41,8 @@ import org.quorate.ledger.sqlite.SqliteLedger;
 /// Makes a practice site, in a folder beside the wanted one, so that it appears whole or not at all.
 public final class PracticeSite {
     private static final List<String> TOKENS = List.of("primary", "backup", "console");
+    /// By which the site profile knows the only module of a practice site.
+    private static final String MODULE = "softhsm";
     private static final List<Path> MODULES = List.of(
             Path.of("/usr/lib/softhsm/libsofthsm2.so"),
             Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
@@ -175,14 +177,14 @@ public final class PracticeSite {
     private void writeProfile(Map<String, TokenInfo> tokens) throws IOException {
         var roles = new HashMap<String, Site.TokenAt>();
         tokens.forEach((role, info) ->
-                roles.put(role, new Site.TokenAt(info.serial(), info.label(), info.model(), Optional.empty())));
+                roles.put(role, new Site.TokenAt(MODULE, info.serial(), info.label(), info.model(), Optional.empty())));
         var site = new Site(
                 "Practice site",
                 "Example Trust Services",
                 "Practice room",
                 Site.Mode.REHEARSAL,
                 // On the same disk, which a real site would not do.
-                new Site.Machinery(module.toString(), roles, Optional.of("mirror")));
+                new Site.Machinery(Map.of(MODULE, Site.ModuleAt.of(module.toString())), roles, Optional.of("mirror")));
         Files.writeString(folder.profile(), site.toJson().pretty());
     }
 

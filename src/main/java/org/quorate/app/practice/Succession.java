@@ -13,15 +13,13 @@ import java.util.concurrent.ForkJoinPool;
 import org.quorate.app.site.ConsoleToken;
 import org.quorate.app.site.PracticePins;
 import org.quorate.app.site.SiteFolder;
+import org.quorate.app.site.SiteModules;
 import org.quorate.app.site.Trees;
 import org.quorate.base.Problem;
 import org.quorate.card.Card;
 import org.quorate.card.practice.PracticeTray;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
-import org.quorate.hsm.Hsm;
-import org.quorate.hsm.pkcs11.ModuleSettings;
-import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -169,10 +167,9 @@ public final class Succession {
 
     private PublicKey newConsoleKey(UUID successor) {
         Site site = folder.readProfile();
-        var settings = ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment());
-        try (Hsm hsm = Pkcs11Hsm.open(settings)) {
+        try (var modules = new SiteModules(folder, site)) {
             return ConsoleKeys.make(
-                    hsm,
+                    modules.of("console"),
                     site.token("console").serial(),
                     PracticePins.read(folder.practicePins()),
                     ConsoleToken.checkpointKey(successor),

@@ -55,7 +55,7 @@ public final class AutomaticFront implements Front {
     public <T> Answer<T> ask(Question<T> question) {
         return (Answer<T>)
                 switch (question) {
-                    case Question.Confirm q -> given(new Verdict.Yes());
+                    case Question.Confirm q -> confirmed(q);
                     case Question.Compare q -> given(new Verdict.Yes());
                     case Question.Agree q -> given(new Verdict.Yes());
                     case Question.Reconcile q -> given(new Verdict.Yes());
@@ -67,6 +67,12 @@ public final class AutomaticFront implements Front {
                     case Question.PickCard q -> given(newCard());
                     case Question.Choose q -> choose(q);
                 };
+    }
+
+    /// Does first what it then says is done.
+    private static Answer<Verdict> confirmed(Question.Confirm question) {
+        question.practice().ifPresent(practice -> practice.act().run());
+        return given(new Verdict.Yes());
     }
 
     private static <T> Answer<T> given(T value) {

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.practice.Succession;
-import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Trees;
@@ -28,15 +27,15 @@ public final class Rehearsal {
     private final LedgerClock clock;
     private final SiteFolder defaultHome;
     private final ScriptFiles scripts;
-    private final Function<RehearsalCards, CardsAtHand.Supply> supplies;
+    private final Function<RehearsalSetting, Workplace.Supply> supplies;
     private final Window window;
 
-    /// @param supplies where cards come from in each way of putting them in
+    /// @param supplies where cards and HSMs come from in each setting
     public Rehearsal(
             LedgerClock clock,
             SiteFolder defaultHome,
             ScriptFiles scripts,
-            Function<RehearsalCards, CardsAtHand.Supply> supplies,
+            Function<RehearsalSetting, Workplace.Supply> supplies,
             Window window) {
         this.clock = clock;
         this.defaultHome = defaultHome;
@@ -48,14 +47,14 @@ public final class Rehearsal {
     /// Opens the console on a site at a script.
     @FunctionalInterface
     public interface Window {
-        void open(SiteFolder folder, Script script, CardsAtHand.Supply cards);
+        void open(SiteFolder folder, Script script, Workplace.Supply supply);
     }
 
     /// What a headless rehearsal left behind.
     public record Result(UUID ceremony, String title, Path folder, List<String> files) {}
 
-    public void inWindow(Optional<Path> home, Optional<Path> script, RehearsalCards cards) {
-        window.open(home(home), scripts.read(script), supplies.apply(cards));
+    public void inWindow(Optional<Path> home, Optional<Path> script, RehearsalSetting setting) {
+        window.open(home(home), scripts.read(script), supplies.apply(setting));
     }
 
     /// Begins a successor to the ledger of the practice site, as where the console's key is lost.
@@ -67,14 +66,14 @@ public final class Rehearsal {
 
     /// Takes up an unfinished ceremony of the same script, or begins a new one.
     public Result headless(
-            Optional<Path> home, Optional<Path> file, Path out, RehearsalCards cards, Consumer<String> progress) {
+            Optional<Path> home, Optional<Path> file, Path out, RehearsalSetting setting, Consumer<String> progress) {
         Path target = out.toAbsolutePath();
         refuseUsed(target);
         Script script = scripts.read(file);
         SiteFolder folder = home(home);
         PracticeSite.ensure(folder, clock);
         try (Workplace workplace =
-                Workplace.open(folder, clock, "automatic", VerifyProgress.NONE, supplies.apply(cards))) {
+                Workplace.open(folder, clock, "automatic", VerifyProgress.NONE, supplies.apply(setting))) {
             UUID ceremony = workplace
                     .unfinished()
                     .filter(open -> open.script().equals(script.digest()))

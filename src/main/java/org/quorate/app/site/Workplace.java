@@ -18,11 +18,7 @@ import org.quorate.ceremony.Console;
 import org.quorate.ceremony.Equipment;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Site;
-import org.quorate.hsm.Hsm;
 import org.quorate.hsm.PinKind;
-import org.quorate.hsm.pkcs11.ModuleSettings;
-import org.quorate.hsm.pkcs11.Pkcs11Hsm;
-import org.quorate.hsm.pkcs11.SunWitness;
 import org.quorate.hsm.vendor.ProcessVendorTool;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
@@ -41,29 +37,37 @@ public final class Workplace implements AutoCloseable {
     private final SiteFolder folder;
     private final Site site;
     private final SqliteLedger ledger;
-    private final Hsm hsm;
+    private final SiteModules modules;
     private final ConsoleToken console;
     private final Machine machine;
     private final CardsAtHand cards;
 
     private Workplace(
-            SiteFolder folder, SqliteLedger ledger, Hsm hsm, ConsoleToken console, Machine machine, CardsAtHand cards) {
+            SiteFolder folder,
+            SqliteLedger ledger,
+            SiteModules modules,
+            ConsoleToken console,
+            Machine machine,
+            CardsAtHand cards) {
         this.folder = folder;
-        this.site = folder.readProfile();
+        this.site = modules.site();
         this.ledger = ledger;
-        this.hsm = hsm;
+        this.modules = modules;
         this.console = console;
         this.machine = machine;
         this.cards = cards;
     }
 
+    /// Where cards and HSMs come from.
+    public record Supply(CardsAtHand.Supply cards, SiteModules.Supply modules) {
+        public static final Supply PRACTICE_TRAY = new Supply(CardsAtHand::tray, SiteModules.Supply.AS_WRITTEN);
+    }
+
     /// Opens a practice site.
     ///
     /// @param front who answers in this run, for the ledger: `window` or `automatic`
-    /// @param supply where its cards come from
     public static Workplace open(
-            SiteFolder folder, LedgerClock clock, String front, VerifyProgress progress, CardsAtHand.Supply supply) {
-        Site site = folder.readProfile();
+            SiteFolder folder, LedgerClock clock, String front, VerifyProgress progress, Supply supply) {
         TrustFile trust = folder.readTrust();
         SqliteLedger ledger = SqliteLedger.open(
                 folder.ledger(),
@@ -76,16 +80,20 @@ public final class Workplace implements AutoCloseable {
             var pins = PracticePins.read(folder.practicePins());
             List<X509Certificate> chain = Pem.read(folder.recordChain());
             var machine = new Machine(clock, pins::of, new ProcessVendorTool(folder.moduleEnvironment()));
-            Hsm hsm = Pkcs11Hsm.open(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
+            SiteModules modules = supply.modules().open(folder);
             try {
-                var token = site.token("console");
+                var token = modules.site().token("console");
                 var console = new ConsoleToken(
-                        hsm, token.serial(), pins.require("console", PinKind.USER), chain, ledger.id());
+                        modules.of("console"),
+                        token.serial(),
+                        pins.require("console", PinKind.USER),
+                        chain,
+                        ledger.id());
                 // Without it nothing can be closed, so it is asked for before anything is recorded.
                 console.checkpoints();
-                CardsAtHand cards = supply.open(folder);
+                CardsAtHand cards = supply.cards().open(folder);
                 try {
-                    var workplace = new Workplace(folder, ledger, hsm, console, machine, cards);
+                    var workplace = new Workplace(folder, ledger, modules, console, machine, cards);
                     workplace.startRun(front);
                     return workplace;
                 } catch (RuntimeException e) {
@@ -93,7 +101,7 @@ public final class Workplace implements AutoCloseable {
                     throw e;
                 }
             } catch (RuntimeException e) {
-                hsm.close();
+                modules.close();
                 throw e;
             }
         } catch (RuntimeException e) {
@@ -163,8 +171,7 @@ public final class Workplace implements AutoCloseable {
 
     /// Conducts a ceremony until it is closed, paused or aborted; blocks on the front.
     public Conductor.Ending conduct(UUID ceremony, Script script, Front front) {
-        var witness = new SunWitness(ModuleSettings.of(Path.of(site.modulePath()), folder.moduleEnvironment()));
-        var equipment = new Equipment(site, ledger, hsm, cards(), witness, machine);
+        var equipment = new Equipment(site, ledger, modules, cards(), machine);
         Console desk = new EvidenceFolder(
                 folder.recordOf(ceremony), site.machinery().mirror().map(folder.home()::resolve), ledger, console);
         return Conductor.conduct(ceremony, script, equipment, desk, front);
@@ -189,7 +196,7 @@ public final class Workplace implements AutoCloseable {
     public void close() {
         cards.close();
         console.close();
-        hsm.close();
+        modules.close();
         ledger.close();
     }
 }

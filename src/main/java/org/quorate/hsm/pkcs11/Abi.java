@@ -163,6 +163,7 @@ final class Abi {
             case Cryptoki.Param.None() -> MemorySegment.NULL;
             case Cryptoki.Param.Raw(var bytes) -> scratch.bytes(bytes);
             case Cryptoki.Param.Oaep(var hash, var mgf) -> oaep(scratch, hash, mgf);
+            case Cryptoki.Param.RsaAes(var bits, var oaep) -> rsaAes(scratch, bits, oaep);
             case Cryptoki.Param.Ecdh(var kdf, var point) -> ecdh(scratch, kdf, point);
         };
         struct.set(ValueLayout.ADDRESS, 8, parameter);
@@ -175,6 +176,13 @@ final class Abi {
         struct.set(ValueLayout.JAVA_LONG, 0, hash);
         struct.set(ValueLayout.JAVA_LONG, 8, mgf);
         struct.set(ValueLayout.JAVA_LONG, 16, 1L); // CKZ_DATA_SPECIFIED, with no data
+        return struct;
+    }
+
+    private static MemorySegment rsaAes(Scratch scratch, long bits, Cryptoki.Param.Oaep oaep) {
+        MemorySegment struct = scratch.allocate(16, SLOT);
+        struct.set(ValueLayout.JAVA_LONG, 0, bits);
+        struct.set(ValueLayout.ADDRESS, 8, oaep(scratch, oaep.hash(), oaep.mgf()));
         return struct;
     }
 

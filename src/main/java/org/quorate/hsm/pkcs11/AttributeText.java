@@ -81,6 +81,9 @@ final class AttributeText {
     }
 
     private static String curve(byte[] parameters) {
+        if (Edwards.isName(parameters)) {
+            return new KeySpec.Ed25519().text();
+        }
         for (KeySpec.Curve curve : KeySpec.Curve.values()) {
             if (Arrays.equals(PublicKeys.parameters(curve), parameters)) {
                 return curve.text();

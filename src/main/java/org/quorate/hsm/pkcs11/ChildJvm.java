@@ -1,11 +1,15 @@
 package org.quorate.hsm.pkcs11;
 
+import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Starts a second JVM of the same kind for a main class of this package. It gets its own code and nothing else of the
 /// console's, an environment that is given and not inherited, and leaves neither core nor crash file behind, since a
@@ -23,16 +27,20 @@ final class ChildJvm {
 
     private ChildJvm() {}
 
-    static ProcessBuilder of(Class<?> main, Map<String, String> environment) {
+    /// @param libraries one class of each other library that it needs
+    static ProcessBuilder of(Class<?> main, Map<String, String> environment, Class<?>... libraries) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         URI code = codeOf(main);
         if (code.getScheme().equals("file")) {
-            // This room and base need nothing but the JDK: their own jar on the class path starts faster than the
+            // This room and base need little but the JDK: their own jar on the class path starts faster than the
             // whole console's module graph.
             command.add("--enable-native-access=ALL-UNNAMED");
-            command.addAll(List.of("-cp", Path.of(code).toString(), main.getName()));
+            String path = Stream.concat(Stream.of(main), Arrays.stream(libraries))
+                    .map(library -> Path.of(codeOf(library)).toString())
+                    .collect(Collectors.joining(File.pathSeparator));
+            command.addAll(List.of("-cp", path, main.getName()));
         } else {
             String module = main.getModule().getName();
             command.add("--enable-native-access=" + module);
@@ -44,9 +52,9 @@ final class ChildJvm {
         return builder;
     }
 
-    private static URI codeOf(Class<?> main) {
+    private static URI codeOf(Class<?> type) {
         try {
-            return main.getProtectionDomain().getCodeSource().getLocation().toURI();
+            return type.getProtectionDomain().getCodeSource().getLocation().toURI();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("the place of this program's code is not a URI", e);
         }

@@ -12,6 +12,9 @@ final class Ck {
     static final long CKR_DEVICE_REMOVED = 0x32;
     static final long CKR_FUNCTION_CANCELED = 0x50;
     static final long CKR_FUNCTION_NOT_SUPPORTED = 0x54;
+    static final long CKR_KEY_SIZE_RANGE = 0x62;
+    static final long CKR_KEY_TYPE_INCONSISTENT = 0x63;
+    static final long CKR_KEY_FUNCTION_NOT_PERMITTED = 0x68;
     static final long CKR_MECHANISM_INVALID = 0x70;
     static final long CKR_MECHANISM_PARAM_INVALID = 0x71;
     static final long CKR_OBJECT_HANDLE_INVALID = 0x82;
@@ -20,6 +23,7 @@ final class Ck {
     static final long CKR_SIGNATURE_INVALID = 0xc0;
     static final long CKR_SIGNATURE_LEN_RANGE = 0xc1;
     static final long CKR_TOKEN_NOT_PRESENT = 0xe0;
+    static final long CKR_WRAPPED_KEY_LEN_RANGE = 0x112;
     static final long CKR_BUFFER_TOO_SMALL = 0x150;
     static final long CKR_CRYPTOKI_ALREADY_INITIALIZED = 0x191;
 
@@ -36,6 +40,7 @@ final class Ck {
     static final long CKK_EC = 3;
     static final long CKK_GENERIC_SECRET = 0x10;
     static final long CKK_AES = 0x1f;
+    static final long CKK_EC_EDWARDS = 0x40;
 
     static final long CKA_CLASS = 0x0;
     static final long CKA_TOKEN = 0x1;
@@ -80,12 +85,19 @@ final class Ck {
     static final long CKM_SHA384_RSA_PKCS = 0x41;
     static final long CKM_SHA_1 = 0x220;
     static final long CKM_SHA256 = 0x250;
+    static final long CKM_SHA256_HMAC = 0x251;
+    static final long CKM_SHA384_HMAC = 0x261;
+    static final long CKM_SHA512_HMAC = 0x271;
+    static final long CKM_GENERIC_SECRET_KEY_GEN = 0x350;
     static final long CKM_EC_KEY_PAIR_GEN = 0x1040;
     static final long CKM_ECDSA = 0x1041;
     static final long CKM_ECDSA_SHA256 = 0x1044;
     static final long CKM_ECDSA_SHA384 = 0x1045;
     static final long CKM_ECDSA_SHA512 = 0x1046;
     static final long CKM_ECDH1_DERIVE = 0x1050;
+    static final long CKM_RSA_AES_KEY_WRAP = 0x1054;
+    static final long CKM_EC_EDWARDS_KEY_PAIR_GEN = 0x1055;
+    static final long CKM_EDDSA = 0x1057;
     static final long CKM_AES_KEY_GEN = 0x1080;
     static final long CKM_AES_ECB = 0x1081;
     static final long CKM_AES_CBC_PAD = 0x1085;

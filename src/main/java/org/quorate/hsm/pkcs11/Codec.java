@@ -32,6 +32,7 @@ final class Codec {
                     Cryptoki.Param.None.class,
                     Cryptoki.Param.Raw.class,
                     Cryptoki.Param.Oaep.class,
+                    Cryptoki.Param.RsaAes.class,
                     Cryptoki.Param.Ecdh.class,
                     Cryptoki.Readings.class,
                     Cryptoki.PairHandles.class,

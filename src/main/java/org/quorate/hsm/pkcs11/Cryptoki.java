@@ -42,6 +42,9 @@ interface Cryptoki {
         /// CK_RSA_PKCS_OAEP_PARAMS with an empty label.
         record Oaep(long hash, long mgf) implements Param {}
 
+        /// CK_RSA_AES_KEY_WRAP_PARAMS.
+        record RsaAes(long aesBits, Oaep oaep) implements Param {}
+
         /// CK_ECDH1_DERIVE_PARAMS without shared data.
         record Ecdh(long kdf, byte[] publicPoint) implements Param {}
     }

@@ -126,7 +126,7 @@ final class NativeCryptoki extends NativeObjects {
     public boolean verify(long session, Mech mechanism, long key, byte[] data, byte[] signature) {
         try (var s = new Scratch()) {
             initialise(s, "C_VerifyInit", new Work(session, mechanism, key, data));
-            MemorySegment in = s.bytes(data);
+            MemorySegment in = s.message(data);
             MemorySegment sig = s.bytes(signature);
             long rv = calls.call("C_Verify", () -> (long)
                     lib.shape("JPJPJ").invokeExact(lib.address("C_Verify"), session, in, (long) data.length, sig, (long)
@@ -193,7 +193,7 @@ final class NativeCryptoki extends NativeObjects {
     }
 
     private byte[] part(Scratch s, String function, long session, byte[] data) {
-        MemorySegment in = s.bytes(data);
+        MemorySegment in = s.message(data);
         return calls.output(s, function, data.length, (buffer, length) -> (long)
                 lib.shape("JPJPP").invokeExact(lib.address(function), session, in, (long) data.length, buffer, length));
     }

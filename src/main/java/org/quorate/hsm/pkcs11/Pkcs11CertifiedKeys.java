@@ -117,7 +117,7 @@ final class Pkcs11CertifiedKeys implements CertifiedKeys {
             byte[] raw = wantsPinEachTime(ck, session, handle)
                     ? pin.use(bytes -> ck.signWithPin(session, signing.mechanism(), handle, signing.input(), bytes))
                     : ck.sign(session, signing.mechanism(), handle, signing.input());
-            return Signing.isEc(scheme) ? Signing.toDer(raw) : raw;
+            return Signing.isEcdsa(scheme) ? Signing.toDer(raw) : raw;
         });
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.hsm.Hsm;
@@ -26,6 +27,7 @@ public final class Pkcs11Hsm implements Hsm {
     private final KeyWrapMechanisms keyWrap = new KeyWrapMechanisms();
     private final ModuleInfo module;
     private final OaepHashes oaep = new OaepHashes();
+    private final Map<String, String> rsaAes = new ConcurrentHashMap<>();
     private HostProcess host;
     private boolean closed;
     private boolean hadTokens;
@@ -96,6 +98,15 @@ public final class Pkcs11Hsm implements Hsm {
 
     KeyWrapMechanisms keyWrap() {
         return keyWrap;
+    }
+
+    /// How RSA_AES was done last on that token.
+    Optional<String> rsaAes(String serial) {
+        return Optional.ofNullable(rsaAes.get(serial));
+    }
+
+    void usedRsaAes(String serial, String how) {
+        rsaAes.put(serial, how);
     }
 
     OaepHashes oaep() {

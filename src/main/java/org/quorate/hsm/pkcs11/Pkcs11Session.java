@@ -16,6 +16,7 @@ import org.quorate.base.Secret;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.CipherScheme;
 import org.quorate.hsm.InspectedObject;
+import org.quorate.hsm.KeyCheckValue;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
@@ -34,8 +35,6 @@ final class Pkcs11Session implements TokenSession {
     /// Where a session lives.
     record Place(Cryptoki cryptoki, long slot, long handle) {}
 
-    private static final Cryptoki.Mech CBC_PAD =
-            new Cryptoki.Mech(Ck.CKM_AES_CBC_PAD, new Cryptoki.Param.Raw(new byte[16]));
     private static final Set<Attribute> SET_BY_TOKEN =
             EnumSet.of(Attribute.LOCAL, Attribute.ALWAYS_SENSITIVE, Attribute.NEVER_EXTRACTABLE);
 
@@ -46,6 +45,7 @@ final class Pkcs11Session implements TokenSession {
     private final long handle;
     private final boolean loggedIn;
     private final ObjectReader objects;
+    private final Wrapping wrapping;
     private volatile boolean ended;
 
     Pkcs11Session(Pkcs11Hsm hsm, TokenInfo token, Place place, boolean loggedIn) {
@@ -56,6 +56,7 @@ final class Pkcs11Session implements TokenSession {
         this.handle = place.handle();
         this.loggedIn = loggedIn;
         this.objects = new ObjectReader(ck, handle);
+        this.wrapping = new Wrapping(hsm, token.serial(), place, objects);
     }
 
     long slot() {
@@ -107,33 +108,50 @@ final class Pkcs11Session implements TokenSession {
     @Override
     public Outcome<PublicKey> generateKeyPair(KeySpec.Pair spec, KeyId id, Template publicHalf, Template privateHalf) {
         long type = Templates.keyType(spec);
-        var open = Templates.key(ObjectClass.PUBLIC_KEY, type, id, publicHalf).parameters(spec);
         var closed = Templates.key(ObjectClass.PRIVATE_KEY, type, id, privateHalf);
-        long mechanism = spec instanceof KeySpec.Ec ? Ck.CKM_EC_KEY_PAIR_GEN : Ck.CKM_RSA_PKCS_KEY_PAIR_GEN;
+        long mechanism = switch (spec) {
+            case KeySpec.Ec _ -> Ck.CKM_EC_KEY_PAIR_GEN;
+            case KeySpec.Rsa _ -> Ck.CKM_RSA_PKCS_KEY_PAIR_GEN;
+            case KeySpec.Ed25519 _ -> Ck.CKM_EC_EDWARDS_KEY_PAIR_GEN;
+        };
         return act(s -> {
-            Cryptoki.PairHandles pair = ck.generateKeyPair(s, Cryptoki.Mech.of(mechanism), open.list(), closed.list());
+            Cryptoki.PairHandles pair = inItsName(type, edwards -> {
+                var open = Templates.key(ObjectClass.PUBLIC_KEY, type, id, publicHalf)
+                        .parameters(spec, edwards);
+                return ck.generateKeyPair(s, Cryptoki.Mech.of(mechanism), open.list(), closed.list());
+            });
             return Outcomes.afterwards("C_GenerateKeyPair", () -> objects.publicKey(pair.publicKey()));
         });
+    }
+
+    /// Only an Edwards curve has more than one.
+    private static <T> T inItsName(long keyType, Function<byte[], T> act) {
+        return keyType == Ck.CKK_EC_EDWARDS ? Edwards.first(act) : act.apply(new byte[0]);
     }
 
     @Override
     public Outcome<KeyId> generateKey(KeySpec.Secret spec, KeyId id, Template template) {
         int bits = switch (spec) {
             case KeySpec.Aes(var size) -> size;
+            case KeySpec.Hmac(var size) -> size;
         };
+        long mechanism = spec instanceof KeySpec.Aes ? Ck.CKM_AES_KEY_GEN : Ck.CKM_GENERIC_SECRET_KEY_GEN;
         var key = Templates.key(ObjectClass.SECRET_KEY, Templates.keyType(spec), id, template)
                 .number(Ck.CKA_VALUE_LEN, bits / 8);
         return act(s -> {
-            ck.generateKey(s, Cryptoki.Mech.of(Ck.CKM_AES_KEY_GEN), key.list());
+            ck.generateKey(s, Cryptoki.Mech.of(mechanism), key.list());
             return id;
         });
     }
 
     @Override
     public Outcome<KeyId> importPublicKey(PublicKey key, KeyId id, Template template) {
-        var object = Templates.key(ObjectClass.PUBLIC_KEY, PublicKeys.keyType(key), id, template);
+        long type = PublicKeys.keyType(key);
         return act(s -> {
-            ck.createObject(s, PublicKeys.write(object, key).list());
+            inItsName(type, edwards -> {
+                var object = Templates.key(ObjectClass.PUBLIC_KEY, type, id, template);
+                return ck.createObject(s, PublicKeys.write(object, key, edwards).list());
+            });
             return id;
         });
     }
@@ -228,15 +246,15 @@ final class Pkcs11Session implements TokenSession {
             KeyId id, SignatureScheme scheme, byte[] message, BiFunction<Long, Signing, byte[]> signer) {
         return act(s -> {
             var signing = Signing.of(scheme, message, ck.mechanisms(slot));
-            byte[] raw = signer.apply(objects.only(id, ObjectClass.PRIVATE_KEY), signing);
-            return Signing.isEc(scheme) ? Signing.toDer(raw) : raw;
+            byte[] raw = signer.apply(objects.only(id, Signing.signer(scheme)), signing);
+            return Signing.isEcdsa(scheme) ? Signing.toDer(raw) : raw;
         });
     }
 
     @Override
     public Outcome<Boolean> verify(KeyId id, SignatureScheme scheme, byte[] message, byte[] signature) {
         return act(s -> {
-            long key = objects.only(id, ObjectClass.PUBLIC_KEY);
+            long key = objects.only(id, Signing.verifier(scheme));
             Optional<byte[]> raw = rawSignature(key, scheme, signature);
             var signing = Signing.of(scheme, message, ck.mechanisms(slot));
             return raw.isPresent() && ck.verify(s, signing.mechanism(), key, signing.input(), raw.get());
@@ -245,7 +263,7 @@ final class Pkcs11Session implements TokenSession {
 
     /// Empty where the bytes cannot be a signature of this key.
     private Optional<byte[]> rawSignature(long key, SignatureScheme scheme, byte[] signature) {
-        if (!Signing.isEc(scheme)) {
+        if (!Signing.isEcdsa(scheme)) {
             return Optional.of(signature);
         }
         if (!(objects.publicKey(key) instanceof ECPublicKey ec)) {
@@ -261,22 +279,7 @@ final class Pkcs11Session implements TokenSession {
 
     @Override
     public Outcome<byte[]> wrap(KeyId wrapping, WrapScheme scheme, KeyId target, ObjectClass targetKind) {
-        return act(s -> switch (scheme) {
-            case AES_KWP -> {
-                long key = objects.only(wrapping, ObjectClass.SECRET_KEY);
-                long inner = objects.only(target, targetKind);
-                yield ck.wrapKey(s, hsm.keyWrap().of(ck, s, token.serial()), key, inner);
-            }
-            case AES_CBC_PAD -> {
-                long key = objects.only(wrapping, ObjectClass.SECRET_KEY);
-                yield ck.wrapKey(s, CBC_PAD, key, objects.only(target, targetKind));
-            }
-            case RSA_OAEP -> {
-                long key = objects.only(wrapping, ObjectClass.PUBLIC_KEY);
-                long inner = objects.only(target, targetKind);
-                yield hsm.oaep().first(token.serial(), mechanism -> ck.wrapKey(s, mechanism, key, inner));
-            }
-        });
+        return act(s -> this.wrapping.wrap(wrapping, scheme, target, targetKind));
     }
 
     @Override
@@ -285,29 +288,19 @@ final class Pkcs11Session implements TokenSession {
         ObjectClass kind = spec instanceof KeySpec.Pair ? ObjectClass.PRIVATE_KEY : ObjectClass.SECRET_KEY;
         var object = Templates.key(kind, Templates.keyType(spec), id, template).list();
         return act(s -> {
-            switch (scheme) {
-                case AES_KWP -> {
-                    long key = objects.only(unwrapping, ObjectClass.SECRET_KEY);
-                    ck.unwrapKey(s, hsm.keyWrap().of(ck, s, token.serial()), key, wrapped, object);
-                }
-                case AES_CBC_PAD ->
-                    ck.unwrapKey(s, CBC_PAD, objects.only(unwrapping, ObjectClass.SECRET_KEY), wrapped, object);
-                case RSA_OAEP -> {
-                    long key = objects.only(unwrapping, ObjectClass.PRIVATE_KEY);
-                    hsm.oaep().first(token.serial(), mechanism -> ck.unwrapKey(s, mechanism, key, wrapped, object));
-                }
-            }
+            wrapping.unwrap(unwrapping, scheme, wrapped, object);
             return id;
         });
     }
 
     @Override
     public Optional<String> mechanismOf(WrapScheme scheme) {
-        return switch (scheme) {
-            case AES_KWP -> hsm.keyWrap().used(token.serial());
-            case RSA_OAEP -> hsm.oaep().used(token.serial());
-            case AES_CBC_PAD -> Optional.of("CKM_AES_CBC_PAD");
-        };
+        return wrapping.mechanismOf(scheme);
+    }
+
+    @Override
+    public Outcome<KeyCheckValue> checkValue(TokenObject key) {
+        return act(s -> new CheckValues(ck, s, wrapping).of(objects.confirmed(key)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -52,6 +53,9 @@ final class PublicKeys {
         try {
             Optional<byte[]> point = attributes.bytes(Ck.CKA_EC_POINT);
             Optional<byte[]> curve = attributes.bytes(Ck.CKA_EC_PARAMS);
+            if (point.isPresent() && curve.filter(Edwards::isName).isPresent()) {
+                return Optional.of(Edwards.read(point.get()));
+            }
             if (point.isPresent() && curve.isPresent()) {
                 return Optional.of(ec(curve.get(), point.get()));
             }
@@ -83,7 +87,9 @@ final class PublicKeys {
     }
 
     /// The public half as CKA_EC_PARAMS and CKA_EC_POINT, or CKA_MODULUS and CKA_PUBLIC_EXPONENT.
-    static Templates write(Templates template, PublicKey key) {
+    ///
+    /// @param edwards how the token names the curve of Ed25519
+    static Templates write(Templates template, PublicKey key, byte[] edwards) {
         return switch (key) {
             case ECPublicKey ec -> {
                 var info = SubjectPublicKeyInfo.getInstance(ec.getEncoded());
@@ -101,7 +107,9 @@ final class PublicKeys {
             case RSAPublicKey rsa ->
                 template.bytes(Ck.CKA_MODULUS, unsigned(rsa.getModulus()))
                         .bytes(Ck.CKA_PUBLIC_EXPONENT, unsigned(rsa.getPublicExponent()));
-            default -> throw new IllegalArgumentException("neither EC nor RSA: " + key.getAlgorithm());
+            case EdECPublicKey ed ->
+                template.bytes(Ck.CKA_EC_PARAMS, edwards).bytes(Ck.CKA_EC_POINT, Edwards.point(ed));
+            default -> throw new IllegalArgumentException("neither EC nor RSA nor Ed25519: " + key.getAlgorithm());
         };
     }
 
@@ -122,7 +130,11 @@ final class PublicKeys {
     }
 
     static long keyType(PublicKey key) {
-        return key instanceof RSAPublicKey ? Ck.CKK_RSA : Ck.CKK_EC;
+        return switch (key) {
+            case RSAPublicKey _ -> Ck.CKK_RSA;
+            case EdECPublicKey _ -> Ck.CKK_EC_EDWARDS;
+            default -> Ck.CKK_EC;
+        };
     }
 
     private static byte[] unsigned(BigInteger value) {

@@ -25,6 +25,11 @@ final class Scratch implements SegmentAllocator, AutoCloseable {
         return bytes.length == 0 ? MemorySegment.NULL : allocateFrom(ValueLayout.JAVA_BYTE, bytes);
     }
 
+    /// Something to point at also where there are no bytes: NULL would be no empty message but a mistake.
+    MemorySegment message(byte[] bytes) {
+        return bytes.length == 0 ? allocate(1, 1) : bytes(bytes);
+    }
+
     /// Blank-padded UTF-8 without a terminator, as C_InitToken wants its label.
     MemorySegment padded(String text, int width) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.DigestInfo;
+import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.SignatureScheme;
 
 /// How one scheme is done on one token: by the mechanism that hashes and signs where the token has it, else by hashing
@@ -27,16 +28,31 @@ record Signing(Cryptoki.Mech mechanism, byte[] input) {
         if (mechanisms.contains(combined)) {
             return new Signing(Cryptoki.Mech.of(combined), message.clone());
         }
-        byte[] digest = digest(scheme, message);
-        return isEc(scheme)
-                ? new Signing(Cryptoki.Mech.of(Ck.CKM_ECDSA), digest)
-                : new Signing(Cryptoki.Mech.of(Ck.CKM_RSA_PKCS), digestInfo(scheme, digest));
+        return switch (scheme) {
+            case ECDSA_SHA256, ECDSA_SHA384, ECDSA_SHA512 ->
+                new Signing(Cryptoki.Mech.of(Ck.CKM_ECDSA), digest(scheme, message));
+            case RSA_SHA256, RSA_SHA384 ->
+                new Signing(Cryptoki.Mech.of(Ck.CKM_RSA_PKCS), digestInfo(scheme, digest(scheme, message)));
+            // Nothing of these can be done here: what the token has not got it refuses.
+            case ED25519, HMAC_SHA256, HMAC_SHA384, HMAC_SHA512 ->
+                new Signing(Cryptoki.Mech.of(combined), message.clone());
+        };
     }
 
-    static boolean isEc(SignatureScheme scheme) {
+    /// The object that signs.
+    static ObjectClass signer(SignatureScheme scheme) {
+        return scheme.isSymmetric() ? ObjectClass.SECRET_KEY : ObjectClass.PRIVATE_KEY;
+    }
+
+    /// The object that verifies.
+    static ObjectClass verifier(SignatureScheme scheme) {
+        return scheme.isSymmetric() ? ObjectClass.SECRET_KEY : ObjectClass.PUBLIC_KEY;
+    }
+
+    static boolean isEcdsa(SignatureScheme scheme) {
         return switch (scheme) {
             case ECDSA_SHA256, ECDSA_SHA384, ECDSA_SHA512 -> true;
-            case RSA_SHA256, RSA_SHA384 -> false;
+            case RSA_SHA256, RSA_SHA384, ED25519, HMAC_SHA256, HMAC_SHA384, HMAC_SHA512 -> false;
         };
     }
 
@@ -47,6 +63,10 @@ record Signing(Cryptoki.Mech mechanism, byte[] input) {
             case ECDSA_SHA512 -> Ck.CKM_ECDSA_SHA512;
             case RSA_SHA256 -> Ck.CKM_SHA256_RSA_PKCS;
             case RSA_SHA384 -> Ck.CKM_SHA384_RSA_PKCS;
+            case ED25519 -> Ck.CKM_EDDSA;
+            case HMAC_SHA256 -> Ck.CKM_SHA256_HMAC;
+            case HMAC_SHA384 -> Ck.CKM_SHA384_HMAC;
+            case HMAC_SHA512 -> Ck.CKM_SHA512_HMAC;
         };
     }
 

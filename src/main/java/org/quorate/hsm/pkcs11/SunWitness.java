@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
@@ -52,7 +53,7 @@ public final class SunWitness implements IndependentWitness {
         Duration deadline =
                 settings.deadlines().start().plus(settings.deadlines().administration());
         try {
-            Process process = ChildJvm.of(WitnessMain.class, settings.environment())
+            Process process = ChildJvm.of(WitnessMain.class, settings.environment(), BouncyCastleProvider.class)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {

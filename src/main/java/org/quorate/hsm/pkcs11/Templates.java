@@ -48,7 +48,9 @@ final class Templates {
         return switch (spec) {
             case KeySpec.Ec ec -> Ck.CKK_EC;
             case KeySpec.Rsa rsa -> Ck.CKK_RSA;
+            case KeySpec.Ed25519 edwards -> Ck.CKK_EC_EDWARDS;
             case KeySpec.Aes aes -> Ck.CKK_AES;
+            case KeySpec.Hmac hmac -> Ck.CKK_GENERIC_SECRET;
         };
     }
 
@@ -75,12 +77,13 @@ final class Templates {
         return Names.attributeNumber(attribute.cka());
     }
 
-    /// What a public half needs to be generated.
-    Templates parameters(KeySpec.Pair spec) {
+    /// What a public half needs to be generated. An Edwards curve has several names; see [Edwards].
+    Templates parameters(KeySpec.Pair spec, byte[] edwards) {
         return switch (spec) {
             case KeySpec.Ec(var curve) -> bytes(Ck.CKA_EC_PARAMS, PublicKeys.parameters(curve));
             case KeySpec.Rsa(var bits) ->
                 number(Ck.CKA_MODULUS_BITS, bits).bytes(Ck.CKA_PUBLIC_EXPONENT, PUBLIC_EXPONENT.clone());
+            case KeySpec.Ed25519 _ -> bytes(Ck.CKA_EC_PARAMS, edwards);
         };
     }
 

@@ -20,6 +20,7 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,10 @@ public final class WitnessMain {
         List<@Nullable Object> a = request.arguments();
         String module = String.valueOf(a.get(0));
         SignatureScheme scheme = SignatureScheme.valueOf(String.valueOf(a.get(3)));
+        if (scheme.isSymmetric()) {
+            return new Testimony(List.of(new Voice(
+                    IN_SOFTWARE, "SunJCE", "", Verdict.NO_ANSWER, "a message authentication code has no public key")));
+        }
         Optional<Provider> token = provider(module, String.valueOf(a.get(1)));
         try {
             PublicKey key = key(scheme, bytes(a.get(2)));
@@ -69,9 +74,26 @@ public final class WitnessMain {
 
     private static Testimony verified(
             Optional<Provider> token, PublicKey key, SignatureScheme scheme, byte[] message, byte[] signature) {
-        Voice onToken = token.map(p -> verify(ON_TOKEN, p, key, scheme, message, signature))
-                .orElseGet(() -> noToken(ON_TOKEN));
-        return new Testimony(List.of(onToken, verify(IN_SOFTWARE, software(scheme), key, scheme, message, signature)));
+        var voices = new ArrayList<Voice>();
+        voices.add(token.map(p -> verify(ON_TOKEN, p, key, scheme, message, signature))
+                .orElseGet(() -> noToken(ON_TOKEN)));
+        voices.add(verify(IN_SOFTWARE, software(scheme), key, scheme, message, signature));
+        if (scheme == SignatureScheme.ED25519) {
+            // SunPKCS11 does not know it, so that a second voice comes from elsewhere.
+            voices.add(inSecondSoftware(key, scheme, message, signature));
+        }
+        return new Testimony(voices);
+    }
+
+    private static Voice inSecondSoftware(PublicKey key, SignatureScheme scheme, byte[] message, byte[] signature) {
+        Provider provider = SecondSoftware.provider();
+        try {
+            PublicKey theirs = KeyFactory.getInstance(algorithm(scheme), provider)
+                    .generatePublic(new X509EncodedKeySpec(key.getEncoded()));
+            return verify(IN_SOFTWARE, provider, theirs, scheme, message, signature);
+        } catch (GeneralSecurityException e) {
+            return silent(IN_SOFTWARE, provider, e);
+        }
     }
 
     private static Voice verify(
@@ -143,7 +165,7 @@ public final class WitnessMain {
     }
 
     private static Provider software(SignatureScheme scheme) {
-        return Security.getProvider(algorithm(scheme).equals("EC") ? "SunEC" : "SunRsaSign");
+        return Security.getProvider(algorithm(scheme).equals("RSA") ? "SunRsaSign" : "SunEC");
     }
 
     private static PublicKey key(SignatureScheme scheme, byte[] spki) throws GeneralSecurityException {
@@ -154,6 +176,8 @@ public final class WitnessMain {
         return switch (scheme) {
             case ECDSA_SHA256, ECDSA_SHA384, ECDSA_SHA512 -> "EC";
             case RSA_SHA256, RSA_SHA384 -> "RSA";
+            case ED25519 -> "Ed25519";
+            case HMAC_SHA256, HMAC_SHA384, HMAC_SHA512 -> throw new IllegalArgumentException("no public key");
         };
     }
 

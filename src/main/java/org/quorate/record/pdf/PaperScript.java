@@ -233,6 +233,8 @@ public final class PaperScript {
             case SIGNING ->
                 List.of(new Half("private", purpose.privateHalf(label)), new Half("public", purpose.publicHalf(label)));
             case WRAPPING, UNWRAPPING -> List.of(new Half("secret", purpose.secretKey(label)));
+            case DATA_ENCRYPTION, KEY_ENCRYPTION, MESSAGE_AUTHENTICATION ->
+                List.of(new Half("secret", purpose.secretKey(label)), new Half("copy", purpose.copy(label)));
         };
     }
 

@@ -133,7 +133,7 @@ final class ThingsPages {
         }
         TablePainter.paint(flow, part, Table.facts(LABELS, rows));
         facts(part, "section.clock", equipment.clock());
-        facts(part, "section.module", equipment.module());
+        equipment.modules().forEach(module -> facts(part, "section.module", module));
     }
 
     private void facts(Tag part, String title, List<Equipment.Fact> facts) {

@@ -184,7 +184,8 @@ public final class ScriptReader implements ScriptFormat {
                             Rule.BAD_VALUE,
                             key.placeOf("purpose"),
                             "purpose",
-                            "certificate_authority, transport or wrapping");
+                            "certificate_authority, signing, transport, wrapping, data_encryption, key_encryption or "
+                                    + "message_authentication");
                 }
                 Optional<Integer> years = key.optional("cryptoperiod_years")
                         .map(node -> key.integer("cryptoperiod_years", node, 1, MAX_YEARS, Rule.BAD_VALUE));
@@ -206,7 +207,8 @@ public final class ScriptReader implements ScriptFormat {
                         Rule.BAD_VALUE,
                         key.placeOf("spec"),
                         "spec",
-                        "EC P-256, EC P-384, EC P-521, RSA 2048, RSA 3072, RSA 4096, AES 128, AES 192 or AES 256");
+                        "EC P-256, EC P-384, EC P-521, RSA 2048, RSA 3072, RSA 4096, Ed25519, AES 128, AES 192, AES 256, "
+                                + "HMAC 256, HMAC 384 or HMAC 512");
             }
         }
 

@@ -19,6 +19,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         DISTINGUISHED_NAME,
         /// `user` or `so`.
         PIN,
+        /// `present` or `absent`.
+        CONNECTION,
         SECONDS,
         /// How often a call is timed.
         CALLS,

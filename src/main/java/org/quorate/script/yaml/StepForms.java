@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quorate.hsm.PinKind;
 import org.quorate.script.Step;
+import org.quorate.script.Step.CheckConnection.Connection;
 import org.quorate.script.yaml.StepForm.FieldForm;
 import org.quorate.script.yaml.StepForm.FieldType;
 
@@ -26,6 +27,17 @@ final class StepForms {
                     "identify_token",
                     List.of(need("token", FieldType.TOKEN)),
                     (head, v) -> new Step.IdentifyToken(head, v.text("token"))),
+            new StepForm(
+                    "check_connection",
+                    List.of(need("token", FieldType.TOKEN), need("expect", FieldType.CONNECTION)),
+                    (head, v) -> new Step.CheckConnection(
+                            head,
+                            v.text("token"),
+                            Connection.ofWire(v.text("expect")).orElseThrow())),
+            new StepForm(
+                    "identify_key",
+                    List.of(need("key", FieldType.KEY), need("token", FieldType.TOKEN)),
+                    (head, v) -> new Step.IdentifyKey(head, v.text("key"), v.text("token"))),
             new StepForm(
                     "run_vendor_command",
                     List.of(

@@ -12,6 +12,7 @@ import org.quorate.hsm.PinKind;
 import org.quorate.script.Place;
 import org.quorate.script.Rule;
 import org.quorate.script.Step;
+import org.quorate.script.Step.CheckConnection.Connection;
 import org.quorate.script.yaml.References.Of;
 
 /// One step by its [StepForm].
@@ -90,6 +91,7 @@ final class StepReader {
                 values.put(
                         name, distinguishedName(name, resolved(name, node, Parameter.Type.DISTINGUISHED_NAME), fields));
             case PIN -> values.put(name, pin(name, node, fields));
+            case CONNECTION -> values.put(name, connection(name, node, fields));
             case SECONDS -> values.put(name, integer(name, node, 3600, fields));
             case CALLS -> values.put(name, integer(name, node, 10_000, fields));
             case MINUTES -> values.put(name, integer(name, node, MAX_MINUTES, fields));
@@ -112,6 +114,15 @@ final class StepReader {
             return PinKind.USER.wire();
         }
         return whose;
+    }
+
+    private String connection(String key, Node node, Fields fields) {
+        String expected = fields.text(key, node, MAX_TITLE);
+        if (Connection.ofWire(expected).isEmpty()) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "present or absent");
+            return Connection.PRESENT.wire();
+        }
+        return expected;
     }
 
     private String reference(Of of, String key, Node node, Fields fields) {

@@ -20,7 +20,7 @@ import org.quorate.ui.control.ErrorSummary;
 import org.quorate.ui.control.FieldBox;
 import org.quorate.ui.control.FingerprintView;
 import org.quorate.ui.control.PinField;
-import org.quorate.ui.control.PracticePin;
+import org.quorate.ui.control.PracticeAid;
 import org.quorate.ui.control.QuorumBar;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.CardItem;
@@ -123,7 +123,7 @@ final class CardForm implements Form {
                 Optional.ofNullable(item).filter(one -> one.help().atReader()).isEmpty());
         tellTries();
         Optional.ofNullable(item).flatMap(CardItem::practicePin).ifPresent(known -> {
-            practice.getChildren().add(new PracticePin(known, this::practise));
+            practice.getChildren().add(PracticeAid.pin(known, this::practise));
             Ui.show(practice, true);
         });
     }

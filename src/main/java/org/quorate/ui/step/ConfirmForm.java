@@ -1,11 +1,14 @@
 package org.quorate.ui.step;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Question;
+import org.quorate.ui.control.PracticeAid;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.Fact;
 
@@ -23,11 +26,14 @@ final class ConfirmForm implements Form {
                 Texts.get("ui.confirm.no"),
                 Texts.get("ui.confirm.no.title"),
                 question.statement());
-        body = Parts.card(
-                MaterialDesignA.ACCOUNT_VOICE,
-                Fact.Item.STATED.word(),
-                Ui.text(question.statement(), "q-statement"),
-                Parts.answeredBy(question.by()));
+        var rows = new ArrayList<Node>(List.of(Ui.text(question.statement(), "q-statement")));
+        question.practice()
+                .ifPresent(practice -> rows.add(PracticeAid.act(practice.button(), () -> {
+                    practice.act().run();
+                    yes.requestFocus();
+                })));
+        rows.add(Parts.answeredBy(question.by()));
+        body = Parts.card(MaterialDesignA.ACCOUNT_VOICE, Fact.Item.STATED.word(), rows.toArray(Node[]::new));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.quorate.ceremony.Question;
 import org.quorate.ui.control.ErrorSummary;
 import org.quorate.ui.control.FieldBox;
 import org.quorate.ui.control.PinField;
-import org.quorate.ui.control.PracticePin;
+import org.quorate.ui.control.PracticeAid;
 import org.quorate.ui.control.Ui;
 
 /// A PIN; a new one twice. It goes to the engine as a [Secret] and is wiped here at once.
@@ -42,7 +42,7 @@ final class SecretForm implements Form {
         question.maker()
                 .ifPresent(maker ->
                         rows.add(Ui.text(Texts.get("ui.pin.help", maker.maker(), maker.help()), "q-small-text")));
-        question.practice().ifPresent(practice -> rows.add(new PracticePin(practice, () -> fill(practice))));
+        question.practice().ifPresent(practice -> rows.add(PracticeAid.pin(practice, () -> fill(practice))));
         rows.add(Ui.text(Texts.get("ui.pin.promise"), "q-muted", "q-small-text"));
         rows.add(Parts.answeredBy(question.by()));
         primary = Parts.primary(Texts.get(question.fresh() ? "ui.pin.set" : "ui.pin.enter"), this::answer);

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.SystemClock;
-import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
+import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.ledger.Finding;
@@ -51,12 +51,12 @@ class FailedLedgerOpensReadOnlyTest {
     @BeforeEach
     void aSiteAndItsMirror() throws Exception {
         folder = new SiteFolder(temporary.resolve("site"));
-        backstage = new PracticeBackstage(folder, clock, scripts, Optional.empty(), CardsAtHand::tray);
+        backstage = new PracticeBackstage(folder, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY);
         assertThat(open()).isInstanceOf(OpenSite.class);
         backstage.leave();
         mirror = Files.createDirectory(temporary.resolve("stick"));
         Files.copy(folder.ledger(), mirror.resolve(folder.ledger().getFileName()));
-        backstage = new PracticeBackstage(folder, clock, scripts, Optional.empty(), CardsAtHand::tray);
+        backstage = new PracticeBackstage(folder, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY);
     }
 
     @AfterEach

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.SystemClock;
-import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
+import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.Front;
@@ -54,7 +54,8 @@ class WholeCeremonyInWindowTest {
 
     private PracticeBackstage backstage() {
         Script script = scripts.read(Optional.empty());
-        return new PracticeBackstage(folder, clock, scripts, Optional.of(script), CardsAtHand::tray, overheard::listen);
+        return new PracticeBackstage(
+                folder, clock, scripts, Optional.of(script), Workplace.Supply.PRACTICE_TRAY, overheard::listen);
     }
 
     @Start

@@ -73,7 +73,7 @@ class CryptokiTest {
         var open = Templates.empty()
                 .flag(Ck.CKA_TOKEN, false)
                 .flag(Ck.CKA_PRIVATE, false)
-                .parameters(new KeySpec.Ec(KeySpec.Curve.P256));
+                .parameters(new KeySpec.Ec(KeySpec.Curve.P256), new byte[0]);
         Cryptoki.PairHandles pair = ck.generateKeyPair(
                 session,
                 Cryptoki.Mech.of(Ck.CKM_EC_KEY_PAIR_GEN),

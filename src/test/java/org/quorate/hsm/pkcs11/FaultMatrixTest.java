@@ -39,8 +39,10 @@ import org.quorate.hsm.WrapScheme;
 /// call works.
 class FaultMatrixTest {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
+    /// What hangs is a generation, and all that is generated here takes milliseconds.
+    private static final Duration GENERATION = Duration.ofSeconds(1);
     private static final Deadlines DEADLINES =
-            new Deadlines(Duration.ofSeconds(30), DEADLINE, DEADLINE, DEADLINE, DEADLINE);
+            new Deadlines(Duration.ofSeconds(30), DEADLINE, DEADLINE, DEADLINE, GENERATION);
     private static final KeyId SIGNER = id(1);
     private static final KeyId WRAPPER = id(2);
     private static final KeyId LEAVING = id(3);

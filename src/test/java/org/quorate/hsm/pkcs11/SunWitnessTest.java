@@ -1,6 +1,7 @@
 package org.quorate.hsm.pkcs11;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -24,13 +25,16 @@ import org.quorate.hsm.TokenSession;
 class SunWitnessTest {
     private static final KeyId EC = new KeyId("01".repeat(16));
     private static final KeyId RSA = new KeyId("02".repeat(16));
+    private static final KeyId EDWARDS = new KeyId("03".repeat(16));
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
 
     private static SoftHsm softHsm;
     private static SunWitness witness;
     private static PublicKey ecKey;
     private static PublicKey rsaKey;
+    private static PublicKey edwardsKey;
     private static byte[] ecSignature;
+    private static byte[] edwardsSignature;
     private static byte[] rsaSignature;
 
     @BeforeAll
@@ -40,6 +44,9 @@ class SunWitnessTest {
         try (TokenSession session = softHsm.asUser("one")) {
             ecKey = generate(session, EC, new KeySpec.Ec(KeySpec.Curve.P384));
             rsaKey = generate(session, RSA, new KeySpec.Rsa(2048));
+            edwardsKey = generate(session, EDWARDS, new KeySpec.Ed25519());
+            edwardsSignature =
+                    session.sign(EDWARDS, SignatureScheme.ED25519, MESSAGE).orThrow();
             ecSignature =
                     session.sign(EC, SignatureScheme.ECDSA_SHA384, MESSAGE).orThrow();
             rsaSignature =
@@ -78,6 +85,46 @@ class SunWitnessTest {
                 .orThrow();
         assertThat(testimony.voices()).extracting(Voice::verdict).containsExactly(Verdict.NO_ANSWER, Verdict.VALID);
         assertThat(testimony.agreed()).isFalse();
+    }
+
+    @Test
+    void verify_ofEd25519_isAgreedByTwoInSoftware_andTheClientOfTheTokenSaysWhyItCannot() {
+        Testimony testimony = verify(edwardsKey, SignatureScheme.ED25519, MESSAGE, edwardsSignature);
+        assertThat(testimony.voices())
+                .extracting(Voice::provider, Voice::verdict)
+                .containsExactly(
+                        tuple("SunPKCS11-Witness", Verdict.NO_ANSWER),
+                        tuple("SunEC", Verdict.VALID),
+                        tuple("BC", Verdict.VALID));
+        assertThat(testimony.voices().getFirst().detail())
+                .isEqualTo("no such algorithm: Ed25519 for provider SunPKCS11-Witness");
+        assertThat(testimony.agreed()).isTrue();
+    }
+
+    @Test
+    void verify_ofEd25519_overAnotherMessage_isDeniedByBothInSoftware() {
+        Testimony testimony = verify(edwardsKey, SignatureScheme.ED25519, new byte[] {1}, edwardsSignature);
+        assertThat(testimony.voices())
+                .extracting(Voice::verdict)
+                .containsExactly(Verdict.NO_ANSWER, Verdict.INVALID, Verdict.INVALID);
+        assertThat(testimony.agreed()).isFalse();
+    }
+
+    @Test
+    void signAsClient_withEd25519_isNoAnswer() {
+        try (Secret pin = SoftHsm.userPin()) {
+            Testimony testimony = signAsClient(edwardsKey, SignatureScheme.ED25519, pin);
+            assertThat(testimony.voices()).extracting(Voice::verdict).containsExactly(Verdict.NO_ANSWER);
+        }
+    }
+
+    @Test
+    void verify_ofAnAuthenticationCode_isNoAnswer() {
+        Testimony testimony = verify(ecKey, SignatureScheme.HMAC_SHA256, MESSAGE, new byte[32]);
+        assertThat(testimony.voices()).singleElement().satisfies(voice -> {
+            assertThat(voice.verdict()).isEqualTo(Verdict.NO_ANSWER);
+            assertThat(voice.detail()).isEqualTo("a message authentication code has no public key");
+        });
     }
 
     @Test

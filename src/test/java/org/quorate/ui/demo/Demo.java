@@ -44,12 +44,12 @@ public final class Demo {
                 "Vault A, Königstraße 4, Examplia City",
                 mode,
                 new Site.Machinery(
-                        "/opt/hsm/libpkcs11.so",
+                        Map.of("hsm", Site.ModuleAt.of("/opt/hsm/libpkcs11.so")),
                         Map.of(
                                 "primary",
-                                new Site.TokenAt("487213-A7", "ROOT-G4-A", "Practice HSM", Optional.empty()),
+                                new Site.TokenAt("hsm", "487213-A7", "ROOT-G4-A", "Practice HSM", Optional.empty()),
                                 "backup",
-                                new Site.TokenAt("487214-B2", "ROOT-G4-B", "Practice HSM", Optional.empty())),
+                                new Site.TokenAt("hsm", "487214-B2", "ROOT-G4-B", "Practice HSM", Optional.empty())),
                         Optional.empty()));
     }
 

@@ -175,7 +175,8 @@ public final class ScriptedEngine {
                 "seal",
                 "The bag is sealed, and its number is that of the last record.",
                 List.of(Demo.WEBER, Demo.MORENO),
-                "Confirm the seal");
+                "Confirm the seal",
+                Optional.empty());
     }
 
     public static Question.Enter enterTime() {

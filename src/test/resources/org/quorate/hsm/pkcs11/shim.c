@@ -2,7 +2,7 @@
  * line, "index call act number": at the call-th call, from now on, of the function at that index of CK_FUNCTION_LIST it
  * does the act once, and the file is gone, so that the next host finds a module that behaves. Beside that it is a maker's
  * module with functions of its own, and says of its tokens what SHIM_SERIAL, SHIM_LABEL and SHIM_FLAGS want; SHIM_PAD is
- * the PIN that somebody types on its pad. */
+ * the PIN that somebody types on its pad. With SHIM_RSA_AES it has CKM_RSA_AES_KEY_WRAP. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,7 +16,19 @@
 
 typedef unsigned long (*function)(long, long, long, long, long, long, long, long);
 
-enum { GET_TOKEN_INFO = 6, INIT_TOKEN = 9, INIT_PIN = 10, SET_PIN = 11, LOGIN = 18 };
+enum {
+    GET_TOKEN_INFO = 6,
+    GET_MECHANISM_LIST = 7,
+    INIT_TOKEN = 9,
+    INIT_PIN = 10,
+    SET_PIN = 11,
+    LOGIN = 18,
+    DESTROY_OBJECT = 22,
+    GET_ATTRIBUTE_VALUE = 24,
+    GENERATE_KEY = 58,
+    WRAP_KEY = 60,
+    UNWRAP_KEY = 61
+};
 
 static void *list[FUNCTIONS + 1];
 static function original[FUNCTIONS];
@@ -193,6 +205,99 @@ unsigned long C_LoginEnd(long session, long user) {
     return wanted == 0 ? original[LOGIN](session, user, (long) joined, (long) strlen(joined), 0, 0, 0, 0) : 0x80000063;
 }
 
+/* CKM_RSA_AES_KEY_WRAP, as PKCS#11 v3.0 lays its parameters out, from what the module behind has. */
+#define RSA_AES 0x1054
+
+struct mechanism {
+    unsigned long type;
+    void *parameter;
+    unsigned long length;
+};
+
+struct rsa_aes {
+    unsigned long bits;
+    void *oaep;
+};
+
+struct attribute {
+    unsigned long type;
+    void *value;
+    unsigned long length;
+};
+
+static int is_rsa_aes(struct mechanism *how) {
+    return how->type == RSA_AES && getenv("SHIM_RSA_AES") != NULL;
+}
+
+static unsigned long mechanism_list(long slot, long into, long count, long d, long e, long f, long g, long h) {
+    unsigned long rv = hook(GET_MECHANISM_LIST, slot, into, count, d, e, f, g, h);
+    if (rv == 0 && getenv("SHIM_RSA_AES") != NULL) {
+        unsigned long *n = (unsigned long *) count;
+        if (into != 0) {
+            ((unsigned long *) into)[*n] = RSA_AES;
+        }
+        (*n)++;
+    }
+    return rv;
+}
+
+static struct mechanism half(struct mechanism *how) {
+    struct rsa_aes *wanted = how->parameter;
+    int right = how->length == sizeof *wanted && wanted->bits == 256;
+    struct mechanism oaep = {right ? 9 : 0xffff, right ? wanted->oaep : NULL, right ? 40 : 0};
+    return oaep;
+}
+
+static unsigned long class = 4, aes = 0x1f, bytes = 32;
+static char yes = 1, no = 0;
+static struct mechanism kwp = {0x210a, NULL, 0}, generation = {0x1080, NULL, 0};
+
+static unsigned long wrap(long session, long mechanism, long key, long target, long out, long length, long g, long h) {
+    struct mechanism *how = (struct mechanism *) mechanism, oaep;
+    if (!is_rsa_aes(how)) {
+        return hook(WRAP_KEY, session, mechanism, key, target, out, length, g, h);
+    }
+    unsigned long moment, first = *(unsigned long *) length, second, rv;
+    struct attribute made[] = {
+        {0, &class, 8}, {0x100, &aes, 8}, {0x161, &bytes, 8}, {1, &no, 1}, {0x162, &yes, 1}, {0x106, &yes, 1}};
+    rv = original[GENERATE_KEY](session, (long) &generation, (long) made, 6, (long) &moment, 0, 0, 0);
+    if (rv != 0) {
+        return rv;
+    }
+    oaep = half(how);
+    rv = original[WRAP_KEY](session, (long) &oaep, key, (long) moment, out, (long) &first, 0, 0);
+    if (rv == 0) {
+        second = *(unsigned long *) length - first;
+        rv = original[WRAP_KEY](session, (long) &kwp, (long) moment, target, out + first, (long) &second, 0, 0);
+        *(unsigned long *) length = first + second;
+    }
+    original[DESTROY_OBJECT](session, (long) moment, 0, 0, 0, 0, 0, 0);
+    return rv;
+}
+
+static unsigned long unwrap(long session, long mechanism, long key, long in, long length, long t, long n, long made) {
+    struct mechanism *how = (struct mechanism *) mechanism, oaep;
+    if (!is_rsa_aes(how)) {
+        return hook(UNWRAP_KEY, session, mechanism, key, in, length, t, n, made);
+    }
+    unsigned long moment, rv;
+    char buffer[1024];
+    struct attribute modulus = {0x120, buffer, sizeof buffer};
+    struct attribute received[] = {{0, &class, 8}, {0x100, &aes, 8}, {1, &no, 1}, {0x107, &yes, 1}};
+    rv = original[GET_ATTRIBUTE_VALUE](session, key, (long) &modulus, 1, 0, 0, 0, 0);
+    if (rv != 0) {
+        return rv;
+    }
+    long block = (long) modulus.length;
+    oaep = half(how);
+    rv = original[UNWRAP_KEY](session, (long) &oaep, key, in, block, (long) received, 4, (long) &moment);
+    if (rv == 0) {
+        rv = original[UNWRAP_KEY](session, (long) &kwp, (long) moment, in + block, length - block, t, n, made);
+        original[DESTROY_OBJECT](session, (long) moment, 0, 0, 0, 0, 0, 0);
+    }
+    return rv;
+}
+
 #define HOOK(i) \
     static unsigned long hook##i(long a, long b, long c, long d, long e, long f, long g, long h) { \
         return hook(i, a, b, c, d, e, f, g, h); \
@@ -222,6 +327,9 @@ unsigned long C_GetFunctionList(void **answer) {
     list[INIT_PIN + 1] = (void *) init_pin;
     list[SET_PIN + 1] = (void *) set_pin;
     list[LOGIN + 1] = (void *) log_in;
+    list[GET_MECHANISM_LIST + 1] = (void *) mechanism_list;
+    list[WRAP_KEY + 1] = (void *) wrap;
+    list[UNWRAP_KEY + 1] = (void *) unwrap;
     *answer = list;
     return 0;
 }
