@@ -25,6 +25,8 @@ public final class ProcessVendorTool implements VendorTool {
     /// More than any status page; a tool that prints without end is ended.
     private static final int MOST_PRINTED = 1 << 20;
     private static final int CHUNK = 1 << 16;
+    private static final int LOADING_MILLIS = 10;
+    private static final int LOADING_TRIES = 200;
 
     private final Map<String, String> environment;
 
@@ -122,17 +124,49 @@ public final class ProcessVendorTool implements VendorTool {
     }
 
     /// Not through the process's own stream: its buffer would keep the PINs, and nobody could wipe it.
-    private static void type(List<Secret> lines, Process process) throws IOException {
+    private static void type(List<Secret> lines, Process process) throws IOException, InterruptedException {
         if (lines.isEmpty()) {
             return;
         }
+        Optional<FileChannel> input = input(process);
+        try {
+            if (input.isPresent()) {
+                write(lines, input.get());
+            }
+        } catch (IOException e) {
+            // A tool that ended without its input says why in what it prints; one that goes on without it is ended.
+            if (!process.waitFor(LOADING_MILLIS * LOADING_TRIES, TimeUnit.MILLISECONDS)) {
+                throw e;
+            }
+        }
+        process.getOutputStream().close();
+    }
+
+    /// The program's end of the pipe; empty where it has ended. What cannot be had at once is tried again for a
+    /// while, so that no PIN is lost without a word.
+    private static Optional<FileChannel> input(Process process) throws IOException, InterruptedException {
         Path input = Path.of("/proc", String.valueOf(process.pid()), "fd", "0");
-        try (var pipe = FileChannel.open(input, StandardOpenOption.WRITE)) {
+        for (int tries = 1; true; tries++) {
+            try {
+                return Optional.of(FileChannel.open(input, StandardOpenOption.WRITE));
+            } catch (IOException e) {
+                if (process.waitFor(LOADING_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return Optional.empty();
+                }
+                if (tries == LOADING_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void write(List<Secret> lines, FileChannel input) throws IOException {
+        try (input) {
             for (Secret line : lines) {
                 var buffer = ByteBuffer.allocateDirect(line.length() + 1);
                 try {
                     line.use(buffer::put).put((byte) '\n').flip();
-                    pipe.write(buffer);
+                    input.write(buffer);
                 } finally {
                     buffer.clear();
                     while (buffer.hasRemaining()) {
@@ -140,10 +174,6 @@ public final class ProcessVendorTool implements VendorTool {
                     }
                 }
             }
-        } catch (IOException e) {
-            // A tool that did not take its input says so in what it prints and in how it ends.
-        } finally {
-            process.getOutputStream().close();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Digest;
@@ -112,6 +113,13 @@ class ProcessVendorToolTest {
         assertThat(new String(run.printed(), UTF_8))
                 .contains("it is *********", file.toString())
                 .doesNotContain("geheim", "zweites");
+    }
+
+    @RepeatedTest(30)
+    void run_withAPin_doesNotLoseIt_howeverFastTheToolIsStarted() throws Exception {
+        assertThat(new String(
+                        given(script("read line; echo ${#line}"), "geheim-77").printed(), UTF_8))
+                .isEqualTo("9\n");
     }
 
     @Test
