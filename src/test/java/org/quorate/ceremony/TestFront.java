@@ -19,6 +19,7 @@ final class TestFront implements Front {
     /// What was handed out, by its name.
     final Map<String, byte[]> taken = new HashMap<>();
     final List<Problem> notices = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
     final List<Secret> pins = new ArrayList<>();
     /// Done when people are told of a problem.
     Runnable onNotice = () -> {};
@@ -117,7 +118,9 @@ final class TestFront implements Front {
     }
 
     @Override
-    public void working(String what) {}
+    public void working(String what) {
+        told.add(what);
+    }
 
     @Override
     public void notice(Problem problem) {

@@ -22,6 +22,7 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
         all.add(of("choose", "identify", ScriptedEngine.choice()));
         all.add(of("secret-fresh", "initialise", ScriptedEngine.secret(true)));
         all.add(of("secret", "initialise", ScriptedEngine.secret(false)));
+        all.add(of("secret-maker", "initialise", ScriptedEngine.makersSecret()));
         all.add(screen("cards", bench -> {
             upTo(bench, "initialise");
             bench.engine.write(

@@ -224,6 +224,24 @@ public final class ScriptedEngine {
                 8,
                 32,
                 Optional.of("12345678"),
+                Optional.empty(),
+                List.of(Demo.OKAFOR));
+    }
+
+    /// The PIN of a real token, of a maker whose PINs have a form of their own.
+    public static Question.EnterSecret makersSecret() {
+        return new Question.EnterSecret(
+                "user-pin",
+                "User PIN of ROOT-G4-A",
+                false,
+                8,
+                255,
+                Optional.empty(),
+                Optional.of(new Question.MakersPin(
+                        "YubiHSM 2",
+                        "0001password",
+                        "Four hex digits of the authentication key, then its password. 0001 is the key that comes "
+                                + "with the device; it is to be replaced.")),
                 List.of(Demo.OKAFOR));
     }
 
