@@ -97,6 +97,8 @@ final class TestRoom implements AutoCloseable {
     VendorTool vendor = new ProcessVendorTool(Map.of());
     /// The PIN that is shown to everybody; empty where the tokens are real ones.
     Optional<String> practicePin = Optional.of(TestHsm.PIN);
+    /// A real one, where a test needs its word.
+    Optional<IndependentWitness> witness = Optional.empty();
     /// Roles whose HSM nobody reaches.
     final Set<String> unplugged = new HashSet<>();
     /// What becomes of the mirror.
@@ -282,7 +284,7 @@ final class TestRoom implements AutoCloseable {
 
         @Override
         public IndependentWitness witness(String tokenRole) {
-            return new Witness();
+            return witness.orElseGet(Witness::new);
         }
 
         @Override
