@@ -178,8 +178,9 @@ class ImportActsTest {
     @Test
     void keyWithAnotherCheckValueThanTheLetter_failsTheStep_andTheNextAttemptDestroysIt() throws Exception {
         TestRoom room = room("key: data");
-        byte[] wrong = Sender.fresh(32);
-        sends(room, gate -> Sender.oaep(gate, wrong));
+        byte[] right = Sender.fresh(32);
+        sends(room, gate -> Sender.oaep(gate, Sender.fresh(32)));
+        sends(room, gate -> Sender.oaep(gate, right));
         room.front
                 .thenGive(Compare.class, new Verdict.No("The letter says something else."))
                 .thenGive(Choose.class, "retry");
@@ -190,6 +191,8 @@ class ImportActsTest {
         assertThat(room.entries(EntryType.INTENT))
                 .extracting(intent -> intent.data().string("op"))
                 .containsExactly("generate_key_pair", "import_key", "destroy", "import_key");
+        assertThat(room.observed("check_value").getLast().object("detail").string("hex"))
+                .isEqualTo(Sender.checkValue(right));
     }
 
     @Test
