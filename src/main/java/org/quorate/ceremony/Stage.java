@@ -178,7 +178,7 @@ final class Stage {
     Optional<Entry> statement(String op) {
         return run().of(EntryType.STATEMENT)
                 .filter(entry -> entry.data().object("act").string("op").equals(op))
-                .findFirst();
+                .reduce((first, second) -> second);
     }
 
     /// Why a person rejected what they were last asked to sign in this step.

@@ -61,6 +61,16 @@ final class TestFront implements Front {
         return thenGive(Question.PresentCard.class, new Presented.Approves(card, secret(pin)));
     }
 
+    /// The same, when something else has happened first.
+    TestFront thenPresentAfter(Runnable before, TestCard card, String pin) {
+        first.computeIfAbsent(Question.PresentCard.class, fresh -> new ArrayDeque<>())
+                .add(question -> {
+                    before.run();
+                    return new Answer.Given<>(new Presented.Approves(card, secret(pin)));
+                });
+        return this;
+    }
+
     TestFront thenReject(TestCard card, String because) {
         return thenGive(Question.PresentCard.class, new Presented.Rejects(card, secret(TestCard.PIN), because));
     }

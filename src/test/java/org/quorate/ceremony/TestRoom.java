@@ -63,7 +63,10 @@ final class TestRoom implements AutoCloseable {
                     "security_officer: {title: Security officer, count: 1, duty: Holds the SO PIN.}",
                     "witness: {title: Witness, count: 1, duty: Watches.}"),
             "quorums",
-            List.of("officers: {m: 2, roles: [officer]}", "lone: {m: 1, roles: [officer]}"),
+            List.of(
+                    "officers: {m: 2, roles: [officer]}",
+                    "lone: {m: 1, roles: [officer]}",
+                    "hasty: {m: 2, roles: [officer], within_minutes: 5}"),
             "tokens",
             List.of(
                     "primary: {title: Primary HSM, state: in_service}",
@@ -266,7 +269,7 @@ final class TestRoom implements AutoCloseable {
 
         @Override
         public Instant now() {
-            return Instant.parse("2026-11-22T09:30:00Z");
+            return people.clock.time();
         }
 
         @Override

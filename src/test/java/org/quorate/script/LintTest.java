@@ -112,6 +112,10 @@ class LintTest {
                         t -> t.replace("tokens: [primary, backup]", "tokens: primary")),
                 broken(Rule.BAD_VALUE, "next_review: @2027-02-30", t -> t.replace("2027-11-30", "2027-02-30")),
                 brokenDrill(Rule.BAD_VALUE, "expect: @gone", t -> t.replace("expect: absent", "expect: gone")),
+                broken(
+                        Rule.BAD_VALUE,
+                        "label: @äääääääääääääääää",
+                        t -> t.replace("label: root-primary", "label: äääääääääääääääää")),
                 broken(Rule.BAD_VALUE, "spec: @EC P-999", t -> t.replace("EC P-384", "EC P-999")),
                 broken(Rule.KEY_TOO_WEAK, "spec: @EC P-192", t -> t.replace("EC P-384", "EC P-192")),
                 broken(
