@@ -32,7 +32,7 @@ final class BackupActs {
         WrapScheme scheme = under.spec() instanceof KeySpec.Rsa ? WrapScheme.RSA_OAEP : WrapScheme.AES_KWP;
         TokenInfo from = stage.token(step.from()).info();
         TokenInfo to = stage.token(step.to()).info();
-        Template template = received(key);
+        Template template = key.purpose().copy(key.label());
         Leftovers.clear(stage, step.to(), step.quorum(), PinKind.USER);
         Approval approval = stage.approve(
                 Operation.TRANSFER,
@@ -45,7 +45,8 @@ final class BackupActs {
                                 to.label(),
                                 to.serial(),
                                 under.label())
-                        + KeyActs.spelled(kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
+                        + KeyActs.spelled(
+                                KeyActs.kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
                 () -> KeyActs.intent(
                                 Operation.TRANSFER, step.to(), step.key(), stage.keyOn(step.key(), step.from()), stage)
                         .put("from", step.from())
@@ -69,10 +70,13 @@ final class BackupActs {
                         target -> stage.act(
                                 approval,
                                 Texts.get("ceremony.working.transfer"),
-                                () -> source.wrap(wrapping, scheme, id, kind(key))
+                                () -> source.wrap(wrapping, scheme, id, KeyActs.kind(key))
                                         .then(blob -> unwrap(target, unwrapping, scheme, blob, key, id, template)))));
         return stage.withLogin(step.to(), PinKind.USER, session -> {
-            KeyActs.readBack(stage, session, step.key(), step.to(), id, kind(key), template);
+            KeyActs.readBack(stage, session, step.key(), step.to(), id, KeyActs.kind(key), template);
+            if (key.purpose().wantsBackup() && KeyActs.kind(key) == ObjectClass.SECRET_KEY) {
+                CheckValues.compare(stage, session, step.key(), step.to(), id, CheckValues.known(step.key(), stage));
+            }
             return Texts.get("ceremony.transfer.done", key.label(), to.label());
         });
     }
@@ -94,14 +98,6 @@ final class BackupActs {
         } finally {
             Arrays.fill(blob, (byte) 0);
         }
-    }
-
-    private static ObjectClass kind(KeyDefinition key) {
-        return key.spec() instanceof KeySpec.Secret ? ObjectClass.SECRET_KEY : ObjectClass.PRIVATE_KEY;
-    }
-
-    private static Template received(KeyDefinition key) {
-        return key.purpose().copy(key.label());
     }
 
     static String forbidExtraction(Step.ForbidExtraction step, Stage stage) {
@@ -134,15 +130,14 @@ final class BackupActs {
                 session -> stage.act(
                         approval,
                         Texts.get("ceremony.working.forbid_extraction"),
-                        () -> session.set(privateKey(session, id), Attribute.EXTRACTABLE, false)
+                        () -> session.set(object(session, id, key), Attribute.EXTRACTABLE, false)
                                 .map(done ->
                                         Json.obj().put("extractable", false).build())));
-        Template now = key.purpose().privateHalf(key.label()).with(Attribute.EXTRACTABLE, false);
+        Template now = key.purpose().generated(key.spec(), key.label()).with(Attribute.EXTRACTABLE, false);
         stage.withLogin(
                 step.token(),
                 PinKind.USER,
-                session ->
-                        KeyActs.readBack(stage, session, step.key(), step.token(), id, ObjectClass.PRIVATE_KEY, now));
+                session -> KeyActs.readBack(stage, session, step.key(), step.token(), id, KeyActs.kind(key), now));
         proveWrapRefused(step, stage, key, id);
         return Texts.get("ceremony.forbid_extraction.done", key.label(), token.label());
     }
@@ -156,7 +151,7 @@ final class BackupActs {
         Outcome<byte[]> tried = stage.withLogin(
                 step.token(),
                 PinKind.USER,
-                session -> session.wrap(wrapping, WrapScheme.AES_KWP, id, ObjectClass.PRIVATE_KEY));
+                session -> session.wrap(wrapping, WrapScheme.AES_KWP, id, KeyActs.kind(key)));
         switch (tried) {
             case Outcome.Done<byte[]>(var blob) -> {
                 Arrays.fill(blob, (byte) 0);
@@ -187,10 +182,10 @@ final class BackupActs {
                 .orElseThrow(() -> StepFailed.hard(Problem.of("ceremony.no_wrapping_key", role)));
     }
 
-    private static TokenObject privateKey(TokenSession session, KeyId id) {
-        return session.find(id, ObjectClass.PRIVATE_KEY)
-                .orElseThrow(() -> StepFailed.hard(
-                        Problem.of("ceremony.key_not_found", ObjectClass.PRIVATE_KEY.cko(), id.hex(), "")));
+    private static TokenObject object(TokenSession session, KeyId id, KeyDefinition key) {
+        ObjectClass kind = KeyActs.kind(key);
+        return session.find(id, kind)
+                .orElseThrow(() -> StepFailed.hard(Problem.of("ceremony.key_not_found", kind.cko(), id.hex(), "")));
     }
 
     static String destroy(Step.DestroyKey step, Stage stage) {

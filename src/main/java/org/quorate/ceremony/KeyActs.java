@@ -16,6 +16,7 @@ import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPolicy;
+import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.ObjectClass;
@@ -89,36 +90,48 @@ final class KeyActs {
         });
     }
 
-    static String generateWrappingKey(Step.GenerateWrappingKey step, Stage stage) {
+    static String generateSecretKey(Step.GenerateSecretKey step, Stage stage) {
         KeyDefinition key = stage.script().cast().key(step.key());
         KeySpec.Secret spec = (KeySpec.Secret) key.spec();
         TokenInfo token = stage.token(step.token()).info();
         Template template = key.purpose().secretKey(key.label());
-        Leftovers.clear(stage, step.token(), step.quorum(), PinKind.SECURITY_OFFICER);
+        PinKind maker = makerOf(key.purpose());
+        boolean wrapping = maker == PinKind.SECURITY_OFFICER;
+        Leftovers.clear(stage, step.token(), step.quorum(), maker);
         Approval approval = stage.approve(
                 Operation.GENERATE_KEY,
                 step.quorum(),
-                Texts.get("ceremony.statement.wrapping_key", spec.text(), key.label(), token.label(), token.serial())
+                Texts.get(
+                                wrapping ? "ceremony.statement.wrapping_key" : "ceremony.statement.generate",
+                                spec.text(),
+                                key.label(),
+                                token.label(),
+                                token.serial())
                         + spelled("secret_key", template),
                 () -> intent(Operation.GENERATE_KEY, step.token(), step.key(), freshId(stage, step.token()), stage)
                         .put("spec", spec.text())
                         .put("purpose", key.purpose().wire())
                         .put("template", template.toJson())
-                        .put("expect", Texts.get("ceremony.expect.wrapping_key"))
+                        .put("expect", Texts.get("ceremony.expect.secret_key"))
                         .putIfPresent("cryptoperiod", cryptoperiod(key, stage))
                         .build());
         KeyId id = new KeyId(approval.act().string("cka_id"));
         stage.withLogin(
                 step.token(),
-                PinKind.SECURITY_OFFICER,
+                maker,
                 session -> stage.act(
                         approval,
                         Texts.get("ceremony.working.generate", spec.text()),
                         () -> session.generateKey(spec, id, template)
                                 .map(made ->
                                         Json.obj().put("cka_id", made.hex()).build())));
-        return stage.withLogin(step.token(), PinKind.SECURITY_OFFICER, session -> {
+        return stage.withLogin(step.token(), maker, session -> {
             readBack(stage, session, step.key(), step.token(), id, ObjectClass.SECRET_KEY, template);
+            if (!wrapping) {
+                String value = CheckValues.record(stage, session, step.key(), step.token(), id)
+                        .hex();
+                return Texts.get("ceremony.secret_key.done", key.label(), value);
+            }
             stage.observe(Observation.sensed(
                     "public_object",
                     Texts.get("ceremony.public_object.label"),
@@ -184,6 +197,9 @@ final class KeyActs {
 
     static String readFingerprint(Step.ReadFingerprint step, Stage stage) {
         KeyDefinition key = stage.script().cast().key(step.key());
+        if (kind(key) == ObjectClass.SECRET_KEY) {
+            return CheckValues.read(step, stage, key);
+        }
         Digest recorded = Digest.of(publicKey(stage, step.key(), step.token()).getEncoded());
         Digest now = stage.withLogin(
                 step.token(),
@@ -202,6 +218,15 @@ final class KeyActs {
     }
 
     // ---- shared by the acts on keys ----
+
+    /// TRUSTED can only be set by the security officer; what is private can only be made by the user.
+    static PinKind makerOf(KeyPurpose purpose) {
+        return purpose == KeyPurpose.WRAPPING ? PinKind.SECURITY_OFFICER : PinKind.USER;
+    }
+
+    static ObjectClass kind(KeyDefinition key) {
+        return key.spec() instanceof KeySpec.Secret ? ObjectClass.SECRET_KEY : ObjectClass.PRIVATE_KEY;
+    }
 
     /// Refuses what is too weak for the time that it is to be used, by the clock of today.
     static Optional<Json.Obj> cryptoperiod(KeyDefinition key, Stage stage) {
@@ -253,7 +278,7 @@ final class KeyActs {
     }
 
     static PublicKey decode(byte[] spki) {
-        for (String algorithm : List.of("EC", "RSA")) {
+        for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
             } catch (GeneralSecurityException e) {

@@ -1,12 +1,13 @@
 package org.quorate.ceremony;
 
 import java.security.PublicKey;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.quorate.base.Json;
+import org.quorate.hsm.KeyCheckValue;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.Operation;
 import org.quorate.ledger.Entry;
@@ -17,7 +18,10 @@ import org.quorate.ledger.Ledger;
 ///
 /// @param entry the intent of the act that brought it to the token
 /// @param title of the ceremony
-record KeyOrigin(Entry entry, String title, String spec, Optional<PublicKey> publicKey) {
+/// @param publicKey of a pair, as it was recorded where it was made
+/// @param checkValue of a secret key, as it was recorded where it was made
+record KeyOrigin(
+        Entry entry, String title, String spec, Optional<PublicKey> publicKey, Optional<KeyCheckValue> checkValue) {
     private static final long AT_ONCE = 1_000;
 
     /// Empty where no ceremony of this ledger brought it there.
@@ -29,7 +33,10 @@ record KeyOrigin(Entry entry, String title, String spec, Optional<PublicKey> pub
                                 intent,
                                 ceremony.opening().string("title"),
                                 intent.data().string("spec"),
-                                publicKey(spoken, id))))
+                                recorded(spoken, id, "public_key")
+                                        .map(detail -> KeyActs.decode(
+                                                Base64.getDecoder().decode(detail.string("spki")))),
+                                recorded(spoken, id, "check_value").map(CheckValues::of))))
                 .reduce((first, second) -> second);
     }
 
@@ -63,20 +70,18 @@ record KeyOrigin(Entry entry, String title, String spec, Optional<PublicKey> pub
                 .toList();
     }
 
-    /// As it was recorded where the pair was made. A copy on another token has the same CKA_ID.
-    private static Optional<PublicKey> publicKey(List<Ceremony> spoken, KeyId id) {
-        var keys = new ArrayList<PublicKey>();
-        for (Ceremony ceremony : spoken) {
-            for (Entry intent : brought(ceremony, id)) {
-                ceremony.observation(
-                                "public_key",
-                                intent.data().string("key"),
-                                intent.data().string("token_role"))
-                        .map(found -> found.data().object("detail").string("spki"))
-                        .map(spki -> KeyActs.decode(Base64.getDecoder().decode(spki)))
-                        .ifPresent(keys::add);
-            }
-        }
-        return keys.stream().findFirst();
+    /// What was recorded where the key was made. A copy on another token has the same CKA_ID.
+    private static Optional<Json.Obj> recorded(List<Ceremony> spoken, KeyId id, String name) {
+        return spoken.stream()
+                .flatMap(ceremony -> brought(ceremony, id).stream()
+                        .flatMap(
+                                intent -> ceremony
+                                        .observation(
+                                                name,
+                                                intent.data().string("key"),
+                                                intent.data().string("token_role"))
+                                        .stream()))
+                .findFirst()
+                .map(found -> found.data().object("detail"));
     }
 }

@@ -8,7 +8,6 @@ import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.KeyId;
-import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Template;
@@ -26,7 +25,7 @@ final class OriginActs {
     static String identify(Step.IdentifyKey step, Stage stage) {
         String role = step.token();
         KeyDefinition key = stage.script().cast().key(step.key());
-        ObjectClass kind = kind(key);
+        ObjectClass kind = KeyActs.kind(key);
         TokenInfo token = stage.token(role).info();
         stage.working("ceremony.working.identify_key", key.label());
         return stage.withLogin(role, PinKind.USER, session -> {
@@ -60,14 +59,12 @@ final class OriginActs {
                             .build()));
             if (kind == ObjectClass.PRIVATE_KEY) {
                 publicKey(step, stage, session, id, origin);
+            } else if (key.purpose().wantsBackup()) {
+                CheckValues.compare(stage, session, step.key(), role, id, origin.checkValue());
             }
             KeyActs.readBack(stage, session, step.key(), role, id, kind, lasting(key));
             return Texts.get("ceremony.identified_key.done", key.label(), origin.title());
         });
-    }
-
-    static ObjectClass kind(KeyDefinition key) {
-        return key.spec() instanceof KeySpec.Secret ? ObjectClass.SECRET_KEY : ObjectClass.PRIVATE_KEY;
     }
 
     private static KeyId theOne(TokenSession session, KeyDefinition key, ObjectClass kind, TokenInfo token) {
@@ -99,9 +96,9 @@ final class OriginActs {
 
     /// What no act of a ceremony changes later; whether it may still leave the token is another matter.
     private static Template lasting(KeyDefinition key) {
-        Template made = key.spec() instanceof KeySpec.Secret
-                ? key.purpose().secretKey(key.label())
-                : key.purpose().privateHalf(key.label());
-        return made.without(Attribute.EXTRACTABLE).without(Attribute.WRAP_WITH_TRUSTED);
+        return key.purpose()
+                .generated(key.spec(), key.label())
+                .without(Attribute.EXTRACTABLE)
+                .without(Attribute.WRAP_WITH_TRUSTED);
     }
 }

@@ -70,6 +70,23 @@ public sealed interface Question<T> {
             List<Participant> by)
             implements Question<Secret> {}
 
+    /// A file is brought, on a stick or from wherever people keep it.
+    ///
+    /// @param fileName what the script calls it; what it is called on the stick does not matter
+    /// @param check gives the reason why a content is not acceptable
+    record BringFile(
+            String name,
+            String fileName,
+            String explanation,
+            int maxBytes,
+            List<Participant> by,
+            Function<byte[], Optional<String>> check)
+            implements Question<byte[]> {}
+
+    /// A file is handed out; the answer comes when somebody has it.
+    record TakeFile(String name, String fileName, String explanation, byte[] content, List<Participant> by)
+            implements Question<Verdict> {}
+
     /// A card is shown that nobody has a role with yet; it signs nothing here.
     record PickCard(String name, String title, String explanation) implements Question<Card> {}
 

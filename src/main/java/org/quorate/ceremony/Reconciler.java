@@ -12,6 +12,7 @@ import org.quorate.base.Texts;
 import org.quorate.ceremony.Question.Verdict;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.KeyId;
+import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.Operation;
@@ -129,9 +130,11 @@ final class Reconciler {
             case INITIALISE -> initialised(stage, intent);
             case GENERATE_KEY_PAIR ->
                 objects(stage, intent, PinKind.USER, List.of(ObjectClass.PUBLIC_KEY, ObjectClass.PRIVATE_KEY));
-            case GENERATE_KEY -> objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.SECRET_KEY));
+            case GENERATE_KEY -> objects(stage, intent, makerOf(intent), List.of(ObjectClass.SECRET_KEY));
             case IMPORT_PUBLIC_KEY -> objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.PUBLIC_KEY));
-            case TRANSFER -> objects(stage, intent, PinKind.USER, List.of(transferred(stage, intent)));
+            case TRANSFER, IMPORT_KEY -> objects(stage, intent, PinKind.USER, List.of(transferred(stage, intent)));
+            case MAKE_DATA_KEYS, REWRAP_DATA_KEYS -> envelopes(stage, intent);
+            case ZEROISE -> zeroised(stage, intent);
             case FORBID_EXTRACTION -> extraction(stage, intent);
             case DESTROY -> destroyed(stage, intent);
             case CHANGE_PIN -> pinChanged(stage, intent);
@@ -173,6 +176,44 @@ final class Reconciler {
         return new Finding(finding, List.of(seen(role, id, found, stage)));
     }
 
+    private static PinKind makerOf(Json.Obj intent) {
+        return KeyPurpose.ofWire(intent.string("purpose")).map(KeyActs::makerOf).orElse(PinKind.USER);
+    }
+
+    /// Nothing of it is on the token; what is done is what the ledger has.
+    private static Finding envelopes(Stage stage, Json.Obj intent) {
+        long wanted = intent.integer("count");
+        long kept = stage.run()
+                .of(EntryType.OBSERVATION)
+                .map(Entry::data)
+                .filter(data -> data.string("name").equals("data_keys"))
+                .mapToLong(data -> data.object("detail").integer("count"))
+                .sum();
+        return new Finding(
+                kept == wanted ? "done" : kept == 0 ? "not_done" : "partial",
+                List.of(Exhibit.of(
+                        Texts.get("ceremony.reconcile.data_keys"),
+                        Texts.get("ceremony.reconcile.data_keys_kept", kept, wanted))));
+    }
+
+    /// An empty token without a user is what it was to become, whatever made it so.
+    private Finding zeroised(Stage stage, Json.Obj intent) {
+        String role = intent.string("token_role");
+        Token token = stage.token(role);
+        boolean label = token.info().label().equals(intent.object("template").string("label"));
+        boolean user = token.info().has("CKF_USER_PIN_INITIALIZED");
+        return new Finding(
+                label && !user ? "done" : label || !user ? "partial" : "not_done",
+                List.of(
+                        Exhibit.of(
+                                Texts.get("ceremony.fact.label"), token.info().label()),
+                        Exhibit.of(
+                                Texts.get("ceremony.fact.flags"),
+                                String.join(
+                                        " ",
+                                        token.info().flags().stream().sorted().toList()))));
+    }
+
     private Finding extraction(Stage stage, Json.Obj intent) {
         String role = intent.string("token_role");
         var id = new KeyId(intent.string("cka_id"));
@@ -187,7 +228,9 @@ final class Reconciler {
 
     private static Optional<Boolean> extractable(TokenSession session, KeyId id) {
         var asked = new Template("", Map.of(Attribute.EXTRACTABLE, false));
-        return session.find(id, ObjectClass.PRIVATE_KEY)
+        return session.find(id).stream()
+                .filter(object -> object.kind() != ObjectClass.PUBLIC_KEY)
+                .findFirst()
                 .flatMap(object -> session.report(object, asked).reported(Attribute.EXTRACTABLE));
     }
 

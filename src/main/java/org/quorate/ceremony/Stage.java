@@ -212,6 +212,12 @@ final class Stage {
 
     // ---- the HSM ----
 
+    /// Whether this attempt has not yet begun what `operation` does.
+    boolean unbegun(Operation operation) {
+        return run().of(EntryType.INTENT)
+                .noneMatch(intent -> intent.data().string("op").equals(operation.wire()));
+    }
+
     /// Durable intent, call, durable outcome. Never runs twice: where the ledger has the intent already, what became
     /// of it is answered from there.
     Json.Obj act(Approval approval, String workingText, Supplier<Outcome<Json.Obj>> call) {
@@ -329,8 +335,13 @@ final class Stage {
 
     /// A PIN that a token has, asked once and kept in wiped memory until the ceremony pauses or ends.
     Secret pin(String role, PinKind kind) {
+        return pin(role, kind, performers());
+    }
+
+    /// The same where others than the performers know it.
+    Secret pin(String role, PinKind kind, List<Participant> by) {
         return setting.pins().get(role, kind).orElseGet(() -> {
-            Secret pin = ask(setting.existingPin(role, kind, performers()));
+            Secret pin = ask(setting.existingPin(role, kind, by));
             setting.pins().keep(role, kind, pin);
             return pin;
         });

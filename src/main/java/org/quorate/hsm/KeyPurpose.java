@@ -150,6 +150,21 @@ public enum KeyPurpose {
                 .with(Attribute.ENCRYPT, true);
     }
 
+    /// Whether it serves only to bring other keys somewhere, and must be gone when that is done.
+    public boolean isCarrier() {
+        return this == TRANSPORT || this == WRAPPING || this == UNWRAPPING;
+    }
+
+    /// Whether losing the only copy would be a disaster, so that it is made such that it can be copied once.
+    public boolean wantsBackup() {
+        return this != SIGNING && !isCarrier();
+    }
+
+    /// The private half of a pair, or a secret key, as generated.
+    public Template generated(KeySpec spec, String label) {
+        return spec instanceof KeySpec.Secret ? secretKey(label) : privateHalf(label);
+    }
+
     /// Whether a key of that kind can serve this purpose. RSA carries wrapping keys from 3072 bits on; certificates are
     /// signed by what every relying party knows, which EdDSA is not yet.
     public boolean suits(KeySpec spec) {

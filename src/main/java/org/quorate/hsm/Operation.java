@@ -15,7 +15,13 @@ public enum Operation {
     SIGN_CERTIFICATE(0),
     FORBID_EXTRACTION(0),
     DESTROY(0),
-    CHANGE_PIN(0);
+    CHANGE_PIN(0),
+    /// C_UnwrapKey of a key that was brought in a file.
+    IMPORT_KEY(1),
+    /// Data keys come into being in the session and leave it in envelopes; nothing of it is left on the token.
+    MAKE_DATA_KEYS(0),
+    REWRAP_DATA_KEYS(0),
+    ZEROISE(0);
 
     private final int objects;
 

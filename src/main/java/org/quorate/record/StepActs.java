@@ -34,7 +34,7 @@ public final class StepActs {
             case Step.RunVendorCommand s -> Texts.get(key, s.command(), token(s.token(), cast));
             case Step.GenerateKeyPair s ->
                 Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));
-            case Step.GenerateWrappingKey s ->
+            case Step.GenerateSecretKey s ->
                 Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));
             case Step.ImportTrustedKey s ->
                 Texts.get(
@@ -61,6 +61,40 @@ public final class StepActs {
                         token(s.from(), cast),
                         token(s.to(), cast),
                         quorum(s.quorum(), cast));
+            case Step.ImportKey s ->
+                Texts.get(
+                        key,
+                        label(s.key(), cast),
+                        label(s.under(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        s.file());
+            case Step.HandOutPublicKey s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast), s.file());
+            case Step.MakeDataKeys s ->
+                Texts.get(
+                        key,
+                        s.count(),
+                        s.spec().text(),
+                        label(s.under(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        s.file());
+            case Step.CheckDataKeys s -> Texts.get(key, s.file(), label(s.under(), cast), token(s.token(), cast));
+            case Step.RewrapDataKeys s ->
+                Texts.get(
+                        key,
+                        s.file(),
+                        label(s.from(), cast),
+                        label(s.to(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast));
+            case Step.ZeroiseToken s ->
+                Texts.get(
+                        key,
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        role(s.soPinBy(), cast),
+                        role(s.userPinBy(), cast));
             case Step.ForbidExtraction s ->
                 Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));
             case Step.DestroyKey s ->

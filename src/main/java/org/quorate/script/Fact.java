@@ -45,5 +45,8 @@ sealed interface Fact {
 
     record Signed(String key, String token) implements Fact {}
 
+    /// A key-encryption key opened every envelope there.
+    record Opened(String key, String token) implements Fact {}
+
     record Certified(String key) implements Fact {}
 }

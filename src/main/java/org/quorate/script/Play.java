@@ -74,7 +74,7 @@ final class Play {
     }
 
     private void carrierLeft(String key, String token, Place place) {
-        if (!isAuthority(key)) {
+        if (script.cast().key(key).purpose().isCarrier()) {
             add(Rule.CARRIER_LEFT, place, key, token);
         }
     }
@@ -82,7 +82,7 @@ final class Play {
     private void keyWithoutBackup(String key, String token, Place place) {
         boolean copied =
                 script.cast().tokens().keySet().stream().anyMatch(other -> world.containsKey(new Copied(key, other)));
-        if (isAuthority(key) && !copied) {
+        if (script.cast().key(key).purpose().wantsBackup() && !copied) {
             add(Rule.KEY_WITHOUT_BACKUP, place, key, token);
         }
     }

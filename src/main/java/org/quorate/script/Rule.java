@@ -56,6 +56,7 @@ public enum Rule {
     CERTIFICATE_OUTLIVES_KEY(Severity.ERROR),
     CRYPTOPERIOD_MISSING(Severity.WARNING),
     SAME_TOKEN(Severity.ERROR),
+    SAME_KEY(Severity.ERROR),
     LIMIT_WITHOUT_START(Severity.ERROR),
 
     // The state of the world as the steps go by.
@@ -78,6 +79,8 @@ public enum Rule {
     CERTIFICATE_BEFORE_FINGERPRINT(Severity.ERROR),
     CERTIFICATE_BEFORE_TEST(Severity.ERROR),
     CERTIFICATE_TWICE(Severity.ERROR),
+    ENVELOPES_WITHOUT_BACKUP(Severity.ERROR),
+    ENVELOPES_NOT_OPENED(Severity.ERROR),
     START_NOT_EARLIER(Severity.ERROR),
     EXCEPTIONS_NOT_READ(Severity.ERROR),
     CLOSE_NOT_LAST(Severity.ERROR),

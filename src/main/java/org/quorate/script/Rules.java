@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +40,7 @@ final class Rules {
             Rules::certificateOutlivesKey,
             Rules::cryptoperiodMissing,
             Rules::sameToken,
+            Rules::sameKey,
             Rules::limitWithoutStart);
 
     private Rules() {}
@@ -102,10 +102,16 @@ final class Rules {
     }
 
     private static Stream<Finding> oneHolderOfBothPins(Script script, Places places) {
-        return steps(script, Step.InitialiseToken.class)
-                .filter(step -> step.soPinBy().equals(step.userPinBy()))
-                .map(step -> Rule.ONE_HOLDER_OF_BOTH_PINS.at(
-                        places.file(), places.step(step.id()), step.soPinBy(), step.id()));
+        Stream<Step> same = Stream.concat(
+                steps(script, Step.InitialiseToken.class)
+                        .filter(step -> step.soPinBy().equals(step.userPinBy())),
+                steps(script, Step.ZeroiseToken.class)
+                        .filter(step -> step.soPinBy().equals(step.userPinBy())));
+        return same.map(step -> Rule.ONE_HOLDER_OF_BOTH_PINS.at(
+                places.file(),
+                places.step(step.id()),
+                step instanceof Step.InitialiseToken s ? s.soPinBy() : ((Step.ZeroiseToken) step).soPinBy(),
+                step.id()));
     }
 
     private static Stream<Finding> rolesExclude(Script script, Places places) {
@@ -139,7 +145,7 @@ final class Rules {
 
     private static Stream<Finding> wrongKeyForStep(Script script, Places places) {
         return script.steps()
-                .flatMap(step -> keyOf(step).stream()
+                .flatMap(step -> keysOf(step).stream()
                         .filter(key -> !allowed(step).contains(purpose(script, key)))
                         .map(key -> Rule.WRONG_KEY_FOR_STEP.at(
                                 places.file(),
@@ -153,18 +159,23 @@ final class Rules {
                                         .collect(Collectors.joining(" or ")))));
     }
 
-    private static Optional<String> keyOf(Step step) {
+    private static List<String> keysOf(Step step) {
         return switch (step) {
-            case Step.GenerateKeyPair s -> Optional.of(s.key());
-            case Step.GenerateWrappingKey s -> Optional.of(s.key());
-            case Step.ImportTrustedKey s -> Optional.of(s.key());
-            case Step.ReadFingerprint s -> Optional.of(s.key());
-            case Step.IdentifyKey s -> Optional.of(s.key());
-            case Step.TestSignature s -> Optional.of(s.key());
-            case Step.IssueRootCertificate s -> Optional.of(s.key());
-            case Step.ForbidExtraction s -> Optional.of(s.key());
+            case Step.GenerateKeyPair s -> List.of(s.key());
+            case Step.GenerateSecretKey s -> List.of(s.key());
+            case Step.ImportTrustedKey s -> List.of(s.key());
+            case Step.ReadFingerprint s -> List.of(s.key());
+            case Step.IdentifyKey s -> List.of(s.key());
+            case Step.TestSignature s -> List.of(s.key());
+            case Step.IssueRootCertificate s -> List.of(s.key());
+            case Step.ForbidExtraction s -> List.of(s.key());
+            case Step.ImportKey s -> List.of(s.key());
+            case Step.HandOutPublicKey s -> List.of(s.key());
+            case Step.MakeDataKeys s -> List.of(s.under());
+            case Step.CheckDataKeys s -> List.of(s.under());
+            case Step.RewrapDataKeys s -> List.of(s.from(), s.to());
             // Any key can be destroyed; what can be transferred under what is the matter of wrong-carrier.
-            case Step.DestroyKey _, Step.TransferKey _ -> Optional.empty();
+            case Step.DestroyKey _, Step.TransferKey _ -> List.of();
             case Step.Confirm _,
                     Step.ReadScriptDigest _,
                     Step.RollCall _,
@@ -176,32 +187,53 @@ final class Rules {
                     Step.CheckHealth _,
                     Step.AdmitToken _,
                     Step.InitialiseToken _,
+                    Step.ZeroiseToken _,
                     Step.ChangePin _,
                     Step.EnrolCard _,
                     Step.RetireCard _,
                     Step.CorrectEntries _,
                     Step.ReadExceptions _,
-                    Step.CloseCeremony _ -> Optional.empty();
+                    Step.CloseCeremony _ -> List.of();
         };
     }
 
     /// The purposes of keys that a step can work on.
     private static Set<KeyPurpose> allowed(Step step) {
         return switch (step) {
-            case Step.GenerateKeyPair _, Step.ReadFingerprint _ ->
-                Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.TRANSPORT);
-            case Step.GenerateWrappingKey _ -> Set.of(KeyPurpose.WRAPPING);
+            case Step.GenerateKeyPair _, Step.HandOutPublicKey _ ->
+                Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.TRANSPORT, KeyPurpose.SIGNING);
+            case Step.ReadFingerprint _ -> EnumSet.complementOf(EnumSet.of(KeyPurpose.WRAPPING, KeyPurpose.UNWRAPPING));
+            case Step.GenerateSecretKey _ ->
+                Set.of(
+                        KeyPurpose.WRAPPING,
+                        KeyPurpose.DATA_ENCRYPTION,
+                        KeyPurpose.KEY_ENCRYPTION,
+                        KeyPurpose.MESSAGE_AUTHENTICATION);
             case Step.ImportTrustedKey _ -> Set.of(KeyPurpose.TRANSPORT);
             case Step.IdentifyKey _ -> EnumSet.allOf(KeyPurpose.class);
+            case Step.TestSignature _ -> Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.SIGNING);
+            case Step.ForbidExtraction _, Step.ImportKey _ ->
+                Set.of(
+                        KeyPurpose.CERTIFICATE_AUTHORITY,
+                        KeyPurpose.DATA_ENCRYPTION,
+                        KeyPurpose.KEY_ENCRYPTION,
+                        KeyPurpose.MESSAGE_AUTHENTICATION);
+            case Step.MakeDataKeys _, Step.CheckDataKeys _, Step.RewrapDataKeys _ -> Set.of(KeyPurpose.KEY_ENCRYPTION);
             default -> Set.of(KeyPurpose.CERTIFICATE_AUTHORITY);
         };
     }
 
     private static Stream<Finding> wrongCarrier(Script script, Places places) {
-        return steps(script, Step.TransferKey.class)
+        Stream<Finding> transfers = steps(script, Step.TransferKey.class)
                 .filter(step -> !carries(purpose(script, step.under()), purpose(script, step.key())))
                 .map(step -> Rule.WRONG_CARRIER.at(
                         places.file(), places.step(step.id()), step.id(), step.key(), step.under()));
+        // From outside, under the only kind of key whose other half can be handed out.
+        Stream<Finding> imports = steps(script, Step.ImportKey.class)
+                .filter(step -> purpose(script, step.under()) != KeyPurpose.TRANSPORT)
+                .map(step -> Rule.WRONG_CARRIER.at(
+                        places.file(), places.step(step.id()), step.id(), step.key(), step.under()));
+        return Stream.concat(transfers, imports);
     }
 
     private static boolean carries(KeyPurpose carrier, KeyPurpose carried) {
@@ -214,7 +246,17 @@ final class Rules {
     }
 
     private static Stream<Finding> carrierTooWeak(Script script, Places places) {
-        return steps(script, Step.TransferKey.class)
+        Stream<Finding> envelopes = steps(script, Step.MakeDataKeys.class)
+                .filter(step -> strength(script, step.under()) < KeyPolicy.strength(step.spec()))
+                .map(step -> Rule.CARRIER_TOO_WEAK.at(
+                        places.file(),
+                        places.step(step.id()),
+                        step.id(),
+                        step.file(),
+                        step.spec().text(),
+                        step.under(),
+                        script.cast().key(step.under()).spec().text()));
+        Stream<Finding> transfers = steps(script, Step.TransferKey.class)
                 // RSA of any practical size is weaker than AES 256; what is asked of it says
                 // spec-does-not-suit-purpose.
                 .filter(step -> purpose(script, step.under()) == KeyPurpose.WRAPPING)
@@ -227,6 +269,7 @@ final class Rules {
                         script.cast().key(step.key()).spec().text(),
                         step.under(),
                         script.cast().key(step.under()).spec().text()));
+        return Stream.concat(envelopes, transfers);
     }
 
     /// The script may be held until its next review, and the key is used from then on.
@@ -274,6 +317,12 @@ final class Rules {
                         places.step(step.id()),
                         step.id(),
                         step instanceof Step.TransferKey s ? s.from() : ((Step.ImportTrustedKey) step).from()));
+    }
+
+    private static Stream<Finding> sameKey(Script script, Places places) {
+        return steps(script, Step.RewrapDataKeys.class)
+                .filter(step -> step.from().equals(step.to()))
+                .map(step -> Rule.SAME_KEY.at(places.file(), places.step(step.id()), step.id(), step.from()));
     }
 
     private static Stream<Finding> limitWithoutStart(Script script, Places places) {

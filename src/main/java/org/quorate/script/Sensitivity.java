@@ -12,10 +12,14 @@ public final class Sensitivity {
         return switch (step) {
             case Step.InitialiseToken s -> Optional.of(s.quorum());
             case Step.GenerateKeyPair s -> Optional.of(s.quorum());
-            case Step.GenerateWrappingKey s -> Optional.of(s.quorum());
+            case Step.GenerateSecretKey s -> Optional.of(s.quorum());
             case Step.ImportTrustedKey s -> Optional.of(s.quorum());
             case Step.IssueRootCertificate s -> Optional.of(s.quorum());
             case Step.TransferKey s -> Optional.of(s.quorum());
+            case Step.ImportKey s -> Optional.of(s.quorum());
+            case Step.MakeDataKeys s -> Optional.of(s.quorum());
+            case Step.RewrapDataKeys s -> Optional.of(s.quorum());
+            case Step.ZeroiseToken s -> Optional.of(s.quorum());
             case Step.ForbidExtraction s -> Optional.of(s.quorum());
             case Step.DestroyKey s -> Optional.of(s.quorum());
             case Step.ChangePin s -> Optional.of(s.quorum());
@@ -33,6 +37,8 @@ public final class Sensitivity {
                     Step.RunVendorCommand _,
                     Step.CheckHealth _,
                     Step.AdmitToken _,
+                    Step.HandOutPublicKey _,
+                    Step.CheckDataKeys _,
                     Step.ReadFingerprint _,
                     Step.TestSignature _,
                     Step.ReadExceptions _,
@@ -43,6 +49,7 @@ public final class Sensitivity {
     /// Whether what the step destroys or forbids can never be had back.
     public static boolean irreversible(Step step) {
         return step instanceof Step.InitialiseToken
+                || step instanceof Step.ZeroiseToken
                 || step instanceof Step.ForbidExtraction
                 || step instanceof Step.DestroyKey;
     }

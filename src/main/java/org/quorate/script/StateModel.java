@@ -3,7 +3,9 @@ package org.quorate.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.quorate.hsm.KeyPurpose;
+import org.quorate.hsm.KeySpec;
 import org.quorate.script.Fact.Admitted;
 import org.quorate.script.Fact.Away;
 import org.quorate.script.Fact.Ceremony;
@@ -15,6 +17,7 @@ import org.quorate.script.Fact.Found;
 import org.quorate.script.Fact.Holds;
 import org.quorate.script.Fact.Identified;
 import org.quorate.script.Fact.Initialised;
+import org.quorate.script.Fact.Opened;
 import org.quorate.script.Fact.Performed;
 import org.quorate.script.Fact.Signed;
 import org.quorate.script.Fact.Trusts;
@@ -78,7 +81,7 @@ final class StateModel {
             case Step.CheckHealth s -> usable(effect, id, s.token());
             case Step.InitialiseToken s -> initialise(effect, s);
             case Step.GenerateKeyPair s -> generate(effect, id, s.key(), s.token());
-            case Step.GenerateWrappingKey s -> generate(effect, id, s.key(), s.token());
+            case Step.GenerateSecretKey s -> generate(effect, id, s.key(), s.token());
             case Step.ImportTrustedKey s -> importTrusted(effect, s);
             case Step.ReadFingerprint s -> {
                 usable(effect, id, s.key(), s.token());
@@ -93,6 +96,26 @@ final class StateModel {
             }
             case Step.IssueRootCertificate s -> certify(effect, s);
             case Step.TransferKey s -> transfer(effect, s);
+            case Step.ImportKey s -> {
+                usable(effect, id, s.token());
+                held(effect, id, s.under(), s.token());
+                brings(effect, id, s.key(), s.token());
+            }
+            case Step.HandOutPublicKey s -> {
+                usable(effect, id, s.key(), s.token());
+                held(effect, id, s.key(), s.token());
+            }
+            case Step.MakeDataKeys s -> envelopes(effect, id, s.under(), s.token());
+            case Step.CheckDataKeys s -> {
+                usable(effect, id, s.under(), s.token());
+                held(effect, id, s.under(), s.token());
+                effect.begins(new Opened(s.under(), s.token()));
+            }
+            case Step.RewrapDataKeys s -> {
+                held(effect, id, s.from(), s.token());
+                envelopes(effect, id, s.to(), s.token());
+            }
+            case Step.ZeroiseToken s -> zeroise(effect, s);
             case Step.ForbidExtraction s -> forbidExtraction(effect, s);
             case Step.DestroyKey s -> destroy(effect, s);
             case Step.ChangePin s -> {
@@ -128,9 +151,13 @@ final class StateModel {
 
     private void generate(Effect.Builder effect, String step, String key, String token) {
         usable(effect, step, token);
+        brings(effect, step, key, token);
+    }
+
+    private void brings(Effect.Builder effect, String step, String key, String token) {
         effect.refuses(Rule.KEY_ALREADY_ON_TOKEN, new Holds(key, token), step, key, token)
                 .begins(new Holds(key, token));
-        if (purpose(key) == KeyPurpose.CERTIFICATE_AUTHORITY) {
+        if (purpose(key).wantsBackup()) {
             effect.begins(new Extractable(key, token));
         }
     }
@@ -173,7 +200,7 @@ final class StateModel {
                 .refuses(Rule.KEY_ALREADY_ON_TOKEN, new Holds(key, step.to()), step.id(), key, step.to())
                 .begins(new Holds(key, step.to()))
                 .begins(new Copied(key, step.to()));
-        if (purpose(key) == KeyPurpose.CERTIFICATE_AUTHORITY) {
+        if (purpose(key).wantsBackup()) {
             effect.needsWhen(
                     new Holds(key, step.from()),
                     Rule.EXTRACTION_ALREADY_FORBIDDEN,
@@ -184,15 +211,49 @@ final class StateModel {
         }
     }
 
+    /// New envelopes: whoever loses the only key that opens them loses everything that they hold.
+    private void envelopes(Effect.Builder effect, String step, String under, String token) {
+        usable(effect, step, under, token);
+        held(effect, step, under, token);
+        effect.needsAny(
+                Rule.ENVELOPES_WITHOUT_BACKUP,
+                elsewhere(token, other -> List.of(new Copied(under, other), new Found(under, other))),
+                step,
+                under,
+                token);
+    }
+
+    private List<Fact> elsewhere(String token, Function<String, List<Fact>> facts) {
+        return cast.tokens().keySet().stream()
+                .filter(other -> !other.equals(token))
+                .flatMap(other -> facts.apply(other).stream())
+                .toList();
+    }
+
+    private void zeroise(Effect.Builder effect, Step.ZeroiseToken step) {
+        String token = step.token();
+        identified(effect, step.id(), token);
+        initialised(effect, step.id(), token);
+        cast.keys().keySet().forEach(key -> gone(effect, key, token));
+        effect.ends(new Initialised(token));
+    }
+
+    private static void gone(Effect.Builder effect, String key, String token) {
+        effect.ends(new Holds(key, token))
+                .ends(new Found(key, token))
+                .ends(new Trusts(key, token))
+                .ends(new Copied(key, token))
+                .ends(new Extractable(key, token));
+    }
+
     private void forbidExtraction(Effect.Builder effect, Step.ForbidExtraction step) {
         String key = step.key();
         String token = step.token();
         usable(effect, step.id(), token);
         held(effect, step.id(), key, token);
-        List<Fact> copies = cast.tokens().keySet().stream()
-                .filter(other -> !other.equals(token))
-                .<Fact>map(other -> new Signed(key, other))
-                .toList();
+        // The copy of a pair must have signed; that of a secret key was compared by its check value when it came.
+        boolean pair = cast.key(key).spec() instanceof KeySpec.Pair;
+        List<Fact> copies = elsewhere(token, other -> List.of(pair ? new Signed(key, other) : new Copied(key, other)));
         List<Fact> carriers = cast.keys().entrySet().stream()
                 .filter(entry -> entry.getValue().purpose() == KeyPurpose.WRAPPING)
                 .map(Map.Entry::getKey)
@@ -207,13 +268,20 @@ final class StateModel {
         String key = step.key();
         for (String token : step.tokens()) {
             usable(effect, step.id(), token);
-            effect.needsAny(Rule.KEY_NOT_ON_TOKEN, present(key, token), step.id(), key, token)
-                    .ends(new Holds(key, token))
-                    .ends(new Trusts(key, token))
-                    .ends(new Copied(key, token))
-                    .ends(new Extractable(key, token));
+            effect.needsAny(Rule.KEY_NOT_ON_TOKEN, present(key, token), step.id(), key, token);
+            gone(effect, key, token);
         }
         script.steps().forEach(other -> {
+            if (other instanceof Step.RewrapDataKeys moved && moved.from().equals(key)) {
+                effect.needsAny(
+                        Rule.ENVELOPES_NOT_OPENED,
+                        cast.tokens().keySet().stream()
+                                .<Fact>map(token -> new Opened(moved.to(), token))
+                                .toList(),
+                        step.id(),
+                        key,
+                        moved.to());
+            }
             if (other instanceof Step.TransferKey carried
                     && carried.under().equals(key)
                     && purpose(carried.key()) == KeyPurpose.CERTIFICATE_AUTHORITY) {

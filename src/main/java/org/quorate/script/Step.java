@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.PinKind;
 
 /// One step. A new kind is one record here, one performer, one lint entry and its text: the exhaustive switches will
@@ -91,8 +92,8 @@ public sealed interface Step {
     /// C_GenerateKeyPair by the user, every attribute explicit, read back in a new session.
     record GenerateKeyPair(Head head, String key, String token, String quorum) implements Step {}
 
-    /// C_GenerateKey by the security officer of a trusted wrapping key.
-    record GenerateWrappingKey(Head head, String key, String token, String quorum) implements Step {}
+    /// C_GenerateKey: of a trusted wrapping key by the security officer, of every other secret key by the user.
+    record GenerateSecretKey(Head head, String key, String token, String quorum) implements Step {}
 
     /// The public half of a key of one token is imported as trusted by the security officer of another.
     record ImportTrustedKey(Head head, String key, String from, String to, String quorum) implements Step {}
@@ -111,6 +112,31 @@ public sealed interface Step {
 
     /// C_WrapKey on one token, C_UnwrapKey on another, under a key that both hold.
     record TransferKey(Head head, String key, String under, String from, String to, String quorum) implements Step {}
+
+    /// A key that comes from elsewhere, wrapped under a transport key of the token, is unwrapped there.
+    ///
+    /// @param file as it is brought: RSA-OAEP, or RSA-AES where it is longer than the modulus
+    /// @param publicFile the public half of a pair, as PEM
+    record ImportKey(
+            Head head, String key, String under, String token, String file, Optional<String> publicFile, String quorum)
+            implements Step {}
+
+    /// The public half of a key is handed out as a PEM file.
+    record HandOutPublicKey(Head head, String key, String token, String file) implements Step {}
+
+    /// Data keys are made in the session and leave it wrapped under a key-encryption key, all in one file.
+    record MakeDataKeys(Head head, KeySpec.Aes spec, int count, String under, String token, String file, String quorum)
+            implements Step {}
+
+    /// Every data key of a file is opened under a key-encryption key, and its check value compared.
+    record CheckDataKeys(Head head, String under, String token, String file) implements Step {}
+
+    /// Every data key of a file gets a new envelope, under another key-encryption key of the same token.
+    record RewrapDataKeys(Head head, String from, String to, String token, String file, String quorum)
+            implements Step {}
+
+    /// C_InitToken as the end of everything in the token, and proof that nothing is left.
+    record ZeroiseToken(Head head, String token, String quorum, String soPinBy, String userPinBy) implements Step {}
 
     /// CKA_EXTRACTABLE becomes false for good, and a wrap that must be refused is tried.
     record ForbidExtraction(Head head, String key, String token, String quorum) implements Step {}

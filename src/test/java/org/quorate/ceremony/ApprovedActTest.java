@@ -29,7 +29,7 @@ class ApprovedActTest {
                         "from: backup",
                         "to: primary",
                         "quorum: officers"),
-                step("generate_wrapping_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers"),
+                step("generate_secret_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers"),
                 step(
                         "transfer_key",
                         "transfer",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quorate.ceremony.TestRoom.step;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quorate.LongForm;
-import org.quorate.base.Secret;
 import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.EnterSecret;
 import org.quorate.ceremony.Question.Reconcile;
@@ -30,8 +28,6 @@ import org.quorate.ceremony.Trap.Where;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.Operation;
 import org.quorate.hsm.SoftHsm;
-import org.quorate.hsm.Token;
-import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.EntryType;
@@ -48,7 +44,7 @@ class IntentMatrixTest {
     private static final String TRUST =
             step("import_trusted_key", "trust", "key: transport", "from: backup", "to: primary", "quorum: officers");
     private static final String WRAPPING =
-            step("generate_wrapping_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers");
+            step("generate_secret_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers");
 
     /// An act: the steps that lead to it, the call that does it, and what a look at the token can say.
     private record Act(Operation operation, String call, List<String> steps, String whenDone) {}
@@ -91,6 +87,17 @@ class IntentMatrixTest {
                             "user_pin_by: officer")),
                     // A label and a PIN do not tell whether they were set now or before.
                     "undecidable"),
+            new Act(
+                    Operation.ZEROISE,
+                    "initialise",
+                    List.of(step(
+                            "zeroise_token",
+                            "last",
+                            "token: primary",
+                            "quorum: officers",
+                            "so_pin_by: security_officer",
+                            "user_pin_by: officer")),
+                    "done"),
             new Act(
                     Operation.CHANGE_PIN,
                     "changePin",
@@ -200,29 +207,9 @@ class IntentMatrixTest {
 
     @BeforeEach
     void twoTokens() {
-        softHsm = SoftHsm.emptyFolder();
-        try (Hsm fresh = Pkcs11Hsm.open(SoftHsm.settings(softHsm))) {
-            serials = Map.of("primary", initialised(fresh, "one"), "backup", initialised(fresh, "two"));
-        }
-    }
-
-    private static String initialised(Hsm hsm, String label) {
-        Token free = hsm.tokens().stream()
-                .filter(token -> !token.info().initialised())
-                .findFirst()
-                .orElseThrow();
-        try (Secret pin = pin(TestHsm.PIN)) {
-            TokenInfo info = free.initialise(pin, label).orThrow();
-            return hsm.bySerial(info.serial())
-                    .orElseThrow()
-                    .setUserPin(pin, pin)
-                    .orThrow()
-                    .serial();
-        }
-    }
-
-    private static Secret pin(String text) {
-        return Secret.ofBytes(text.getBytes(StandardCharsets.UTF_8));
+        TwoTokens tokens = TwoTokens.make();
+        softHsm = tokens.folder();
+        serials = tokens.serials();
     }
 
     @AfterEach

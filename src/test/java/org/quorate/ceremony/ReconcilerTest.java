@@ -37,7 +37,7 @@ class ReconcilerTest {
     private static final String TRUST =
             step("import_trusted_key", "trust", "key: transport", "from: backup", "to: primary", "quorum: officers");
     private static final String WRAPPING =
-            step("generate_wrapping_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers");
+            step("generate_secret_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers");
     private static final String TRANSFER = step(
             "transfer_key",
             "transfer",
@@ -62,7 +62,7 @@ class ReconcilerTest {
             Operation.GENERATE_KEY_PAIR.wire(),
             List.of(step("generate_key_pair", "last", "key: root", "token: primary", "quorum: officers")),
             Operation.GENERATE_KEY.wire(),
-            List.of(step("generate_wrapping_key", "last", "key: wrapping", "token: primary", "quorum: officers")),
+            List.of(step("generate_secret_key", "last", "key: wrapping", "token: primary", "quorum: officers")),
             Operation.IMPORT_PUBLIC_KEY.wire(),
             List.of(TRANSPORT, TRUST.replace("id: trust", "id: last")),
             Operation.TRANSFER.wire(),

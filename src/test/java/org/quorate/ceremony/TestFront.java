@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.ceremony.Question.Verdict;
@@ -15,6 +16,8 @@ import org.quorate.quorum.Tally;
 /// Willing people, but for what a test has them do first.
 final class TestFront implements Front {
     final List<Question<?>> asked = new ArrayList<>();
+    /// What was handed out, by its name.
+    final Map<String, byte[]> taken = new HashMap<>();
     final List<Problem> notices = new ArrayList<>();
     final List<Secret> pins = new ArrayList<>();
     /// Done when people are told of a problem.
@@ -39,6 +42,13 @@ final class TestFront implements Front {
                     ((Question.Confirm) question).practice().orElseThrow().act().run();
                     return new Answer.Given<>(new Verdict.Yes());
                 });
+        return this;
+    }
+
+    /// The file is looked for when it is asked for, since the ceremony may have made it until then.
+    TestFront thenBring(Supplier<byte[]> file) {
+        first.computeIfAbsent(Question.BringFile.class, fresh -> new ArrayDeque<>())
+                .add(question -> new Answer.Given<>(file.get()));
         return this;
     }
 
@@ -89,6 +99,11 @@ final class TestFront implements Front {
             case Question.Commit q -> new Answer.Given<>(q.serial());
             case Question.PresentCard q ->
                 new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
+            case Question.BringFile q -> throw new AssertionError("nobody expected to be asked: " + q.fileName());
+            case Question.TakeFile q -> {
+                taken.put(q.fileName(), q.content());
+                yield new Answer.Given<>(new Verdict.Yes());
+            }
             case Question.PickCard q -> throw new AssertionError("nobody expected to be asked: " + q.title());
             case Question.Choose q -> throw new AssertionError("nobody expected to be asked: " + q.explanation());
         };

@@ -71,6 +71,12 @@ final class TestRoom implements AutoCloseable {
             "keys",
             List.of(
                     "root: {label: root-1, spec: EC P-256, purpose: certificate_authority}",
+                    "kek: {label: kek-1, spec: AES 256, purpose: key_encryption}",
+                    "fresh_kek: {label: kek-2, spec: AES 256, purpose: key_encryption}",
+                    "data: {label: data-1, spec: AES 256, purpose: data_encryption}",
+                    "mac: {label: mac-1, spec: HMAC 256, purpose: message_authentication}",
+                    "code: {label: code-1, spec: Ed25519, purpose: signing}",
+                    "door: {label: door-1, spec: RSA 3072, purpose: transport}",
                     "transport: {label: transport-1, spec: RSA 3072, purpose: transport}",
                     "wrapping: {label: wrapping-1, spec: AES 256, purpose: wrapping}")));
     private static final Pattern WORD = Pattern.compile("(?<=: |\\[|, )[a-z_]+");

@@ -253,7 +253,7 @@ public final class SampleCeremony {
                                 "CN=Example Root CA G4,O=Example Bank,C=AT",
                                 20,
                                 "two_officers"),
-                        new Step.GenerateWrappingKey(
+                        new Step.GenerateSecretKey(
                                 head(
                                         "wrapkey",
                                         "Generate the wrapping key",

@@ -42,6 +42,9 @@ public final class RehearseCommand extends Command {
     @Option(names = "--networked")
     private boolean networked;
 
+    @Option(names = "--files", paramLabel = "DIR")
+    private Optional<Path> files = Optional.empty();
+
     public RehearseCommand(Rehearsal rehearsal) {
         this.rehearsal = rehearsal;
     }
@@ -53,6 +56,9 @@ public final class RehearseCommand extends Command {
         }
         if (oneReader && !(virtualCards && headless)) {
             throw misuse(Texts.get("app.rehearsal.one_reader_headless"));
+        }
+        if (files.isPresent() && !headless) {
+            throw misuse(Texts.get("app.rehearsal.files_headless"));
         }
         if (newLedger) {
             output.progress(Texts.get("app.succession.done", rehearsal.newLedger(home)));
@@ -76,7 +82,7 @@ public final class RehearseCommand extends Command {
     }
 
     private RehearsalSetting setting() {
-        return new RehearsalSetting(cards(), networked);
+        return new RehearsalSetting(cards(), networked, files);
     }
 
     private RehearsalCards cards() {

@@ -31,17 +31,25 @@ public final class AutomaticFront implements Front {
     private final CardsAtHand cards;
     private final Supplier<Roster> people;
     private final InstantSource clock;
+    private final RehearsalFiles files;
     private final Consumer<String> progress;
     private Optional<Problem> lastProblem = Optional.empty();
     private int failures;
     private int refused;
 
     /// @param people the roster as it is now, by which a new card is told from the others
+    /// @param files what is brought, and where what is handed out goes
     /// @param progress is told in words what goes on
-    public AutomaticFront(CardsAtHand cards, Supplier<Roster> people, InstantSource clock, Consumer<String> progress) {
+    public AutomaticFront(
+            CardsAtHand cards,
+            Supplier<Roster> people,
+            InstantSource clock,
+            RehearsalFiles files,
+            Consumer<String> progress) {
         this.cards = cards;
         this.people = people;
         this.clock = clock;
+        this.files = files;
         this.progress = progress;
     }
 
@@ -65,6 +73,8 @@ public final class AutomaticFront implements Front {
                     case Question.Commit q -> given(q.serial());
                     case Question.PresentCard q -> card(q.tally());
                     case Question.PickCard q -> given(newCard());
+                    case Question.BringFile q -> given(files.bring(q));
+                    case Question.TakeFile q -> taken(q);
                     case Question.Choose q -> choose(q);
                 };
     }
@@ -72,6 +82,11 @@ public final class AutomaticFront implements Front {
     /// Does first what it then says is done.
     private static Answer<Verdict> confirmed(Question.Confirm question) {
         question.practice().ifPresent(practice -> practice.act().run());
+        return given(new Verdict.Yes());
+    }
+
+    private Answer<Verdict> taken(Question.TakeFile question) {
+        files.take(question);
         return given(new Verdict.Yes());
     }
 

@@ -24,6 +24,8 @@ import org.quorate.script.Script;
 
 /// A ceremony on the practice site: in the window, or performed by itself.
 public final class Rehearsal {
+    private static final int PATIENCE_SECONDS = 30;
+
     private final LedgerClock clock;
     private final SiteFolder defaultHome;
     private final ScriptFiles scripts;
@@ -80,7 +82,12 @@ public final class Rehearsal {
                     .map(Ceremony::id)
                     .orElseGet(() -> workplace.begin(script));
             InstantSource time = () -> clock.now().time();
-            var front = new AutomaticFront(workplace.cardsAtHand(), workplace::roster, time, progress);
+            var front = new AutomaticFront(
+                    workplace.cardsAtHand(),
+                    workplace::roster,
+                    time,
+                    new RehearsalFiles(setting.files(), PATIENCE_SECONDS),
+                    progress);
             Conductor.Ending ending = workplace.conduct(ceremony, script, front);
             if (ending != Conductor.Ending.CLOSED) {
                 throw front.problem()

@@ -1,6 +1,10 @@
 package org.quorate.app.rehearsal;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /// What a rehearsal is held with.
 ///
 /// @param networked the practice HSMs are reached over sockets, each behind a server process of its own
-public record RehearsalSetting(RehearsalCards cards, boolean networked) {}
+/// @param files stands for the stick on which files are brought and handed out, where nobody is there to do it
+public record RehearsalSetting(RehearsalCards cards, boolean networked, Optional<Path> files) {}

@@ -33,6 +33,7 @@ public final class EvidenceFolder implements Console {
     static final String RECORD = "record.pdf";
     static final String TRUST = "trust.json";
     static final String ANCHORS = "anchors.txt";
+    private static final String FILES = "files";
     static final String ROOT_CERTIFICATE = "root-ca.pem";
     static final String CERTIFICATES = "certificates";
     static final String MANIFEST = "manifest.json";
@@ -96,7 +97,9 @@ public final class EvidenceFolder implements Console {
                         folder.resolve(TRUST),
                         TrustFile.of(ledger.entry(0)).toJson().pretty());
                 write(folder.resolve(ANCHORS), anchors());
-                writeCertificates(Ceremony.of(ledger.ofCeremony(ceremony)));
+                Ceremony held = Ceremony.of(ledger.ofCeremony(ceremony));
+                writeCertificates(held);
+                writeMadeFiles(held);
                 write(folder.resolve(MANIFEST), manifest().pretty());
             }
             return new Evidence(folder, RECORD, files());
@@ -121,6 +124,19 @@ public final class EvidenceFolder implements Console {
         }
         lines.add(AnchorLine.of(ledger.head()).toString());
         return String.join("\n", lines) + "\n";
+    }
+
+    /// What the ceremony made for others, each as it was last.
+    private void writeMadeFiles(Ceremony ceremony) throws IOException {
+        for (Entry entry : ceremony.of(EntryType.OBSERVATION).toList()) {
+            if (entry.data().string("name").equals("file_made")) {
+                Path files = Files.createDirectories(folder.resolve(FILES));
+                Digest hash = Digest.fromArtefactName(entry.data().string("artefact"));
+                Files.write(
+                        files.resolve(entry.data().object("detail").string("file")),
+                        ledger.artefact(hash).orElseThrow());
+            }
+        }
     }
 
     /// The root certificate of this ceremony, and those of the record key and of everybody's card.

@@ -13,6 +13,12 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
     enum FieldType {
         /// One line for people.
         TEXT,
+        /// The name of a file, without a folder.
+        FILE,
+        /// A kind of key, such as `AES 256`.
+        SPEC,
+        /// How many data keys.
+        COUNT,
         /// What a token is called in CKA_LABEL's alphabet and length.
         LABEL,
         /// An X.500 name in the form of RFC 4514.

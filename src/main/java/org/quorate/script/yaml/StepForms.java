@@ -2,6 +2,7 @@ package org.quorate.script.yaml;
 
 import java.util.List;
 import java.util.Optional;
+import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.PinKind;
 import org.quorate.script.Step;
 import org.quorate.script.Step.CheckConnection.Connection;
@@ -73,12 +74,12 @@ final class StepForms {
                             need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.GenerateKeyPair(head, v.text("key"), v.text("token"), v.text("quorum"))),
             new StepForm(
-                    "generate_wrapping_key",
+                    "generate_secret_key",
                     List.of(
                             need("key", FieldType.KEY),
                             need("token", FieldType.TOKEN),
                             need("quorum", FieldType.QUORUM)),
-                    (head, v) -> new Step.GenerateWrappingKey(head, v.text("key"), v.text("token"), v.text("quorum"))),
+                    (head, v) -> new Step.GenerateSecretKey(head, v.text("key"), v.text("token"), v.text("quorum"))),
             new StepForm(
                     "import_trusted_key",
                     List.of(
@@ -130,6 +131,67 @@ final class StepForms {
                             need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.TransferKey(
                             head, v.text("key"), v.text("under"), v.text("from"), v.text("to"), v.text("quorum"))),
+            new StepForm(
+                    "import_key",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("under", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("file", FieldType.FILE),
+                            may("public_file", FieldType.FILE),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.ImportKey(
+                            head,
+                            v.text("key"),
+                            v.text("under"),
+                            v.text("token"),
+                            v.text("file"),
+                            v.optionalText("public_file"),
+                            v.text("quorum"))),
+            new StepForm(
+                    "hand_out_public_key",
+                    List.of(need("key", FieldType.KEY), need("token", FieldType.TOKEN), need("file", FieldType.FILE)),
+                    (head, v) -> new Step.HandOutPublicKey(head, v.text("key"), v.text("token"), v.text("file"))),
+            new StepForm(
+                    "make_data_keys",
+                    List.of(
+                            need("spec", FieldType.SPEC),
+                            need("count", FieldType.COUNT),
+                            need("under", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("file", FieldType.FILE),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.MakeDataKeys(
+                            head,
+                            (KeySpec.Aes) KeySpec.parse(v.text("spec")).orElseThrow(),
+                            v.integer("count"),
+                            v.text("under"),
+                            v.text("token"),
+                            v.text("file"),
+                            v.text("quorum"))),
+            new StepForm(
+                    "check_data_keys",
+                    List.of(need("under", FieldType.KEY), need("token", FieldType.TOKEN), need("file", FieldType.FILE)),
+                    (head, v) -> new Step.CheckDataKeys(head, v.text("under"), v.text("token"), v.text("file"))),
+            new StepForm(
+                    "rewrap_data_keys",
+                    List.of(
+                            need("from", FieldType.KEY),
+                            need("to", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("file", FieldType.FILE),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.RewrapDataKeys(
+                            head, v.text("from"), v.text("to"), v.text("token"), v.text("file"), v.text("quorum"))),
+            new StepForm(
+                    "zeroise_token",
+                    List.of(
+                            need("token", FieldType.TOKEN),
+                            need("quorum", FieldType.QUORUM),
+                            need("so_pin_by", FieldType.ROLE),
+                            need("user_pin_by", FieldType.ROLE)),
+                    (head, v) -> new Step.ZeroiseToken(
+                            head, v.text("token"), v.text("quorum"), v.text("so_pin_by"), v.text("user_pin_by"))),
             new StepForm(
                     "forbid_extraction",
                     List.of(

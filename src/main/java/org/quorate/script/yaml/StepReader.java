@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
+import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.PinKind;
 import org.quorate.script.Place;
 import org.quorate.script.Rule;
@@ -22,6 +23,7 @@ final class StepReader {
     private static final int MAX_LABEL = 32;
     private static final int MAX_TEXT = 400;
     private static final int MAX_MINUTES = 480;
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern PARAMETER = Pattern.compile("\\$([a-z][a-z0-9_]*)");
 
     private final Findings findings;
@@ -86,6 +88,9 @@ final class StepReader {
         String name = field.name();
         switch (field.type()) {
             case TEXT -> values.put(name, fields.text(name, resolved(name, node, Parameter.Type.STRING), MAX_TEXT));
+            case FILE -> values.put(name, file(name, node, fields));
+            case SPEC -> values.put(name, spec(name, node, fields));
+            case COUNT -> values.put(name, integer(name, node, 10_000, fields));
             case LABEL -> values.put(name, fields.text(name, resolved(name, node, Parameter.Type.STRING), MAX_LABEL));
             case DISTINGUISHED_NAME ->
                 values.put(
@@ -114,6 +119,27 @@ final class StepReader {
             return PinKind.USER.wire();
         }
         return whose;
+    }
+
+    private String file(String key, Node node, Fields fields) {
+        String named = fields.text(key, resolved(key, node, Parameter.Type.STRING), MAX_TITLE);
+        if (!FILE_NAME.matcher(named).matches()) {
+            findings.add(
+                    Rule.BAD_VALUE,
+                    node.place(),
+                    key,
+                    "a file name of letters, digits, dots and hyphens, without a folder");
+        }
+        return named;
+    }
+
+    private String spec(String key, Node node, Fields fields) {
+        String text = fields.text(key, resolved(key, node, Parameter.Type.STRING), MAX_TITLE);
+        if (KeySpec.parse(text).filter(KeySpec.Aes.class::isInstance).isEmpty()) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "AES 128, AES 192 or AES 256");
+            return "AES 256";
+        }
+        return text;
     }
 
     private String connection(String key, Node node, Fields fields) {

@@ -1,5 +1,10 @@
 package org.quorate.ui.model;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -21,6 +27,7 @@ import javafx.collections.ObservableList;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
+import org.quorate.base.Texts;
 import org.quorate.card.Card;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
@@ -248,6 +255,46 @@ public final class CeremonyViewModel implements AutoCloseable {
 
     public boolean practiceCards() {
         return reader.practice();
+    }
+
+    /// Reads a file that people brought; a stick can be slow, so this happens off the window's thread.
+    ///
+    /// @param trouble is told, on the window's thread, why the file is not taken
+    public void bring(Question.BringFile asked, Path file, Consumer<String> trouble) {
+        hands.background().execute(() -> {
+            try {
+                if (Files.size(file) > asked.maxBytes()) {
+                    tell(trouble, Texts.get("ui.file.too_large", asked.maxBytes()));
+                    return;
+                }
+                byte[] content = Files.readAllBytes(file);
+                asked.check()
+                        .apply(content)
+                        .ifPresentOrElse(
+                                said -> tell(trouble, said),
+                                () -> hands.window().execute(() -> desk.answer(asked, content)));
+            } catch (IOException e) {
+                tell(trouble, Texts.get("ui.file.unreadable"));
+            }
+        });
+    }
+
+    /// Writes a file that is handed out, and never over another one.
+    public void take(Question.TakeFile asked, Path file, Consumer<String> trouble) {
+        hands.background().execute(() -> {
+            try {
+                Files.write(file, asked.content(), StandardOpenOption.CREATE_NEW);
+                hands.window().execute(() -> desk.answer(asked, new Question.Verdict.Yes()));
+            } catch (FileAlreadyExistsException e) {
+                tell(trouble, Texts.get("ui.file.exists"));
+            } catch (IOException e) {
+                tell(trouble, Texts.get("ui.file.unwritable"));
+            }
+        });
+    }
+
+    private void tell(Consumer<String> trouble, String said) {
+        hands.window().execute(() -> trouble.accept(said));
     }
 
     public void pick(Question.PickCard asked, CardItem item) {

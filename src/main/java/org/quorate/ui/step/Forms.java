@@ -13,6 +13,8 @@ final class Forms {
             case Question.Compare q -> new CompareForm(q, situation);
             case Question.Choose q -> new ChooseForm(q, situation);
             case Question.EnterSecret q -> new SecretForm(q, situation);
+            case Question.BringFile q -> FileForm.bring(q, situation);
+            case Question.TakeFile q -> FileForm.take(q, situation);
             case Question.PickCard q -> new PickForm(q, situation);
             case Question.PresentCard q -> new CardForm(q, situation);
             case Question.Commit q -> new CommitForm(q, situation);

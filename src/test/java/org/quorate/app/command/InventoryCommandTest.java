@@ -123,7 +123,8 @@ class InventoryCommandTest {
     void list_forPrograms_hasEveryAttributeInItsState() {
         Ended ended = run("--json", "--login", "--token", "primary");
 
-        Json.Obj token = ended.json().objects("modules").getFirst().objects("tokens").getFirst();
+        Json.Obj token =
+                ended.json().objects("modules").getFirst().objects("tokens").getFirst();
         assertThat(token.strings("states")).isEmpty();
         assertThat(token.objects("objects")).hasSize(3);
         Json.Obj key = token.objects("objects").stream()
@@ -154,7 +155,8 @@ class InventoryCommandTest {
 
         List<List<String>> rows = parsed(ended.out());
         assertThat(rows.getFirst())
-                .containsExactly("module", "slot", "token", "serial", "class", "label", "id", "attribute", "state", "value");
+                .containsExactly(
+                        "module", "slot", "token", "serial", "class", "label", "id", "attribute", "state", "value");
         assertThat(rows).allMatch(row -> row.size() == 10);
         assertThat(rows).hasSizeGreaterThan(300);
         assertThat(rows)

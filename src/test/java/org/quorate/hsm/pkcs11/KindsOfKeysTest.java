@@ -95,6 +95,20 @@ class KindsOfKeysTest {
                 .isTrue();
     }
 
+    @Test
+    void ed25519_isNamedByTheOidOfRfc8410_onSoftHsm() {
+        KeyId id = nextId();
+        edwards(id);
+        Cryptoki ck = softHsm.hsm().cryptoki();
+        long other = ck.openSession(softHsm.token("one").info().slot(), false);
+        long key = session.find(id, ObjectClass.PUBLIC_KEY).orElseThrow().handle();
+
+        assertThat(ck.attributes(other, key, List.of(Ck.CKA_EC_PARAMS)))
+                .singleElement()
+                .satisfies(read -> assertThat(read.value()).containsExactly(6, 3, 0x2b, 0x65, 0x70));
+        ck.closeSession(other);
+    }
+
     /// Whatever is allowed of it: SoftHSM cannot.
     @Test
     void ed25519_wrapped_isRefusedByName_andStays() {
