@@ -37,8 +37,9 @@ final class SplitPins {
     /// What an intent would make of one PIN.
     private record Change(Place place, long generation) {}
 
+    /// @param oneCall so that a refusal means that nothing was done
     /// @param before what was in force, and is so again where nothing was done
-    private record Undecided(Change change, List<Long> before) {}
+    private record Undecided(Change change, boolean oneCall, List<Long> before) {}
 
     /// How one PIN stands.
     private static final class Standing {
@@ -135,7 +136,10 @@ final class SplitPins {
             undecided.put(
                     entry.seq(),
                     changes.stream()
-                            .map(change -> new Undecided(change, standing(change.place()).inForce))
+                            .map(change -> new Undecided(
+                                    change,
+                                    !entry.data().string("op").equals(Operation.INITIALISE.wire()),
+                                    standing(change.place()).inForce))
                             .toList());
             changes.forEach(change -> standing(change.place()).maybe(change.generation()));
         }
@@ -188,7 +192,8 @@ final class SplitPins {
             Standing standing = standing(one.change().place());
             switch (result) {
                 case "done" -> standing.inForce = List.of(one.change().generation());
-                case "refused", "not_done" -> standing.inForce = one.before();
+                case "not_done" -> standing.inForce = one.before();
+                case "refused" -> standing.inForce = one.oneCall() ? one.before() : standing.inForce;
                 // Unknown, partial or undecidable: both stay of use.
                 default -> {}
             }
