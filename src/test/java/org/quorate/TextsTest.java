@@ -48,6 +48,8 @@ class TextsTest {
         assertThat(wrong(text -> !text.equals(text.strip()) || text.contains("  ")))
                 .isEmpty();
         assertThat(wrong(String::isEmpty)).isEmpty();
+        // An apostrophe is one character here, and would be shown as two.
+        assertThat(wrong(text -> text.contains("''"))).isEmpty();
         assertThat(Sources.read(Sources.TEXTS).lines().filter(line -> !line.equals(line.stripTrailing())))
                 .isEmpty();
     }

@@ -14,6 +14,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
+import org.quorate.hsm.Attribute;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPolicy;
 import org.quorate.hsm.KeyPurpose;
@@ -316,7 +317,8 @@ final class KeyActs {
         if (object.isEmpty()) {
             throw StepFailed.hard(Problem.of("ceremony.key_not_found", kind.cko(), id.hex(), role));
         }
-        KeyReport report = session.report(object.get(), asked);
+        KeyReport report =
+                session.report(object.get(), asked).believing(attribute -> VendorActs.reports(attribute, role, stage));
         long asAsked = report.lines().stream()
                 .filter(line -> line.state() == KeyReport.State.AS_ASKED)
                 .count();
@@ -324,10 +326,11 @@ final class KeyActs {
                         "key_report",
                         Texts.get("ceremony.key_report.label." + kind.name().toLowerCase(Locale.ROOT), role),
                         Texts.get(
-                                "ceremony.key_report.text",
-                                asAsked,
-                                report.lines().size(),
-                                report.differing().size()))
+                                        "ceremony.key_report.text",
+                                        asAsked,
+                                        report.lines().size(),
+                                        report.differing().size())
+                                + unbelieved(report, role, stage))
                 .verdict(report.differing().isEmpty())
                 .detail(report.toJson().with("key", Json.of(key)).with("role", Json.of(role))));
         if (!report.differing().isEmpty()) {
@@ -338,6 +341,16 @@ final class KeyActs {
             throw StepFailed.overridable(Problem.of("ceremony.attributes_differ", names));
         }
         return report;
+    }
+
+    /// Nobody is left to wonder why a token that answers everything has no answer here.
+    private static String unbelieved(KeyReport report, String role, Stage stage) {
+        List<String> names = report.lines().stream()
+                .map(KeyReport.Line::attribute)
+                .filter(attribute -> !VendorActs.reports(attribute, role, stage))
+                .map(Attribute::cka)
+                .toList();
+        return names.isEmpty() ? "" : ". " + Texts.get("ceremony.key_report.unbelieved", String.join(", ", names));
     }
 
     private static Json.Obj describe(PublicKey key) {

@@ -7,12 +7,11 @@ import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
-import org.quorate.hsm.Refusals;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenSession;
 
 /// Sessions on tokens. A wrong PIN is put on record without the PIN, shown, and asked again; any other refusal ends the
-/// attempt.
+/// attempt, and so does a wrong PIN at the device itself: it would ask again at once, until it is locked.
 final class Logins {
 
     <T> T with(Stage stage, String role, PinKind kind, Function<TokenSession, T> use) {
@@ -26,11 +25,11 @@ final class Logins {
                     }
                 }
                 case Outcome.Refused<TokenSession>(var function, var rv)
-                when rv.equals("CKR_PIN_INCORRECT") -> askAgain(stage, role, kind, rv);
+                when rv.equals("CKR_PIN_INCORRECT") && !token.info().hasPinPad() -> askAgain(stage, role, kind, rv);
                 case Outcome.Refused<TokenSession>(var function, var rv) -> {
                     // What was typed may be the reason, and is not used a second time unasked.
                     stage.setting().pins().forget(role, kind);
-                    throw StepFailed.hard(Refusals.of(function, rv));
+                    throw StepFailed.hard(VendorActs.refusal(function, rv, role, stage));
                 }
                 case Outcome.Unknown<TokenSession>(var function, var why) ->
                     throw StepFailed.hard(Problem.of("hsm.unknown", function).withTechnical(why));
@@ -46,6 +45,8 @@ final class Logins {
         String title = stage.script().cast().token(role).title();
         stage.observeAgain(Observation.sensed("token_pin_refused", Texts.get("ceremony.token_pin_refused.label"), title)
                 .detail(Json.obj().put("role", role).put("rv", rv).build()));
-        stage.setting().front().notice(Problem.of("ceremony.wrong_token_pin", title));
+        stage.setting()
+                .front()
+                .notice(Problem.of("ceremony.wrong_token_pin", title, VendorActs.explained(rv, role, stage)));
     }
 }

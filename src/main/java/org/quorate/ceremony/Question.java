@@ -60,6 +60,7 @@ public sealed interface Question<T> {
     ///
     /// @param fresh a new PIN, which is entered twice
     /// @param practice the PIN to use where this is a rehearsal, shown so that nobody needs paper
+    /// @param maker how a PIN looks on tokens of this maker, where that is known and nobody is shown the PIN itself
     record EnterSecret(
             String name,
             String label,
@@ -67,8 +68,12 @@ public sealed interface Question<T> {
             int minLength,
             int maxLength,
             Optional<String> practice,
+            Optional<MakersPin> maker,
             List<Participant> by)
             implements Question<Secret> {}
+
+    /// @param form such as "user:password"
+    record MakersPin(String maker, String form, String help) {}
 
     /// A file is brought, on a stick or from wherever people keep it.
     ///

@@ -139,6 +139,7 @@ final class Reconciler {
             case DESTROY -> destroyed(stage, intent);
             case CHANGE_PIN -> pinChanged(stage, intent);
             case SIGN_CERTIFICATE -> noTrace(intent);
+            case VENDOR_COMMAND -> asItIsNow(stage, intent);
         };
     }
 
@@ -149,6 +150,11 @@ final class Reconciler {
                 List.of(Exhibit.of(
                         Texts.get("ceremony.reconcile.no_trace"),
                         intent.optionalString("serial").orElse(""))));
+    }
+
+    /// What a maker's tool does is known to its maker: people see what the token says now, and decide.
+    private static Finding asItIsNow(Stage stage, Json.Obj intent) {
+        return new Finding("undecidable", VendorActs.asItIsNow(stage, intent.string("token_role")));
     }
 
     private Finding initialised(Stage stage, Json.Obj intent) {
@@ -217,7 +223,9 @@ final class Reconciler {
     private Finding extraction(Stage stage, Json.Obj intent) {
         String role = intent.string("token_role");
         var id = new KeyId(intent.string("cka_id"));
-        Optional<Boolean> extractable = stage.withLogin(role, PinKind.USER, session -> extractable(session, id));
+        Optional<Boolean> extractable = VendorActs.reports(Attribute.EXTRACTABLE, role, stage)
+                ? stage.withLogin(role, PinKind.USER, session -> extractable(session, id))
+                : Optional.empty();
         String finding = extractable.map(still -> still ? "not_done" : "done").orElse("undecidable");
         return new Finding(
                 finding,
@@ -271,7 +279,7 @@ final class Reconciler {
         long made = template.has("generation") ? template.integer("generation") : SplitPins.TYPED;
         long tried = fresh ? made : setting.splits().other(role, kind, made);
         return tried == SplitPins.TYPED
-                ? stage.ask(setting.pinToTry(role, kind, fresh, stage.performers()))
+                ? stage.enterPin(role, setting.pinToTry(role, kind, fresh, stage.performers()))
                 : setting.splits().rebuild(stage, role, kind, tried);
     }
 

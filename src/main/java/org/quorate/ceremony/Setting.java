@@ -8,6 +8,7 @@ import org.quorate.base.Texts;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.VendorProfile;
 import org.quorate.ledger.EntryType;
 import org.quorate.quorum.Participant;
 import org.quorate.quorum.Roster;
@@ -136,6 +137,7 @@ final class Setting implements AutoCloseable {
     private Question.EnterSecret pinQuestion(
             String role, PinKind kind, String which, boolean fresh, List<Participant> by) {
         TokenInfo token = token(role).info();
+        Optional<String> practice = equipment.workstation().practicePin(role, kind);
         return new Question.EnterSecret(
                 "pin-" + role + "-" + which + kind.wire(),
                 Texts.get(
@@ -145,8 +147,25 @@ final class Setting implements AutoCloseable {
                 fresh,
                 Math.toIntExact(Math.max(token.minPin(), 1)),
                 Math.toIntExact(Math.min(Math.max(token.maxPin(), 8), 255)),
-                equipment.workstation().practicePin(role, kind),
+                practice,
+                practice.isPresent() ? Optional.empty() : makersPin(role),
                 by);
+    }
+
+    private Optional<Question.MakersPin> makersPin(String role) {
+        return profile(role)
+                .map(profile -> new Question.MakersPin(
+                        profile.title(),
+                        profile.practice().pin().form(),
+                        profile.practice().pin().help()));
+    }
+
+    /// What is known of the maker of the module that a role's token is behind.
+    Optional<VendorProfile> profile(String role) {
+        return equipment
+                .workstation()
+                .vendorTool()
+                .profile(equipment.hsms().of(role).module());
     }
 
     @Override

@@ -68,6 +68,9 @@ final class ShareMaking {
                 .ifPresent(both -> {
                     throw StepFailed.hard(Problem.of("ceremony.split_shared", both.name(), title));
                 });
+        if (stage.hasPinPad(role)) {
+            throw StepFailed.hard(Problem.of("ceremony.split_pin_pad", title));
+        }
         TokenInfo token = stage.token(role).info();
         MadePin form = MadePin.fit(token);
         List<Recipient> recipients = people.stream().map(this::sealingKey).toList();

@@ -88,7 +88,7 @@ final class SplitLogins {
         }
         long generation = left.getFirst();
         if (generation == SplitPins.TYPED) {
-            return stage.ask(setting.existingPin(role, kind, by));
+            return stage.enterPin(role, setting.existingPin(role, kind, by));
         }
         PinGeneration shares = pins.generation(serial(role), kind, generation);
         Json.Obj act = act(token, role, shares);

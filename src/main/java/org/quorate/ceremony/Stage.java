@@ -16,7 +16,6 @@ import org.quorate.hsm.KeyId;
 import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
-import org.quorate.hsm.Refusals;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
@@ -298,12 +297,11 @@ final class Stage {
                 : Problem.of(
                         "ceremony.act_refused",
                         op,
-                        Refusals.of(
+                        VendorActs.refusal(
                                         settled.object("observed").string("function"),
-                                        VendorActs.explained(
-                                                settled.string("rv"),
-                                                intent.data().string("token_role"),
-                                                this))
+                                        settled.string("rv"),
+                                        intent.data().string("token_role"),
+                                        this)
                                 .cause());
     }
 
@@ -345,10 +343,27 @@ final class Stage {
         return setting.pins().get(role, kind).orElseGet(() -> {
             Secret pin = setting.splits().isSplit(role, kind)
                     ? setting.splits().gather(this, role, kind, by)
-                    : ask(setting.existingPin(role, kind, by));
-            setting.pins().keep(role, kind, pin);
+                    : enterPin(role, setting.existingPin(role, kind, by));
+            // One that is entered at the device is entered there each time.
+            if (pin.length() > 0) {
+                setting.pins().keep(role, kind, pin);
+            }
             return pin;
         });
+    }
+
+    boolean hasPinPad(String role) {
+        return token(role).info().hasPinPad();
+    }
+
+    /// A PIN for one use. One that is entered at the device never comes here: people are told, and with an empty one
+    /// the device asks for it.
+    Secret enterPin(String role, Question.EnterSecret question) {
+        if (hasPinPad(role)) {
+            working("ceremony.working.pin_pad", question.label());
+            return Secret.ofBytes(new byte[0]);
+        }
+        return ask(question);
     }
 
     /// A session of the user, or of the security officer, that is closed after `use`. A wrong PIN is asked again.

@@ -20,6 +20,7 @@ import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
+import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Script.TokenSpec;
 import org.quorate.script.Step;
@@ -106,12 +107,22 @@ final class TokenActs {
 
     /// What lies on the token, as far as this session may see it.
     static void objects(Stage stage, String role, String when, TokenSession session) {
+        boolean seen = stage.run()
+                .of(EntryType.OBSERVATION)
+                .map(Entry::data)
+                .filter(data -> data.string("name").equals("objects"))
+                .map(data -> data.object("detail"))
+                .anyMatch(detail -> detail.string("role").equals(role)
+                        && detail.string("when").equals(when));
+        if (seen) {
+            return;
+        }
         String title = stage.script().cast().token(role).title();
         List<TokenObject> there = session.objects().stream()
                 .filter(TokenObject::onToken)
                 .sorted(Comparator.comparing(object -> object.toJson().text()))
                 .toList();
-        stage.observe(Observation.sensed(
+        stage.observeAgain(Observation.sensed(
                         "objects",
                         Texts.get("ceremony.objects.label", title),
                         Texts.get("ceremony.objects." + when, there.size()))
@@ -286,7 +297,7 @@ final class TokenActs {
         // The old PIN is seen to be right before the intent, so that a wrong one is no failed act.
         stage.withLogin(role, kind, session -> true);
         Secret fresh = made.map(Secret::copy)
-                .orElseGet(() -> stage.ask(stage.setting().freshPin(role, kind, stage.performers())));
+                .orElseGet(() -> stage.enterPin(role, stage.setting().freshPin(role, kind, stage.performers())));
         boolean kept = false;
         try {
             stage.act(
@@ -316,7 +327,7 @@ final class TokenActs {
             stage.withLogin(role, kind, session -> true);
             return;
         }
-        try (Secret pin = stage.ask(stage.setting().pinToTry(role, kind, true, stage.performers()))) {
+        try (Secret pin = stage.enterPin(role, stage.setting().pinToTry(role, kind, true, stage.performers()))) {
             logsIn(stage, role, kind, pin);
         }
     }
@@ -343,6 +354,9 @@ final class TokenActs {
             }
             case Step.PinHolder.Typist(var by) -> {
                 stage.setting().pins().forget(role, kind);
+                if (stage.hasPinPad(role)) {
+                    return;
+                }
                 Secret pin = stage.ask(stage.setting().freshPin(role, kind, stage.people(by)));
                 stage.setting().pins().keep(role, kind, pin);
             }

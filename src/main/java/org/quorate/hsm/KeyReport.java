@@ -3,6 +3,7 @@ package org.quorate.hsm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.quorate.base.Json;
 
 /// Attributes as asked beside attributes as reported. *Not reported* is a state of its own and never printed as false.
@@ -35,6 +36,19 @@ public record KeyReport(ObjectClass kind, String label, KeyId id, List<Line> lin
         public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /// The same without the answers of which the caller knows that they say nothing about the key.
+    public KeyReport believing(Predicate<Attribute> answers) {
+        return new KeyReport(
+                kind,
+                label,
+                id,
+                lines.stream()
+                        .map(line -> answers.test(line.attribute())
+                                ? line
+                                : new Line(line.attribute(), line.asked(), Optional.empty()))
+                        .toList());
     }
 
     public List<Line> differing() {

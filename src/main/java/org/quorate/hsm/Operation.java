@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What can be done to a token that changes it or uses a key for good: the `op` of an intent. One operation is
-/// one act that people approve; `initialise` is C_InitToken with C_InitPIN, `transfer` is C_WrapKey with
+/// one act that people approve; `vendor_command` is a run of the maker's own tool, `initialise` is C_InitToken with
+/// C_InitPIN, `transfer` is C_WrapKey with
 /// C_UnwrapKey, since half of either is of no use.
 public enum Operation {
     INITIALISE(0),
@@ -16,6 +17,7 @@ public enum Operation {
     FORBID_EXTRACTION(0),
     DESTROY(0),
     CHANGE_PIN(0),
+    VENDOR_COMMAND(0),
     /// C_UnwrapKey of a key that was brought in a file.
     IMPORT_KEY(1),
     /// Data keys come into being in the session and leave it in envelopes; nothing of it is left on the token.

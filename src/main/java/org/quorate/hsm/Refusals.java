@@ -35,6 +35,11 @@ public final class Refusals {
     /// @param function the PKCS#11 function that refused
     /// @param rv the name of what it answered
     public static Problem of(String function, String rv) {
-        return Problem.of(PROBLEMS.getOrDefault(rv, "hsm.refused"), function, rv);
+        return of(function, rv, rv);
+    }
+
+    /// @param shown the same with what the maker of the module means by it
+    public static Problem of(String function, String rv, String shown) {
+        return Problem.of(PROBLEMS.getOrDefault(rv, "hsm.refused"), function, shown);
     }
 }

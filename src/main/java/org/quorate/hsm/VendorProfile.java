@@ -26,7 +26,8 @@ public record VendorProfile(
     /// @param files names of the library
     /// @param initString for `pReserved` of C_Initialize
     /// @param notReported attributes that the module does not report, or not truly
-    /// @param errors words for return values of CKR_VENDOR_DEFINED and above
+    /// @param errors words for return values: `0x80000007` for a number of the maker's own, `CKR_PIN_EXPIRED`
+    /// for one of PKCS#11 that says more on these devices than the standard does
     public record Module(
             List<String> files, Optional<String> initString, List<String> notReported, Map<String, String> errors) {
         public Module {
@@ -52,27 +53,48 @@ public record VendorProfile(
         }
     }
 
-    /// @param pad whether the PIN is entered at the device, so that nothing is typed here
+    /// @param pad whether there are devices of this maker at which the PIN is entered; whether one does is said by its
+    /// flag ([TokenInfo#hasPinPad])
     public record Pin(String form, String help, boolean pad) {}
 
-    /// A command of the maker that shows and changes nothing. No secret is ever among its arguments.
+    /// A command of the maker. No secret is ever among its arguments.
     ///
+    /// @param change empty for a command that shows and changes nothing
+    public record Command(String name, String title, Call call, Output output, Optional<Change> change) {
+        public String program() {
+            return call.words().getFirst();
+        }
+    }
+
     /// @param words an absolute path and its arguments, with `{serial}` and `{label}` of the token filled in
-    /// @param expect patterns of which each must be found in what it prints
-    /// @param refuse patterns of which none may be found
-    public record Command(
-            String name, String title, List<String> words, List<String> expect, List<String> refuse, int seconds) {
-        public Command {
+    /// @param stdin the PINs that are written to its input, a line each; without any its input is empty
+    public record Call(List<String> words, List<PinKind> stdin, int seconds) {
+        public Call {
             words = List.copyOf(words);
-            expect = List.copyOf(expect);
-            refuse = List.copyOf(refuse);
+            stdin = List.copyOf(stdin);
             if (!words.getFirst().startsWith("/")) {
-                throw new JsonException("the program of the command '" + name + "' has no absolute path");
+                throw new JsonException("the program '" + words.getFirst() + "' has no absolute path");
             }
         }
+    }
 
-        public String program() {
-            return words.getFirst();
+    /// @param expect patterns of which each must be found in what it prints
+    /// @param refuse patterns of which none may be found
+    public record Output(List<String> expect, List<String> refuse) {
+        public Output {
+            expect = List.copyOf(expect);
+            refuse = List.copyOf(refuse);
+        }
+    }
+
+    /// What the token must say over PKCS#11 when a command has changed it.
+    ///
+    /// @param present whether it is still there
+    /// @param flags that it must have
+    /// @param label that it must have, with `{serial}` and `{label}` as they were before
+    public record Change(boolean present, List<String> flags, Optional<String> label) {
+        public Change {
+            flags = List.copyOf(flags);
         }
     }
 
@@ -85,11 +107,18 @@ public record VendorProfile(
         return commands.stream().filter(command -> command.name().equals(name)).findFirst();
     }
 
-    /// Words for a return value as it is written, such as `CKR_VENDOR_DEFINED + 0x7`.
+    /// For `pReserved` of C_Initialize, where a site names nothing of its own.
+    public Optional<String> initString() {
+        return module.initString();
+    }
+
+    /// Whether what the module says of this attribute is a statement about the key; some answer with a constant.
+    public boolean reports(Attribute attribute) {
+        return !module.notReported().contains(attribute.cka());
+    }
+
+    /// Words for a return value as it is written, such as `CKR_0x80000007` or `CKR_PIN_EXPIRED`.
     public Optional<String> explain(String rv) {
-        return module.errors().entrySet().stream()
-                .filter(entry -> rv.contains(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        return Optional.ofNullable(module.errors().get(rv.replaceFirst("^CKR_(?=0x)", "")));
     }
 }

@@ -31,7 +31,11 @@ public final class StepActs {
                         holder(s.soPinBy(), cast),
                         holder(s.userPinBy(), cast));
             case Step.CheckHealth s -> Texts.get(key, token(s.token(), cast), s.calls());
-            case Step.RunVendorCommand s -> Texts.get(key, s.command(), token(s.token(), cast));
+            case Step.RunVendorCommand s ->
+                Texts.get(key, s.command(), token(s.token(), cast))
+                        + s.quorum()
+                                .map(name -> " " + Texts.get("step.run_vendor_command.quorum.does", quorum(name, cast)))
+                                .orElse("");
             case Step.GenerateKeyPair s ->
                 Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));
             case Step.GenerateSecretKey s ->

@@ -26,6 +26,7 @@ public final class Sensitivity {
             case Step.EnrolCard s -> Optional.of(s.quorum());
             case Step.RetireCard s -> Optional.of(s.quorum());
             case Step.CorrectEntries s -> Optional.of(s.quorum());
+            case Step.RunVendorCommand s -> s.quorum();
             case Step.Confirm _,
                     Step.ReadScriptDigest _,
                     Step.RollCall _,
@@ -34,7 +35,6 @@ public final class Sensitivity {
                     Step.IdentifyToken _,
                     Step.CheckConnection _,
                     Step.IdentifyKey _,
-                    Step.RunVendorCommand _,
                     Step.CheckHealth _,
                     Step.AdmitToken _,
                     Step.HandOutPublicKey _,
@@ -46,11 +46,14 @@ public final class Sensitivity {
         };
     }
 
-    /// Whether what the step destroys or forbids can never be had back.
+    /// Whether what the step destroys or forbids can never be had back. Of a maker's command that changes something
+    /// nobody here knows, so it counts as such.
     public static boolean irreversible(Step step) {
         return step instanceof Step.InitialiseToken
                 || step instanceof Step.ZeroiseToken
                 || step instanceof Step.ForbidExtraction
-                || step instanceof Step.DestroyKey;
+                || step instanceof Step.DestroyKey
+                || (step instanceof Step.RunVendorCommand command
+                        && command.quorum().isPresent());
     }
 }

@@ -76,8 +76,8 @@ public sealed interface Step {
     /// A key that an earlier ceremony brought to the token is found again, with where it comes from by the ledger.
     record IdentifyKey(Head head, String key, String token) implements Step {}
 
-    /// A command of the vendor profile shows what the maker's own tool says of the token. It changes nothing.
-    record RunVendorCommand(Head head, String token, String command) implements Step {}
+    /// A command of the vendor profile: what the maker's own tool says of the token or, with a quorum, does to it.
+    record RunVendorCommand(Head head, String token, String command, Optional<String> quorum) implements Step {}
 
     /// The token's generator is tested, what it must deny is provoked, and its calls are timed.
     record CheckHealth(Head head, String token, int calls) implements Step {}

@@ -38,8 +38,6 @@ class KillAndResumeTest {
     private static final List<Place> SHORT = List.of(
             new Place("- ceremony_open", 1),
             new Place("initialise-primary cosign", 2),
-            new Place("generate-transport intent", 1),
-            new Place("transfer-wrapping intent", 1),
             new Place("generate-root outcome", 1),
             new Place("issue-root intent", 1),
             new Place("close cosign", 4));

@@ -22,6 +22,7 @@ final class TestFront implements Front {
     /// What was handed out, by its name.
     final Map<String, byte[]> taken = new HashMap<>();
     final List<Problem> notices = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
     final List<Secret> pins = new ArrayList<>();
     /// Done when people are told of a problem.
     Runnable onNotice = () -> {};
@@ -122,7 +123,9 @@ final class TestFront implements Front {
     }
 
     @Override
-    public void working(String what) {}
+    public void working(String what) {
+        told.add(what);
+    }
 
     @Override
     public void notice(Problem problem) {

@@ -160,6 +160,10 @@ final class TestHsm implements Hsm {
         String label = "token";
         boolean userPin = true;
         Set<String> moreFlags = Set.of();
+        /// What every login with a PIN is answered.
+        Optional<String> refusedLogin = Optional.empty();
+        /// How often somebody logged in with an empty PIN, which a token with a pad takes for the one typed there.
+        int atThePad;
         private final Map<PinKind, String> pins = new EnumMap<>(PinKind.class);
         private final List<Kept> objects = new ArrayList<>();
 
@@ -246,6 +250,12 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<TokenSession> open(Login login) {
+            if (refusedLogin.isPresent() && !(login instanceof Login.None)) {
+                if (info().hasPinPad() && ++atThePad > 3) {
+                    throw new AssertionError("the device has locked the PIN");
+                }
+                return new Outcome.Refused<>("C_Login", refusedLogin.get());
+            }
             boolean right = switch (login) {
                 case Login.None() -> true;
                 case Login.User(var pin) -> isRight(PinKind.USER, pin);
@@ -259,6 +269,10 @@ final class TestHsm implements Hsm {
         }
 
         private boolean isRight(PinKind kind, Secret pin) {
+            if (pin.length() == 0 && info().hasPinPad()) {
+                atThePad++;
+                return true;
+            }
             return text(pin).equals(pins.getOrDefault(kind, PIN));
         }
 

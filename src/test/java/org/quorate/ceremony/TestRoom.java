@@ -76,7 +76,7 @@ final class TestRoom implements AutoCloseable {
                     "data: {label: data-1, spec: AES 256, purpose: data_encryption}",
                     "mac: {label: mac-1, spec: HMAC 256, purpose: message_authentication}",
                     "code: {label: code-1, spec: Ed25519, purpose: signing}",
-                    "door: {label: door-1, spec: RSA 3072, purpose: transport}",
+                    "gate: {label: gate-1, spec: RSA 3072, purpose: transport}",
                     "transport: {label: transport-1, spec: RSA 3072, purpose: transport}",
                     "wrapping: {label: wrapping-1, spec: AES 256, purpose: wrapping}")));
     private static final Pattern WORD = Pattern.compile("(?<=: |\\[|, )[a-z_]+");
@@ -95,6 +95,10 @@ final class TestRoom implements AutoCloseable {
     private final AtomicLong ticks = new AtomicLong();
     /// The maker's own tool.
     VendorTool vendor = new ProcessVendorTool(Map.of());
+    /// The PIN that is shown to everybody; empty where the tokens are real ones.
+    Optional<String> practicePin = Optional.of(TestHsm.PIN);
+    /// A real one, where a test needs its word.
+    Optional<IndependentWitness> witness = Optional.empty();
     /// Roles whose HSM nobody reaches.
     final Set<String> unplugged = new HashSet<>();
     /// What becomes of the mirror.
@@ -267,7 +271,7 @@ final class TestRoom implements AutoCloseable {
 
         @Override
         public Optional<String> practicePin(String tokenRole, PinKind kind) {
-            return Optional.of(TestHsm.PIN);
+            return practicePin;
         }
     }
 
@@ -280,7 +284,7 @@ final class TestRoom implements AutoCloseable {
 
         @Override
         public IndependentWitness witness(String tokenRole) {
-            return new Witness();
+            return witness.orElseGet(Witness::new);
         }
 
         @Override

@@ -9,16 +9,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
 import org.quorate.ceremony.Question.Choose;
+import org.quorate.ceremony.Question.EnterSecret;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.VendorProfile;
 import org.quorate.hsm.VendorProfile.Act;
 import org.quorate.hsm.VendorProfile.By;
+import org.quorate.hsm.VendorProfile.Call;
+import org.quorate.hsm.VendorProfile.Command;
+import org.quorate.hsm.VendorProfile.Output;
 import org.quorate.hsm.VendorTool;
+import org.quorate.ledger.EntryType;
 
 /// The maker's own tool as a second voice, here one that says what a test wants.
 class VendorActsTest {
@@ -27,34 +34,48 @@ class VendorActsTest {
     @TempDir
     private Path folder;
 
-    private static VendorProfile profile() {
+    private static final Command STATE = new Command(
+            "state",
+            "Ask for the state",
+            new Call(List.of("/bin/state", "--of={serial}"), List.of(), 5),
+            new Output(List.of("serial {serial}"), List.of("alarm")),
+            Optional.empty());
+
+    static VendorProfile profile(Command... commands) {
         var nothing = new Act(By.NONE, "");
         return new VendorProfile(
                 "test",
                 "Test HSMs",
                 VendorProfile.Experience.NOT_RUN,
                 new VendorProfile.Module(
-                        List.of("module.so"), Optional.empty(), List.of(), Map.of("0x80000007", "It is locked.")),
+                        List.of("module.so"),
+                        Optional.empty(),
+                        List.of("CKA_SENSITIVE"),
+                        Map.of("0x80000007", "It is locked.", "CKR_PIN_EXPIRED", "The first PIN must be changed.")),
                 new VendorProfile.Practice(
-                        nothing, nothing, nothing, nothing, new VendorProfile.Pin("any", "", false), List.of("Mind.")),
-                List.of(new VendorProfile.Command(
-                        "state",
-                        "Ask for the state",
-                        List.of("/bin/state", "--of={serial}"),
-                        List.of("serial {serial}"),
-                        List.of("alarm"),
-                        5)));
+                        nothing,
+                        nothing,
+                        nothing,
+                        nothing,
+                        new VendorProfile.Pin("user:password", "Name, colon, password.", false),
+                        List.of("Mind.")),
+                List.of(commands));
     }
 
     private record Saying(String printed, int exit) implements VendorTool {
         @Override
         public Optional<VendorProfile> profile(ModuleInfo module) {
-            return Optional.of(VendorActsTest.profile());
+            return Optional.of(VendorActsTest.profile(STATE));
         }
 
         @Override
-        public Run run(List<String> words, int seconds) {
-            return new Run(words, Digest.of(new byte[1]), exit, printed.getBytes(UTF_8));
+        public Digest digest(String program) {
+            return Digest.of(new byte[1]);
+        }
+
+        @Override
+        public Run run(Request request) {
+            return new Run(request.words(), digest(""), exit, printed.getBytes(UTF_8));
         }
     }
 
@@ -97,6 +118,22 @@ class VendorActsTest {
     }
 
     @Test
+    void run_ofWhatChangesTheToken_withoutAQuorum_runsNothing() {
+        try (TestRoom room = new TestRoom(folder, RUN)) {
+            var ran = new AtomicBoolean();
+            room.vendor = new VendorChangeTest.Tool(
+                    VendorChangeTest.command(Path.of("/bin/true"), List.of()), () -> ran.set(true));
+            room.front.thenGive(Choose.class, "abort");
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+            assertThat(room.front.problems()).containsExactly("ceremony.vendor_command_changes");
+            assertThat(ran).isFalse();
+            assertThat(room.entries(EntryType.INTENT)).isEmpty();
+        }
+    }
+
+    @Test
     void run_withoutAProfile_saysSo() {
         try (TestRoom room = new TestRoom(folder, RUN)) {
             room.front.thenGive(Choose.class, "abort");
@@ -132,6 +169,93 @@ class VendorActsTest {
             assertThat(room.front.notices.getFirst().cause()
                             + room.front.notices.getFirst().what())
                     .contains("CKR_0x80000007 (It is locked.)");
+        }
+    }
+
+    @Test
+    void refusedLogin_withANumberOfPkcs11_hasTheMakersWordsAndItsOwn() {
+        try (TestRoom room = new TestRoom(
+                folder, step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers"))) {
+            room.vendor = new Saying("", 0);
+            room.hsm.token("S1").refusedLogin = Optional.of("CKR_PIN_EXPIRED");
+            room.front.thenGive(Choose.class, "abort");
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+            Problem shown = room.front.notices.getFirst();
+            assertThat(shown.id()).isEqualTo("hsm.pin_expired");
+            assertThat(shown.cause()).contains("CKR_PIN_EXPIRED (The first PIN must be changed.)");
+        }
+    }
+
+    @Test
+    void refusedAct_withANumberOfPkcs11_hasTheMakersWordsAndItsOwn() {
+        try (TestRoom room = new TestRoom(
+                folder, step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers"))) {
+            room.vendor = new Saying("", 0);
+            room.hsm.refusal = "CKR_PIN_EXPIRED";
+            room.hsm.fault = Optional.of(new TestHsm.Fault(TestHsm.Effect.NOTHING, TestHsm.Reply.REFUSED));
+            room.front.thenGive(Choose.class, "abort");
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+            Problem shown = room.front.notices.getFirst();
+            assertThat(shown.cause()).contains("wants another PIN", "CKR_PIN_EXPIRED (The first PIN must be changed.)");
+        }
+    }
+
+    @Test
+    void keyReport_ofAnAttributeThatTheMakersModulesDoNotReport_doesNotBelieveTheConstant() {
+        try (TestRoom room = new TestRoom(
+                folder, step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers"))) {
+            room.vendor = new Saying("", 0);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            Json.Obj report = room.observed("key_report").getLast();
+            assertThat(report.object("detail").objects("attributes"))
+                    .filteredOn(line -> line.string("state").equals("not_reported"))
+                    .extracting(line -> line.string("name"))
+                    .containsExactly("CKA_SENSITIVE");
+            assertThat(report.string("text")).contains("Not reported by this maker's modules: CKA_SENSITIVE");
+        }
+    }
+
+    @Test
+    void pinQuestion_onARealToken_saysHowAPinOfThisMakerLooks() {
+        try (TestRoom room = new TestRoom(
+                folder, step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers"))) {
+            room.vendor = new Saying("", 0);
+            room.practicePin = Optional.empty();
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(room.front.asked)
+                    .filteredOn(EnterSecret.class::isInstance)
+                    .map(question -> ((EnterSecret) question).maker())
+                    .containsExactly(Optional.of(
+                            new Question.MakersPin("Test HSMs", "user:password", "Name, colon, password.")));
+        }
+    }
+
+    @Test
+    void pinQuestion_inAPracticeOrWithoutAProfile_saysNothingMore() throws Exception {
+        String make = step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers");
+        for (Optional<String> practice : List.of(Optional.of(TestHsm.PIN), Optional.<String>empty())) {
+            Path own = Files.createDirectory(folder.resolve(practice.isPresent() ? "practice" : "unknown"));
+            try (TestRoom room = new TestRoom(own, make)) {
+                room.practicePin = practice;
+                if (practice.isPresent()) {
+                    room.vendor = new Saying("", 0);
+                }
+
+                assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+                assertThat(room.front.asked)
+                        .filteredOn(EnterSecret.class::isInstance)
+                        .isNotEmpty()
+                        .allMatch(question -> ((EnterSecret) question).maker().isEmpty());
+            }
         }
     }
 }

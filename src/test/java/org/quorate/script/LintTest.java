@@ -30,6 +30,20 @@ class LintTest {
                     quorum: officers
             """;
 
+    private static final String MAKERS_TOOL = """
+                  - kind: run_vendor_command
+                    id: makers-tool
+                    title: Erase the primary HSM
+                    say: The maker's tool erases it.
+                    by: administrator
+                    witnessed_by: witness
+                    minutes: 3
+                    token: primary
+                    command: delete-token
+                    quorum: officers
+
+            """;
+
     /// @param anchor where the finding must stand, see [ScriptText#place]
     record Broken(Rule rule, ScriptText text, String anchor) {
         @Override
@@ -42,8 +56,12 @@ class LintTest {
         return new Broken(rule, edit.apply(ScriptText.shipped()), anchor);
     }
 
+    private static Broken brokenIn(String script, Rule rule, String anchor, UnaryOperator<ScriptText> edit) {
+        return new Broken(rule, edit.apply(ScriptText.shipped(script)), anchor);
+    }
+
     private static Broken brokenDrill(Rule rule, String anchor, UnaryOperator<ScriptText> edit) {
-        return new Broken(rule, edit.apply(ScriptText.shipped("failover-drill")), anchor);
+        return brokenIn("failover-drill", rule, anchor, edit);
     }
 
     static Stream<Broken> rules() {
@@ -193,9 +211,7 @@ class LintTest {
                         Rule.UNDEFINED_REFERENCE,
                         "split: @nobody",
                         t -> t.inStep(
-                                "initialise-primary",
-                                "user_pin_by: user_pin_holder",
-                                "user_pin_by: {split: nobody}")),
+                                "initialise-primary", "user_pin_by: user_pin_holder", "user_pin_by: {split: nobody}")),
                 broken(
                         Rule.UNKNOWN_KEY,
                         "@m: 2}",
@@ -229,6 +245,42 @@ class LintTest {
                         Rule.WRONG_CARRIER,
                         "step:transfer-root",
                         t -> t.inStep("transfer-root", "under: wrapping", "under: transport")),
+                brokenIn(
+                        "key-import",
+                        Rule.WRONG_CARRIER,
+                        "step:import-key",
+                        t -> t.inStep("import-key", "under: door", "under: wrapping")),
+                brokenIn(
+                        "data-keys",
+                        Rule.WRONG_KEY_FOR_STEP,
+                        "step:make-keys",
+                        t -> t.inStep("make-keys", "under: kek", "under: wrapping")),
+                brokenIn(
+                        "data-keys",
+                        Rule.CARRIER_TOO_WEAK,
+                        "step:make-keys",
+                        t -> t.replace("label: kek-2026\n    spec: AES 256", "label: kek-2026\n    spec: AES 128")),
+                brokenIn(
+                        "data-keys",
+                        Rule.BAD_VALUE,
+                        "file: @../data-keys.json",
+                        t -> t.replace("file: data-keys.json", "file: ../data-keys.json")),
+                brokenIn(
+                        "data-keys",
+                        Rule.BAD_VALUE,
+                        "spec: @DES 56",
+                        t -> t.inStep("make-keys", "spec: AES 256", "spec: DES 56")),
+                brokenIn(
+                        "data-key-rotation",
+                        Rule.SAME_KEY,
+                        "step:rewrap",
+                        t -> t.inStep("rewrap", "from: old_kek", "from: new_kek")),
+                brokenIn(
+                        "decommissioning",
+                        Rule.ONE_HOLDER_OF_BOTH_PINS,
+                        "step:zeroise",
+                        t -> t.inStep("zeroise", "so_pin_by: security_officer", "so_pin_by: user_pin_holder")
+                                .inStep("nothing-lost", "by: administrator", "by: security_officer")),
                 broken(Rule.CARRIER_TOO_WEAK, "step:transfer-root", t -> t.replace("AES 256", "AES 128")),
                 broken(
                         Rule.SAME_TOKEN,
@@ -246,6 +298,14 @@ class LintTest {
                         Rule.QUORUM_BEFORE_ROLL_CALL,
                         "step:initialise-primary",
                         t -> t.moved("call-roll", "generate-transport")),
+                broken(
+                        Rule.QUORUM_BEFORE_ROLL_CALL,
+                        "step:makers-tool",
+                        t -> t.with(MAKERS_TOOL, "initialise-primary").moved("call-roll", "generate-transport")),
+                broken(
+                        Rule.IRREVERSIBLE_BEFORE_DIGEST,
+                        "step:makers-tool",
+                        t -> t.with(MAKERS_TOOL, "initialise-primary").moved("read-digest", "generate-transport")),
                 broken(Rule.TOKEN_NOT_IDENTIFIED, "step:admit-primary", t -> t.without("identify-primary")),
                 broken(Rule.TOKEN_NOT_ADMITTED, "step:generate-transport", t -> t.without("admit-backup")),
                 broken(
@@ -260,9 +320,37 @@ class LintTest {
                         Rule.IRREVERSIBLE_BEFORE_DIGEST,
                         "step:initialise-primary",
                         t -> t.moved("read-digest", "generate-transport")),
+                brokenIn(
+                        "data-keys",
+                        Rule.ENVELOPES_WITHOUT_BACKUP,
+                        "step:make-keys",
+                        t -> t.moved("make-keys", "transfer-kek")),
+                brokenIn(
+                        "data-key-rotation",
+                        Rule.ENVELOPES_WITHOUT_BACKUP,
+                        "step:rewrap",
+                        t -> t.moved("rewrap", "transfer-kek")),
+                brokenIn(
+                        "data-key-rotation",
+                        Rule.ENVELOPES_NOT_OPENED,
+                        "step:destroy-old",
+                        t -> t.moved("destroy-old", "open-on-backup")),
+                brokenIn(
+                        "key-import",
+                        Rule.KEY_NOT_ON_TOKEN,
+                        "step:import-key",
+                        t -> t.moved("import-key", "generate-door")),
+                brokenIn(
+                        "decommissioning",
+                        Rule.TOKEN_NOT_INITIALISED,
+                        "step:again",
+                        t -> t.repeated("zeroise", "again", "hand-over")),
                 brokenDrill(Rule.TOKEN_AWAY, "step:sign-again", t -> t.without("plug-in-primary")),
                 brokenDrill(Rule.TOKEN_AWAY, "step:again", t -> t.repeated("identify-primary", "again", "sign-backup")),
-                brokenDrill(Rule.TOKEN_NOT_AWAY, "step:plug-in-primary", t -> t.without("unplug-primary")),
+                brokenDrill(
+                        Rule.TOKEN_NOT_AWAY,
+                        "step:unplug-primary",
+                        t -> t.inStep("unplug-primary", "expect: absent", "expect: present")),
                 brokenDrill(Rule.TOKEN_NOT_ADMITTED, "step:sign-primary", t -> t.without("find-root-primary")),
                 brokenDrill(
                         Rule.KEY_ALREADY_ON_TOKEN,
@@ -319,6 +407,13 @@ class LintTest {
                         "step:transfer-root",
                         t -> t.inStep("test-copy", "token: backup", "token: primary")),
                 broken(Rule.KEY_LEFT_EXTRACTABLE, "step:generate-root", t -> t.without("forbid-extraction")),
+                brokenIn(
+                        "data-keys",
+                        Rule.KEY_LEFT_EXTRACTABLE,
+                        "step:generate-kek",
+                        t -> t.without("forbid-extraction")),
+                brokenIn("key-import", Rule.KEY_WITHOUT_BACKUP, "step:import-key", t -> t.without("transfer-imported")),
+                brokenIn("key-import", Rule.CARRIER_LEFT, "step:generate-door", t -> t.without("destroy-door")),
                 broken(Rule.CARRIER_LEFT, "step:generate-wrapping", t -> t.without("destroy-wrapping")),
                 broken(
                         Rule.CARRIER_LEFT,
@@ -327,7 +422,7 @@ class LintTest {
                 brokenDrill(
                         Rule.TOKEN_LEFT_AWAY,
                         "step:unplug-primary",
-                        t -> t.without("plug-in-primary").without("sign-again")),
+                        t -> t.inStep("plug-in-primary", "expect: present", "expect: absent")),
                 broken(Rule.NO_ROLL_CALL, "step:open-room", t -> t.without("call-roll")),
                 broken(Rule.DIGEST_NOT_READ, "step:open-room", t -> t.without("read-digest")),
                 broken(Rule.CLOCK_NOT_CHECKED, "step:open-room", t -> t.without("compare-clock")),

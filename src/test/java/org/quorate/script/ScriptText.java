@@ -39,6 +39,12 @@ record ScriptText(String text) {
         return new ScriptText(text.substring(0, start(id)) + text.substring(end(id)));
     }
 
+    /// A step of its own, before another one.
+    ScriptText with(String step, String before) {
+        int at = start(before);
+        return new ScriptText(text.substring(0, at) + step + text.substring(at));
+    }
+
     ScriptText moved(String id, String before) {
         String step = text.substring(start(id), end(id)).stripTrailing() + "\n";
         ScriptText rest = without(id);

@@ -7,16 +7,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
 import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.VendorProfile;
 import org.quorate.hsm.VendorProfile.Act;
 import org.quorate.hsm.VendorProfile.By;
+import org.quorate.hsm.VendorProfile.Call;
+import org.quorate.hsm.VendorProfile.Change;
 import org.quorate.hsm.VendorProfile.Command;
 import org.quorate.hsm.VendorProfile.Experience;
 import org.quorate.hsm.VendorProfile.Module;
+import org.quorate.hsm.VendorProfile.Output;
 import org.quorate.hsm.VendorProfile.Pin;
 import org.quorate.hsm.VendorProfile.Practice;
 
@@ -87,7 +91,7 @@ public final class VendorProfiles {
                         json.strings("modules"),
                         json.optionalString("init_string"),
                         json.strings("not_reported"),
-                        errors(json.object("errors"))),
+                        errors(json.objects("errors"))),
                 new Practice(
                         act(acts.object("initialise")),
                         act(acts.object("quorum")),
@@ -105,10 +109,9 @@ public final class VendorProfiles {
         }
     }
 
-    private static Map<String, String> errors(Json.Obj json) {
-        var errors = new TreeMap<String, String>();
-        json.members().keySet().forEach(number -> errors.put(number, json.string(number)));
-        return errors;
+    private static Map<String, String> errors(List<Json.Obj> json) {
+        json.forEach(error -> only(error, "rv", "words"));
+        return json.stream().collect(Collectors.toMap(error -> error.string("rv"), error -> error.string("words")));
     }
 
     private static Act act(Json.Obj json) {
@@ -122,13 +125,36 @@ public final class VendorProfiles {
     }
 
     private static Command command(Json.Obj json) {
-        only(json, "name", "title", "words", "expect", "refuse", "seconds");
+        only(json, "name", "title", "words", "stdin", "expect", "refuse", "seconds", "changes", "after");
         return new Command(
                 json.string("name"),
                 json.string("title"),
-                json.strings("words"),
-                json.strings("expect"),
-                json.strings("refuse"),
-                Math.toIntExact(json.integer("seconds")));
+                new Call(
+                        json.strings("words"),
+                        json.strings("stdin").stream()
+                                .map(VendorProfiles::pinKind)
+                                .toList(),
+                        Math.toIntExact(json.integer("seconds"))),
+                new Output(json.strings("expect"), json.strings("refuse")),
+                change(json));
+    }
+
+    private static PinKind pinKind(String name) {
+        return switch (name) {
+            case "user_pin" -> PinKind.USER;
+            case "so_pin" -> PinKind.SECURITY_OFFICER;
+            default -> throw new JsonException("'" + name + "' is neither user_pin nor so_pin");
+        };
+    }
+
+    private static Optional<Change> change(Json.Obj json) {
+        Optional<Json.Obj> after = json.optionalObject("after");
+        if (json.bool("changes") != after.isPresent()) {
+            throw new JsonException("a command says what is true after it exactly where it changes something");
+        }
+        return after.map(state -> {
+            only(state, "present", "flags", "label");
+            return new Change(state.bool("present"), state.strings("flags"), state.optionalString("label"));
+        });
     }
 }

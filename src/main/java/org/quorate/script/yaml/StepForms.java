@@ -41,8 +41,12 @@ final class StepForms {
                     (head, v) -> new Step.IdentifyKey(head, v.text("key"), v.text("token"))),
             new StepForm(
                     "run_vendor_command",
-                    List.of(need("token", FieldType.TOKEN), need("command", FieldType.TEXT)),
-                    (head, v) -> new Step.RunVendorCommand(head, v.text("token"), v.text("command"))),
+                    List.of(
+                            need("token", FieldType.TOKEN),
+                            need("command", FieldType.TEXT),
+                            may("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.RunVendorCommand(
+                            head, v.text("token"), v.text("command"), v.optionalText("quorum"))),
             new StepForm(
                     "check_health",
                     List.of(need("token", FieldType.TOKEN), need("calls", FieldType.CALLS)),

@@ -31,8 +31,7 @@ final class SecretForm implements Form {
         this.situation = situation;
         pin = new PinField(question.maxLength());
         again = question.fresh() ? Optional.of(new PinField(question.maxLength())) : Optional.empty();
-        var field = new FieldBox(
-                question.label(), Texts.get("ui.pin.length", question.minLength(), question.maxLength()), pin);
+        var field = new FieldBox(question.label(), hint(), pin);
         summary.check(field, this::wrongLength);
         var rows = new ArrayList<Node>(List.of(summary, field));
         again.ifPresent(repeat -> {
@@ -40,11 +39,22 @@ final class SecretForm implements Form {
             summary.check(box, this::different);
             rows.add(box);
         });
+        question.maker()
+                .ifPresent(maker ->
+                        rows.add(Ui.text(Texts.get("ui.pin.help", maker.maker(), maker.help()), "q-small-text")));
         question.practice().ifPresent(practice -> rows.add(PracticeAid.pin(practice, () -> fill(practice))));
         rows.add(Ui.text(Texts.get("ui.pin.promise"), "q-muted", "q-small-text"));
         rows.add(Parts.answeredBy(question.by()));
         primary = Parts.primary(Texts.get(question.fresh() ? "ui.pin.set" : "ui.pin.enter"), this::answer);
         body = Parts.card(MaterialDesignF.FORM_TEXTBOX_PASSWORD, Texts.get("ui.pin.kind"), rows.toArray(Node[]::new));
+    }
+
+    /// How a PIN looks on tokens of this maker comes before how long it may be.
+    private String hint() {
+        String length = Texts.get("ui.pin.length", question.minLength(), question.maxLength());
+        return question.maker()
+                .map(maker -> Texts.get("ui.pin.form", maker.form(), length))
+                .orElse(length);
     }
 
     private void fill(String practice) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
+import org.quorate.hsm.Attribute;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.VendorProfile;
 import org.snakeyaml.engine.v2.api.Load;
@@ -43,10 +45,10 @@ class VendorProfilesTest {
         for (VendorProfile profile : VendorProfiles.ALL) {
             assertThat(profile.module().files()).as(profile.id()).allMatch(files::add);
             for (VendorProfile.Command command : profile.commands()) {
-                Stream.concat(command.expect().stream(), command.refuse().stream())
+                Stream.concat(command.output().expect().stream(), command.output().refuse().stream())
                         .forEach(pattern ->
                                 Pattern.compile(pattern.replace("{serial}", "1").replace("{label}", "x")));
-                assertThat(command.expect())
+                assertThat(command.output().expect())
                         .as(profile.id() + " " + command.name())
                         .isNotEmpty();
             }
@@ -68,6 +70,56 @@ class VendorProfilesTest {
 
         assertThat(luna.explain("CKR_0x80000007")).contains("The role is locked after too many wrong PINs.");
         assertThat(luna.explain("CKR_PIN_INCORRECT")).isEmpty();
+        assertThat(luna.explain("CKR_0x8000000")).isEmpty();
+    }
+
+    @Test
+    void explain_ofANumberOfPkcs11ThatSaysMoreHere_saysIt() {
+        VendorProfile yubi = VendorProfiles.of(module("/x/yubihsm_pkcs11.so")).orElseThrow();
+
+        assertThat(yubi.explain("CKR_FUNCTION_REJECTED").orElseThrow()).contains("capability");
+    }
+
+    @Test
+    void initString_isThatOfTheProfile_orNone() {
+        assertThat(VendorProfiles.of(module("/x/yubihsm_pkcs11.so")).flatMap(VendorProfile::initString))
+                .contains("connector=http://127.0.0.1:12345");
+        assertThat(VendorProfiles.of(module("/x/libsofthsm2.so")).flatMap(VendorProfile::initString))
+                .isEmpty();
+    }
+
+    @Test
+    void all_nameAttributesThatAreOnes_returnValuesAsTheyAreWritten_andAShortFormOfPins() {
+        Set<String> known = Stream.of(Attribute.values()).map(Attribute::cka).collect(Collectors.toSet());
+        for (VendorProfile profile : VendorProfiles.ALL) {
+            // With its length it is one line above the field on the smallest screen.
+            assertThat(profile.practice().pin().form()).as(profile.id()).hasSizeLessThan(46);
+            assertThat(known).as(profile.id()).containsAll(profile.module().notReported());
+            assertThat(profile.module().errors().keySet())
+                    .as(profile.id())
+                    .allMatch(rv -> rv.matches("0x[89a-f][0-9a-f]{7}|CKR_[A-Z0-9_]+"));
+        }
+    }
+
+    @Test
+    void reports_ofWhatAModuleAnswersWithAConstant_isFalse() {
+        VendorProfile yubi = VendorProfiles.of(module("/x/yubihsm_pkcs11.so")).orElseThrow();
+
+        assertThat(yubi.reports(Attribute.ALWAYS_SENSITIVE)).isFalse();
+        assertThat(yubi.reports(Attribute.SENSITIVE)).isTrue();
+    }
+
+    @Test
+    void read_ofACommandThatChangesAndSaysNothingOfAfterwards_isRefused() throws Exception {
+        Json.Obj good = Json.parseObject(Files.readAllBytes(DATA.resolve("softhsm.json")));
+        Json.Obj command = good.objects("commands").getFirst();
+
+        for (Json.Obj bad : List.of(
+                command.with("changes", new Json.Bool(true)),
+                command.with("stdin", Json.strings(List.of("password"))))) {
+            assertThatThrownBy(() -> VendorProfiles.read(good.with("commands", Json.array(List.of(bad)))))
+                    .isInstanceOf(JsonException.class);
+        }
     }
 
     @Test
@@ -140,7 +192,12 @@ class VendorProfilesTest {
                 .forEach(command -> row(
                         text,
                         "command `" + command.name() + "`",
-                        command.title() + ": `" + String.join(" ", command.words()) + "`"));
+                        command.title()
+                                + command.change()
+                                        .map(any -> " (changes the token, needs a quorum)")
+                                        .orElse("")
+                                + ": `"
+                                + String.join(" ", command.call().words()) + "`"));
         return text.toString();
     }
 

@@ -22,6 +22,7 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
         all.add(of("choose", "identify", ScriptedEngine.choice()));
         all.add(of("secret-fresh", "initialise", ScriptedEngine.secret(true)));
         all.add(of("secret", "initialise", ScriptedEngine.secret(false)));
+        all.add(of("secret-maker", "initialise", ScriptedEngine.makersSecret()));
         all.add(screen("cards", bench -> {
             upTo(bench, "initialise");
             bench.engine.write(
@@ -39,6 +40,9 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
             bench.ask(ScriptedEngine.cards(ScriptedEngine.statement(), tally));
         }));
         all.add(of("pick-card", "seal", ScriptedEngine.newCard()));
+        all.add(of("unplug", "identify", ScriptedEngine.unplug()));
+        all.add(of("bring-file", "initialise", ScriptedEngine.bringFile()));
+        all.add(of("take-file", "initialise", ScriptedEngine.takeFile()));
         all.add(of("commit", "initialise", ScriptedEngine.commit()));
         all.add(of("reconcile", "generate", ScriptedEngine.reconcile()));
         all.add(of("agree", "close", ScriptedEngine.agree()));

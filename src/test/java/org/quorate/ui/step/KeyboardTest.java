@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -174,6 +175,15 @@ class KeyboardTest {
             assertThat(characters(secret)).isEqualTo("24681357");
         }
         assertThat(fields).allMatch(PinField::wiped);
+    }
+
+    @Test
+    void secret_ofAKnownMaker_saysHowItLooks() {
+        ask(ScriptedEngine.makersSecret());
+
+        assertThat(texts())
+                .anyMatch(text -> text.contains("Form: 0001password."))
+                .anyMatch(text -> text.startsWith("YubiHSM 2: Four hex digits"));
     }
 
     @Test
@@ -453,6 +463,13 @@ class KeyboardTest {
                 .map(PinField.class::cast)
                 .sorted(java.util.Comparator.comparing(
                         field -> field.localToScene(0, 0).getY()))
+                .toList());
+    }
+
+    private static List<String> texts() {
+        return Fx.on(() -> fx.scene.getRoot().lookupAll(".label").stream()
+                .filter(Label.class::isInstance)
+                .map(label -> ((Label) label).getText())
                 .toList());
     }
 
