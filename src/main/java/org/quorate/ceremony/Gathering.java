@@ -147,7 +147,7 @@ final class Gathering {
         return cosign.data().string("meaning").equals("reject");
     }
 
-    private Optional<Participant> admitOnly(Participant wanted, Card card) {
+    Optional<Participant> admitOnly(Participant wanted, Card card) {
         Optional<Participant> holder = setting.roster().byKey(card.keyId());
         if (holder.isEmpty()) {
             return refuseUnknown(card);
@@ -191,7 +191,7 @@ final class Gathering {
                 card, "not_on_roster", Optional.empty(), Problem.of("ceremony.card.not_on_roster", card.serial()));
     }
 
-    private Optional<Participant> admit(Tally tally, Card card) {
+    Optional<Participant> admit(Tally tally, Card card) {
         return switch (tally.admit(card.keyId())) {
             case Tally.Admission.Admitted(var participant) -> Optional.of(participant);
             case Tally.Admission.NotOnRoster(var key) -> refuseUnknown(card);
@@ -210,7 +210,7 @@ final class Gathering {
         };
     }
 
-    private Optional<Entry> cosign(Entry target, Meaning meaning, Card card, Secret pin, Participant person) {
+    Optional<Entry> cosign(Entry target, Meaning meaning, Card card, Secret pin, Participant person) {
         Optional<Problem> doubt =
                 CardMemory.doubt(card, person.name(), setting.journal().ledger());
         if (doubt.isPresent()) {
@@ -243,7 +243,7 @@ final class Gathering {
         return Optional.empty();
     }
 
-    private List<Entry> cosignsOf(Entry target) {
+    List<Entry> cosignsOf(Entry target) {
         return stage.ceremony()
                 .of(EntryType.COSIGN)
                 .filter(cosign -> cosign.data().integer("target") == target.seq())
@@ -255,7 +255,7 @@ final class Gathering {
         return setting.roster().byKey(key).orElseThrow();
     }
 
-    private static void endIfOutOfReach(Tally tally, Set<String> rejected) {
+    static void endIfOutOfReach(Tally tally, Set<String> rejected) {
         long couldSign = tally.eligible().stream()
                 .filter(p -> !rejected.contains(p.person()))
                 .count();

@@ -2,6 +2,7 @@ package org.quorate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -23,6 +24,9 @@ import org.quorate.base.Json;
 
 /// The shipped scripts, one after the other on one practice site, as an organisation would hold them.
 class ShippedScriptsTest {
+    /// 26 of the characters that a PIN is made of, and none beside them.
+    private static final String MADE_PIN = "(?<![A-Za-z0-9+/=])[2-9A-HJ-NP-Z]{26}(?![A-Za-z0-9+/=])";
+
     private static final Path SCRIPTS = Path.of("ceremony-scripts");
 
     @TempDir
@@ -54,6 +58,24 @@ class ShippedScriptsTest {
         hold("hsm-health");
         hold("failover-drill", "--networked");
         hold("pin-rotation");
+    }
+
+    /// Searches what a PIN would be found in: the ledger, and all of the evidence.
+    @Test
+    void pins_areSplit_openedByTwo_andReplaced() throws Exception {
+        Path out = hold("split-login");
+
+        String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("shares_proven", "share_opened").doesNotContain("pin_not_replaced");
+        // PINs that the console makes look like this, and nothing else in a ledger does.
+        assertThat(ledger).doesNotContainPattern(MADE_PIN);
+        try (var files = Files.walk(out)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContainPattern(MADE_PIN);
+            }
+        }
     }
 
     /// With fewer data keys than the shipped script makes, since a thousand take their time.

@@ -185,6 +185,45 @@ class LintTest {
                         "step:initialise-primary",
                         t -> t.replace("user_pin_by: user_pin_holder", "user_pin_by: security_officer")),
                 broken(
+                        Rule.ONE_HOLDER_OF_BOTH_PINS,
+                        "step:initialise-primary",
+                        t -> t.inStep("initialise-primary", "so_pin_by: security_officer", "so_pin_by: officer")
+                                .inStep(
+                                        "initialise-primary",
+                                        "user_pin_by: user_pin_holder",
+                                        "user_pin_by: {split: officers}")),
+                broken(
+                        Rule.SHARE_HOLDERS_CHANGE,
+                        "step:enrol-new",
+                        t -> t.inStep(
+                                        "initialise-primary",
+                                        "user_pin_by: user_pin_holder",
+                                        "user_pin_by: {split: officers}")
+                                .replace(
+                                        "      - kind: read_exceptions\n",
+                                        ENROL_WITNESS.replace("[officer, witness]", "[officer]")
+                                                + "      - kind: read_exceptions\n")),
+                broken(
+                        Rule.QUORUM_OF_ONE,
+                        "@lone:",
+                        t -> t.inStep(
+                                        "initialise-primary",
+                                        "user_pin_by: user_pin_holder",
+                                        "user_pin_by: {split: lone}")
+                                .replace("quorums:\n", "quorums:\n  lone:\n    m: 1\n    roles: [officer]\n")),
+                broken(
+                        Rule.UNDEFINED_REFERENCE,
+                        "split: @nobody",
+                        t -> t.inStep(
+                                "initialise-primary", "user_pin_by: user_pin_holder", "user_pin_by: {split: nobody}")),
+                broken(
+                        Rule.UNKNOWN_KEY,
+                        "@m: 2}",
+                        t -> t.inStep(
+                                "initialise-primary",
+                                "user_pin_by: user_pin_holder",
+                                "user_pin_by: {split: officers, m: 2}")),
+                broken(
                         Rule.ROLES_EXCLUDE,
                         "step:enrol-new",
                         t -> t.replace(

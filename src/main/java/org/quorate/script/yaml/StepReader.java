@@ -97,6 +97,7 @@ final class StepReader {
                 values.put(
                         name, distinguishedName(name, resolved(name, node, Parameter.Type.DISTINGUISHED_NAME), fields));
             case PIN -> values.put(name, pin(name, node, fields));
+            case PIN_HOLDER -> values.put(name, holder(name, node, fields));
             case CONNECTION -> values.put(name, connection(name, node, fields));
             case SECONDS -> values.put(name, integer(name, node, 3600, fields));
             case CALLS -> values.put(name, integer(name, node, 10_000, fields));
@@ -129,6 +130,18 @@ final class StepReader {
             findings.add(Rule.BAD_VALUE, node.place(), key, "a label of at most 32 bytes in UTF-8");
         }
         return label;
+    }
+
+    /// `so_pin_by: security_officer` or `so_pin_by: {split: share_holders}`.
+    private Step.PinHolder holder(String key, Node node, Fields fields) {
+        if (!(node instanceof Node.Mapping)) {
+            return new Step.PinHolder.Typist(reference(Of.ROLE, key, node, fields));
+        }
+        Fields split = Fields.of(node, key, findings);
+        String quorum = split.text("split", MAX_TITLE);
+        references.use(Of.QUORUM, quorum, split.placeOf("split"));
+        split.close();
+        return new Step.PinHolder.Cards(quorum);
     }
 
     private String file(String key, Node node, Fields fields) {

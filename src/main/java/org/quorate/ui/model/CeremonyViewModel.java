@@ -204,12 +204,12 @@ public final class CeremonyViewModel implements AutoCloseable {
     }
 
     /// The page that belongs behind a question of this name, with the people of its quorum.
-    public List<Segment> segments(Question.PresentCard asked) {
+    public List<Segment> segments(Question.OfCard asked) {
         return Segment.of(asked.tally(), picture(state.get().people()).open());
     }
 
     /// Looks which cards are there now; readers can be slow, so this happens off the window's thread.
-    public void lookForCards(Question.PresentCard asked) {
+    public void lookForCards(Question.OfCard asked) {
         lookForCards(asked, card -> CardItem.of(card, asked.tally()));
     }
 
@@ -301,11 +301,11 @@ public final class CeremonyViewModel implements AutoCloseable {
         desk.answer(asked, newest(item));
     }
 
-    public void approve(Question.PresentCard asked, CardItem item, Secret pin) {
+    public void approve(Question.OfCard asked, CardItem item, Secret pin) {
         desk.answer(asked, new Presented.Approves(newest(item), pin));
     }
 
-    public void reject(Question.PresentCard asked, CardItem item, Secret pin, String because) {
+    public void reject(Question.OfCard asked, CardItem item, Secret pin, String because) {
         desk.answer(asked, new Presented.Rejects(newest(item), pin, because));
     }
 
