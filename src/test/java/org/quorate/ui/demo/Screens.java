@@ -40,6 +40,11 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
             bench.ask(ScriptedEngine.cards(ScriptedEngine.statement(), tally));
         }));
         all.add(of("pick-card", "seal", ScriptedEngine.newCard()));
+        all.add(screen("open-share", bench -> {
+            upTo(bench, "initialise");
+            Tally tally = Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER).with(Demo.OKAFOR);
+            bench.ask(ScriptedEngine.openShare(tally));
+        }));
         all.add(of("unplug", "identify", ScriptedEngine.unplug()));
         all.add(of("bring-file", "initialise", ScriptedEngine.bringFile()));
         all.add(of("take-file", "initialise", ScriptedEngine.takeFile()));

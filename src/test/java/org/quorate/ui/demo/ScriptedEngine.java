@@ -288,6 +288,23 @@ public final class ScriptedEngine {
         return new Question.PresentCard("quorum", "Approve the initialisation: 2 of 3 officers", statement, tally);
     }
 
+    public static Question.OpenShare openShare(Tally tally) {
+        String text = Texts.get(
+                "ceremony.statement.split_login.user",
+                "Primary HSM",
+                "487213-A7",
+                3L,
+                "2.3",
+                "Generate the root key pair",
+                4L);
+        return new Question.OpenShare(
+                "shares-primary-user",
+                Texts.get("ceremony.shares.title", tally.missing()),
+                new Statement(text, statement().act(), tally.quorum()),
+                tally,
+                true);
+    }
+
     public static Question.PickCard newCard() {
         return new Question.PickCard(
                 "new-card", Texts.get("ceremony.enrol.pick"), Texts.get("ceremony.enrol.pick.explained"));
