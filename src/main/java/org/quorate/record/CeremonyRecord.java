@@ -38,8 +38,10 @@ public record CeremonyRecord(
             List<StepLog> steps,
             List<LogItem> between,
             List<ExceptionFacts> exceptions,
+            List<QuorumFacts> quorums,
             List<SignatureFacts> signatures) {
         public Log {
+            quorums = List.copyOf(quorums);
             steps = List.copyOf(steps);
             between = List.copyOf(between);
             exceptions = List.copyOf(exceptions);
@@ -83,6 +85,7 @@ public record CeremonyRecord(
                         steps,
                         new LogReader(story).items(story.outsideSteps()),
                         exceptions(story),
+                        new QuorumReader(story).quorums(),
                         new SignatureReader(story).signatures()),
                 new Anchoring(sources.checkpoint(), anchors(story), trust(sources)));
     }
@@ -117,6 +120,10 @@ public record CeremonyRecord(
 
     public List<ExceptionFacts> exceptions() {
         return log.exceptions();
+    }
+
+    public List<QuorumFacts> quorums() {
+        return log.quorums();
     }
 
     public List<SignatureFacts> signatures() {

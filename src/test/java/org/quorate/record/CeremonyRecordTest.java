@@ -86,6 +86,19 @@ class CeremonyRecordTest {
     }
 
     @Test
+    void quorums_areToldWithThoseWhoWereThere_andWhoEnforcedThem() {
+        assertThat(record.quorums()).isNotEmpty().allSatisfy(quorum -> {
+            assertThat(quorum.by()).isEqualTo(QuorumFacts.Enforced.CONSOLE);
+            assertThat(quorum.present()).isGreaterThanOrEqualTo(quorum.m());
+            assertThat(quorum.roles()).isNotEmpty();
+        });
+        assertThat(record.quorums().stream().mapToInt(QuorumFacts::statements).sum())
+                .isEqualTo((int) sample.extract().entries().stream()
+                        .filter(entry -> entry.is(EntryType.STATEMENT))
+                        .count());
+    }
+
+    @Test
     void attributes_notReported_isNeverFalse() {
         KeyFacts root = record.key("root").orElseThrow();
         assertThat(root.reports().getFirst().attributes())

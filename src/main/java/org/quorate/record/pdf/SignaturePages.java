@@ -3,6 +3,7 @@ package org.quorate.record.pdf;
 import java.util.List;
 import org.quorate.record.CeremonyRecord;
 import org.quorate.record.ExceptionFacts;
+import org.quorate.record.QuorumFacts;
 import org.quorate.record.SignatureFacts;
 import org.quorate.record.pdf.Tags.Tag;
 
@@ -20,7 +21,31 @@ final class SignaturePages {
 
     void write() {
         exceptions();
+        quorums();
         signatures();
+    }
+
+    private void quorums() {
+        if (record.quorums().isEmpty()) {
+            return;
+        }
+        Tag part = flow.section(Bits.text("section.quorums"));
+        TablePainter.paint(
+                flow,
+                part,
+                Table.headed(
+                        List.of(Bits.column("quorum", 150), Bits.column("statements", 64), Bits.column("enforced", 0)),
+                        1,
+                        record.quorums().stream().map(SignaturePages::quorum).toList()));
+    }
+
+    private static Table.Row quorum(QuorumFacts quorum) {
+        return Table.Row.of(List.of(
+                Table.cell(
+                        Style.CELL_BOLD,
+                        Bits.text("quorum", quorum.m(), quorum.present(), String.join(", ", quorum.roles()))),
+                Table.cell(String.valueOf(quorum.statements())),
+                Table.cell(quorum.by().text())));
     }
 
     private void exceptions() {
