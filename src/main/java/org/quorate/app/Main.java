@@ -24,7 +24,7 @@ import org.quorate.app.command.RehearseCommand;
 import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
-import org.quorate.app.console.PracticeBackstage;
+import org.quorate.app.console.SiteBackstage;
 import org.quorate.app.practice.PracticeNetwork;
 import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.reader.CardBench;
@@ -38,6 +38,7 @@ import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.SiteModules;
 import org.quorate.app.site.Workplace;
+import org.quorate.base.Problem;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.ledger.LedgerClock;
 import org.quorate.record.pdf.PaperScript;
@@ -67,9 +68,13 @@ public final class Main {
                 scripts,
                 Main::supply,
                 (folder, script, supply) ->
-                        open(new PracticeBackstage(folder, clock, scripts, Optional.of(script), supply)));
-        Command console = new ConsoleCommand(() -> open(
-                new PracticeBackstage(practice, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY)));
+                        open(new SiteBackstage(folder, clock, scripts, Optional.of(script), supply)));
+        Command console = new ConsoleCommand(home -> open(new SiteBackstage(
+                home.map(Main::existing).orElse(practice),
+                clock,
+                scripts,
+                Optional.empty(),
+                Workplace.Supply.PRACTICE_TRAY)));
         List<Command> commands = List.of(
                 new RehearseCommand(rehearsal),
                 new LintCommand(scripts),
@@ -84,8 +89,17 @@ public final class Main {
         return Commands.of(console, commands, out, err);
     }
 
+    /// A name that is misspelt makes no new site.
+    private static SiteFolder existing(Path home) {
+        var folder = new SiteFolder(home.toAbsolutePath());
+        if (!folder.exists()) {
+            throw Problem.of("app.site.none", folder.home()).asException();
+        }
+        return folder;
+    }
+
     private static Workplace.Supply supply(RehearsalSetting setting) {
-        return new Workplace.Supply(
+        return Workplace.Supply.rehearsal(
                 cards(setting.cards()), setting.networked() ? PracticeNetwork::open : SiteModules.Supply.AS_WRITTEN);
     }
 

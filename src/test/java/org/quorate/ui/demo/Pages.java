@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.Parent;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
+import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
@@ -37,6 +40,7 @@ public final class Pages {
                         "Quorate already runs on this workstation, as process 4711 since 13:58:02Z.",
                         "Go to that window, or end it first.",
                         Optional.of("/var/lib/quorate/ledger.sqlite: SQLITE_BUSY")))));
+        pages.put("pin", look -> pin());
         pages.put("failed", look -> failed(20, model -> {}));
         pages.put("failed-entries", look -> failed(5000, FailedLedgerViewModel::look));
         pages.put(
@@ -62,6 +66,32 @@ public final class Pages {
         var model = new OpeningViewModel(new Playing(backstage, opens), Runnable::run);
         var view = new OpeningView(model, () -> {});
         model.open();
+        return view;
+    }
+
+    /// The opening waits on a thread of its own, which ends when somebody gives up.
+    private static Parent pin() {
+        var backstage = new DemoBackstage(Site.Mode.LIVE);
+        var wanted = new Backstage.PinWanted(
+                DemoBackstage.consoleToken(),
+                Optional.of(Problem.of("hsm.pin_incorrect", "C_Login", "CKR_PIN_INCORRECT")));
+        var shown = new CountDownLatch(1);
+        var model = new OpeningViewModel(
+                new Playing(backstage, opening -> Thread.ofVirtual().start(() -> opening.pin(wanted))), Runnable::run);
+        var view = new OpeningView(model, () -> {});
+        model.stateProperty().subscribe(state -> {
+            if (state instanceof OpeningViewModel.State.Pin) {
+                shown.countDown();
+            }
+        });
+        model.open();
+        try {
+            if (!shown.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("the page does not come");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         return view;
     }
 
