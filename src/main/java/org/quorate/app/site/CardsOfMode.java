@@ -39,16 +39,16 @@ public final class CardsOfMode implements CardReader {
     }
 
     private boolean belongs(Card card) {
-        boolean knownPin = card.pinHelp().practicePin().isPresent();
         return switch (mode) {
-            case REHEARSAL -> knownPin;
-            case LIVE ->
-                !knownPin
-                        && !card.certificate()
-                                .getIssuerX500Principal()
-                                .getName()
-                                .contains(PRACTICE_ISSUER);
+            case REHEARSAL -> card.pinHelp().practicePin().isPresent();
+            case LIVE -> !isPractice(card);
         };
+    }
+
+    /// Whether it is a practice card, in a tray or in a real reader.
+    public static boolean isPractice(Card card) {
+        String issuer = card.certificate().getIssuerX500Principal().getName();
+        return card.pinHelp().practicePin().isPresent() || issuer.contains(PRACTICE_ISSUER);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.quorate.app.site;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
@@ -18,28 +18,31 @@ import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 /// profile names for cards. There is no tray.
 public final class LiveCards implements CardsAtHand {
     private final PcscReaders readers = new PcscReaders();
-    private final List<Hsm> modules;
-    private final List<ModuleCards> tokens;
+    private final SiteFolder folder;
+    private final List<Hsm> modules = new CopyOnWriteArrayList<>();
+    private final List<ModuleCards> tokens = new CopyOnWriteArrayList<>();
 
-    private LiveCards(List<Hsm> modules) {
-        this.modules = List.copyOf(modules);
-        this.tokens = modules.stream().map(ModuleCards::new).toList();
+    /// The readers only, where nobody has said yet which modules a site has.
+    public LiveCards(SiteFolder folder) {
+        this.folder = folder;
     }
 
     public static CardsAtHand of(SiteFolder folder) {
-        return of(folder, folder.readProfile().machinery().cardModules());
-    }
-
-    /// @param modules in processes of their own, because a session on a token ends every other
-    public static CardsAtHand of(SiteFolder folder, List<Site.ModuleAt> modules) {
-        var open = new ArrayList<Hsm>();
+        var cards = new LiveCards(folder);
         try {
-            modules.forEach(module -> open.add(Pkcs11Hsm.open(SiteModules.settings(folder, module))));
-            return new LiveCards(open);
+            folder.readProfile().machinery().cardModules().forEach(cards::add);
+            return cards;
         } catch (RuntimeException e) {
-            open.forEach(Hsm::close);
+            cards.close();
             throw e;
         }
+    }
+
+    /// A further module, in a process of its own, because a session on a token ends every other.
+    public void add(Site.ModuleAt module) {
+        Hsm open = Pkcs11Hsm.open(SiteModules.settings(folder, module));
+        modules.add(open);
+        tokens.add(new ModuleCards(open));
     }
 
     @Override
