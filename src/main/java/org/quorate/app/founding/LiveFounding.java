@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.quorate.app.site.ConsoleToken;
+import org.quorate.app.site.FoundingPaper;
 import org.quorate.app.site.LiveCards;
 import org.quorate.app.site.Pem;
 import org.quorate.app.site.SiteFolder;
@@ -181,6 +182,8 @@ public final class LiveFounding {
             text(folder.profile(), site.toJson().pretty());
             text(folder.trust(), trust.toJson().pretty());
             text(folder.recordChain(), Pem.of(List.of(console.recordCertificate())));
+            asking.working("record");
+            unfinished.write(folder.foundingRecord(), FoundingPaper.of(ledger, token));
             return trust;
         }
     }

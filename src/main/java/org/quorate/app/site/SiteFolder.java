@@ -57,6 +57,11 @@ public record SiteFolder(Path home) {
         return home.resolve("record-chain.pem");
     }
 
+    /// What auditors were given when a live site was founded.
+    public Path foundingRecord() {
+        return home.resolve("founding.pdf");
+    }
+
     public Path records() {
         return home.resolve("records");
     }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ import org.quorate.hsm.SoftHsm;
 import org.quorate.ledger.Genesis;
 import org.quorate.ledger.TrustFile;
 import org.quorate.ledger.VerifyProgress;
+import org.quorate.record.pdf.Judges;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 class LiveFoundingTest {
     private static final Path VERIFIER = Path.of("docs/verify/quorate_verify.py");
@@ -81,6 +85,10 @@ class LiveFoundingTest {
         assertThat(Program.python(VERIFIER, site.ledger(), "--trust", site.trust())
                         .code())
                 .isZero();
+        assertThat(Program.run("verify", site.foundingRecord(), "--trust", site.trust())
+                        .code())
+                .isZero();
+        assertThat(Files.readAllBytes(site.recordChain())).isNotEmpty();
         Site profile = site.readProfile();
         assertThat(profile.mode()).isEqualTo(Site.Mode.LIVE);
         assertThat(profile.roles()).containsExactly("backup", "console", "primary");
@@ -107,6 +115,48 @@ class LiveFoundingTest {
             assertThat(said.objects("people").get(1).string("name")).isEqualTo("Founder p2");
         }
         assertRefused("app.founding.exists", () -> room.found(home(), room.front()));
+    }
+
+    @Test
+    void foundingRecord_thatWasChanged_orIsAnothers_isNamed() throws Exception {
+        room.found(home(), room.front("p2", "p3"));
+        room.found(folder.resolve("other"), room.front("p4", "p5"));
+        Path record = new SiteFolder(home()).foundingRecord();
+        Path others = new SiteFolder(folder.resolve("other")).trust();
+
+        assertThat(Program.run("verify", record).out()).contains("all founders signed", "another copy");
+        assertThat(Program.run("verify", record, "--trust", others).code()).isEqualTo(1);
+        byte[] bytes = Files.readAllBytes(record);
+        bytes[bytes.length / 2] ^= 1;
+        assertThat(Program.run("verify", Files.write(folder.resolve("changed.pdf"), bytes))
+                        .code())
+                .isEqualTo(1);
+    }
+
+    /// Written in the same style as the record of a ceremony, and judged by the same judges.
+    @Test
+    void foundingRecord_holdsWhatAuditorsKeep() throws Exception {
+        TrustFile trust = room.found(home(), room.front("p2", "p3"));
+
+        byte[] pdf = Files.readAllBytes(new SiteFolder(home()).foundingRecord());
+        String text;
+        try (var document = Loader.loadPDF(pdf)) {
+            text = new PDFTextStripper().getText(document);
+        }
+
+        assertThat(Judges.veraPdf(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
+        assertThat(Judges.veraPdf(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+        assertThat(Judges.run(pdf, "pdfsig").text()).contains("Signature is Valid");
+        assertThat(text)
+                .contains(
+                        trust.ledger().toString(),
+                        "Founder p2",
+                        "Kept by",
+                        "The custody-keeper",
+                        "SoftHSM is software");
+        for (String word : trust.genesis().words()) {
+            assertThat(text).contains(word);
+        }
     }
 
     @Test
