@@ -16,6 +16,7 @@ import org.quorate.app.command.BenchCommand;
 import org.quorate.app.command.Command;
 import org.quorate.app.command.Commands;
 import org.quorate.app.command.ConsoleCommand;
+import org.quorate.app.command.FoundCommand;
 import org.quorate.app.command.InventoryCommand;
 import org.quorate.app.command.LedgerCommand;
 import org.quorate.app.command.LintCommand;
@@ -24,6 +25,7 @@ import org.quorate.app.command.RehearseCommand;
 import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
+import org.quorate.app.console.FoundingDesk;
 import org.quorate.app.console.SiteBackstage;
 import org.quorate.app.practice.PracticeNetwork;
 import org.quorate.app.practice.PracticeSite;
@@ -45,7 +47,9 @@ import org.quorate.record.pdf.PaperScript;
 import org.quorate.script.Linter;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
+import org.quorate.ui.FoundingWindow;
 import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.FoundingBackstage;
 import picocli.CommandLine;
 
 /// The one door of the program: wires the rooms together and runs a command.
@@ -77,6 +81,7 @@ public final class Main {
                 Workplace.Supply.PRACTICE_TRAY)));
         List<Command> commands = List.of(
                 new RehearseCommand(rehearsal),
+                new FoundCommand(home -> found(new FoundingDesk(new SiteFolder(home.toAbsolutePath()), clock))),
                 new LintCommand(scripts),
                 new PrintCommand(
                         scripts, script -> PaperScript.pdf(script, clock.now().time())),
@@ -123,6 +128,10 @@ public final class Main {
 
     private static void open(Backstage backstage) {
         Desktop.run(stage -> new ConsoleWindow(backstage, stage).show());
+    }
+
+    private static void found(FoundingBackstage backstage) {
+        Desktop.run(stage -> new FoundingWindow(backstage, stage).show());
     }
 
     /// Ledgers are measured on the disk where those of the practice site lie.

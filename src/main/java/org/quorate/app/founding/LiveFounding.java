@@ -62,6 +62,13 @@ public final class LiveFounding {
         }
     }
 
+    /// Before anybody is asked anything.
+    ///
+    /// @throws ProblemException where the folder, or the one beside it, holds something
+    public static void requireFree(SiteFolder wanted) {
+        new Unfinished(wanted).requireFree();
+    }
+
     /// @return what auditors are to keep
     /// @throws org.quorate.base.ProblemException where it breaks off; then there is no site
     public TrustFile found() {

@@ -38,6 +38,18 @@ final class Unfinished {
     /// A site is founded in a new or empty folder, and what lies beside it is not thrown away unless it is a
     /// founding's.
     Optional<Left> begin() {
+        Optional<Left> left = requireFree();
+        try {
+            clear();
+            Files.createDirectories(made.records());
+            return left;
+        } catch (IOException e) {
+            throw Problem.of("app.founding.not_made", wanted.home()).causedBy(e);
+        }
+    }
+
+    /// Changes nothing.
+    Optional<Left> requireFree() {
         if (wanted.exists()) {
             throw Problem.of(wanted.isLive() ? "app.founding.exists" : "app.site.is_rehearsal", wanted.home())
                     .asException();
@@ -47,13 +59,7 @@ final class Unfinished {
         if (left.isEmpty()) {
             requireEmpty(made.home());
         }
-        try {
-            clear();
-            Files.createDirectories(made.records());
-            return left;
-        } catch (IOException e) {
-            throw Problem.of("app.founding.not_made", wanted.home()).causedBy(e);
-        }
+        return left;
     }
 
     private static void requireEmpty(Path folder) {
