@@ -24,11 +24,14 @@ public record SealedShare(Scheme scheme, Digest recipient, byte[] ephemeral, byt
 
     /// What a share is for. Sealed in one context it does not open in another.
     ///
+    /// @param secret whose share it is, such as the user PIN of the token with a serial
+    /// @param generation of that secret, from 1; the next one has the next number
+    /// @param split of which it is a share
     /// @param number which share it is, from 1
-    public record Context(UUID ledger, UUID ceremony, String step, int number) {
+    public record Context(UUID ledger, Json.Obj secret, long generation, Split split, int number) {
         public Context {
-            if (number < 1 || step.isEmpty()) {
-                throw new IllegalArgumentException("a share has a number from 1 and a step");
+            if (!split.has(number) || generation < 1) {
+                throw new IllegalArgumentException("a share has a number of its split, and a generation from 1");
             }
         }
 
@@ -37,8 +40,11 @@ public record SealedShare(Scheme scheme, Digest recipient, byte[] ephemeral, byt
             return Json.obj()
                     .put("format", FORMAT)
                     .put("ledger", ledger.toString())
-                    .put("ceremony", ceremony.toString())
-                    .put("step", step)
+                    .put("secret", secret)
+                    .put("generation", generation)
+                    .put("split", split.id())
+                    .put("m", split.m())
+                    .put("n", split.n())
                     .put("number", number)
                     .put("recipient", recipient.hex())
                     .build()

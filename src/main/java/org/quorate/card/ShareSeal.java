@@ -36,7 +36,7 @@ import org.quorate.card.SealedShare.Context;
 import org.quorate.card.SealedShare.Scheme;
 
 /// Seals a share to the sealing key of a card, and opens it with the card. What it is for is bound into it: a
-/// share that was altered, was meant for another card, or comes from another ledger, ceremony or step does not
+/// share that was altered, was meant for another card, or comes from another ledger, secret or generation does not
 /// open.
 public final class ShareSeal {
     private static final int NONCE_BYTES = 12;

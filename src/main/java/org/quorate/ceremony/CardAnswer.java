@@ -32,6 +32,13 @@ public sealed interface CardAnswer {
                                 card.certificate().getPublicKey().getEncoded(), target.ledger(), target.ceremony()))
                         .map(cosign -> (CardAnswer) new Signed(cosign))
                         .orElseGet(() -> new Refused("failed", Problem.of("ceremony.card.bad_signature", holder)));
+            case CardRefusal refusal -> of(refusal, holder);
+        };
+    }
+
+    /// Why a card did not do what it was asked.
+    static Refused of(CardRefusal refusal, String holder) {
+        return switch (refusal) {
             case CardRefusal.WrongPin(var triesLeft) ->
                 new Refused("wrong_pin", wrongPin(holder, triesLeft), triesLeft);
             case CardRefusal.NoPin() -> new Refused("no_pin", Problem.of("ceremony.card.no_pin", holder));

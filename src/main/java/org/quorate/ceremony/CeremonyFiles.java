@@ -47,12 +47,20 @@ final class CeremonyFiles {
     }
 
     private static Optional<Entry> newest(Stage stage, String fileName) {
+        List<Entry> now = stage.run().entries();
         return stage.ceremony()
                 .of(EntryType.OBSERVATION)
-                .filter(entry -> List.of("file_made", "file_brought")
-                                .contains(entry.data().string("name"))
-                        && entry.data().object("detail").string("file").equals(fileName))
+                .filter(entry -> isOf(entry, "file_made", fileName) || isOf(entry, "file_brought", fileName))
+                // What an attempt at this step failed with may have been the wrong file, so it is brought again.
+                .filter(entry -> isOf(entry, "file_made", fileName)
+                        || !entry.step().equals(Optional.of(stage.step().id()))
+                        || now.contains(entry))
                 .reduce((first, second) -> second);
+    }
+
+    private static boolean isOf(Entry entry, String name, String fileName) {
+        return entry.data().string("name").equals(name)
+                && entry.data().object("detail").string("file").equals(fileName);
     }
 
     private static Entry keep(Stage stage, String name, String fileName, byte[] content) {

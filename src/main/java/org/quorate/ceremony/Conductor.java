@@ -193,9 +193,11 @@ public final class Conductor {
         var stage = new Stage(setting, step);
         try {
             String summary = performers.perform(step, stage);
+            setting.splits().replaceAll(stage);
             stage.keepCallLog();
             end(step, run, "done", summary, Optional.empty());
         } catch (StepFailed failed) {
+            setting.splits().replaceAll(stage);
             stage.keepCallLog();
             decide(step, run, failed.problem(), failed.isOverridable());
         } catch (ProblemException failed) {
@@ -203,6 +205,7 @@ public final class Conductor {
             if (failed.problem().id().startsWith("ledger.")) {
                 throw failed;
             }
+            setting.splits().replaceAll(stage);
             stage.keepCallLog();
             decide(step, run, failed.problem(), false);
         }

@@ -1,5 +1,7 @@
 package org.quorate.ceremony;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,8 +38,21 @@ final class Gathering {
 
     /// @param op the word by which the statement of this attempt is found again
     Approval approve(String op, Quorum quorum, String text, Supplier<Json.Obj> act) {
-        Entry entry = stated(op, () -> new Statement(text, act.get(), quorum));
+        while (true) {
+            Entry entry = stated(op, () -> new Statement(text, act.get(), quorum));
+            Optional<Approval> approval = gather(entry);
+            if (approval.isPresent()) {
+                return approval.get();
+            }
+            // Who signed too early for the others signs the same again, under a new number.
+            stage.append(EntryType.STATEMENT, entry.data());
+        }
+    }
+
+    /// Empty where the first approval had become too old before the last one came.
+    private Optional<Approval> gather(Entry entry) {
         Statement statement = Statement.fromJson(entry.data());
+        Quorum quorum = statement.need();
         var cosigns = new ArrayList<Long>();
         Tally tally = Tally.empty(quorum, setting.roster());
         var rejected = new LinkedHashSet<String>();
@@ -59,6 +74,9 @@ final class Gathering {
         }
         while (!tally.complete()) {
             endIfOutOfReach(tally, rejected);
+            if (tooLate(quorum, cosigns)) {
+                return Optional.empty();
+            }
             Presented presented = stage.ask(new Question.PresentCard(
                     "cards", Texts.get("ceremony.cards.title", tally.missing()), statement, tally));
             Optional<Entry> signed = sign(entry, Meaning.APPROVE, presented, admission(tally));
@@ -70,7 +88,37 @@ final class Gathering {
                 signed.ifPresent(cosign -> rejected.add(signerOf(cosign).person()));
             }
         }
-        return new Approval(statement.act(), cosigns, tally.approved());
+        return tooLate(quorum, cosigns)
+                ? Optional.empty()
+                : Optional.of(new Approval(statement.act(), cosigns, tally.approved()));
+    }
+
+    /// By the times in the ledger, and by the clock of now where somebody is still missing.
+    private boolean tooLate(Quorum quorum, List<Long> cosigns) {
+        if (quorum.withinMinutes().isEmpty() || cosigns.isEmpty()) {
+            return false;
+        }
+        Duration within = Duration.ofMinutes(quorum.withinMinutes().get());
+        List<Instant> times = stage.ceremony()
+                .of(EntryType.COSIGN)
+                .filter(cosign -> cosigns.contains(cosign.seq()))
+                .map(Entry::time)
+                .toList();
+        Instant last = cosigns.size() >= quorum.m()
+                ? times.getLast()
+                : setting.equipment().workstation().now();
+        boolean late = Duration.between(times.getFirst(), last).compareTo(within) > 0;
+        if (late) {
+            Problem problem = Problem.of("ceremony.quorum_too_slow", cosigns.size(), quorum.m(), within.toMinutes());
+            stage.observeAgain(
+                    Observation.sensed("quorum_expired", Texts.get("ceremony.quorum_expired.label"), problem.what())
+                            .detail(Json.obj()
+                                    .put("approvals", cosigns.size())
+                                    .put("within_minutes", within.toMinutes())
+                                    .build()));
+            setting.front().notice(problem);
+        }
+        return late;
     }
 
     /// The card of one person signs `target`, with this meaning or as rejected; asked again until it does. For
@@ -99,7 +147,7 @@ final class Gathering {
         return cosign.data().string("meaning").equals("reject");
     }
 
-    private Optional<Participant> admitOnly(Participant wanted, Card card) {
+    Optional<Participant> admitOnly(Participant wanted, Card card) {
         Optional<Participant> holder = setting.roster().byKey(card.keyId());
         if (holder.isEmpty()) {
             return refuseUnknown(card);
@@ -143,7 +191,7 @@ final class Gathering {
                 card, "not_on_roster", Optional.empty(), Problem.of("ceremony.card.not_on_roster", card.serial()));
     }
 
-    private Optional<Participant> admit(Tally tally, Card card) {
+    Optional<Participant> admit(Tally tally, Card card) {
         return switch (tally.admit(card.keyId())) {
             case Tally.Admission.Admitted(var participant) -> Optional.of(participant);
             case Tally.Admission.NotOnRoster(var key) -> refuseUnknown(card);
@@ -162,7 +210,7 @@ final class Gathering {
         };
     }
 
-    private Optional<Entry> cosign(Entry target, Meaning meaning, Card card, Secret pin, Participant person) {
+    Optional<Entry> cosign(Entry target, Meaning meaning, Card card, Secret pin, Participant person) {
         Optional<Problem> doubt =
                 CardMemory.doubt(card, person.name(), setting.journal().ledger());
         if (doubt.isPresent()) {
@@ -195,7 +243,7 @@ final class Gathering {
         return Optional.empty();
     }
 
-    private List<Entry> cosignsOf(Entry target) {
+    List<Entry> cosignsOf(Entry target) {
         return stage.ceremony()
                 .of(EntryType.COSIGN)
                 .filter(cosign -> cosign.data().integer("target") == target.seq())
@@ -207,7 +255,7 @@ final class Gathering {
         return setting.roster().byKey(key).orElseThrow();
     }
 
-    private static void endIfOutOfReach(Tally tally, Set<String> rejected) {
+    static void endIfOutOfReach(Tally tally, Set<String> rejected) {
         long couldSign = tally.eligible().stream()
                 .filter(p -> !rejected.contains(p.person()))
                 .count();

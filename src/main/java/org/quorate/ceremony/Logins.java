@@ -39,6 +39,9 @@ final class Logins {
 
     private static void askAgain(Stage stage, String role, PinKind kind, String rv) {
         stage.setting().pins().forget(role, kind);
+        if (stage.setting().splits().isSplit(role, kind)) {
+            stage.setting().splits().refused(role, kind);
+        }
         String title = stage.script().cast().token(role).title();
         stage.observeAgain(Observation.sensed("token_pin_refused", Texts.get("ceremony.token_pin_refused.label"), title)
                 .detail(Json.obj().put("role", role).put("rv", rv).build()));

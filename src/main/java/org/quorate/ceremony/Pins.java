@@ -12,6 +12,7 @@ final class Pins implements AutoCloseable {
     private record Place(String token, PinKind kind) {}
 
     private final Map<Place, Secret> kept = new HashMap<>();
+    private final Map<Place, Secret> prepared = new HashMap<>();
 
     Optional<Secret> get(String token, PinKind kind) {
         return Optional.ofNullable(kept.get(new Place(token, kind)));
@@ -27,8 +28,24 @@ final class Pins implements AutoCloseable {
         Optional.ofNullable(kept.remove(new Place(token, kind))).ifPresent(Secret::close);
     }
 
+    /// Takes over a PIN that was made and is not set on the token yet.
+    void prepare(String token, PinKind kind, Secret pin) {
+        Optional.ofNullable(prepared.put(new Place(token, kind), pin)).ifPresent(Secret::close);
+    }
+
+    Optional<Secret> prepared(String token, PinKind kind) {
+        return Optional.ofNullable(prepared.get(new Place(token, kind)));
+    }
+
+    /// It was set, or never will be.
+    void dropPrepared(String token, PinKind kind) {
+        Optional.ofNullable(prepared.remove(new Place(token, kind))).ifPresent(Secret::close);
+    }
+
     @Override
     public void close() {
+        prepared.values().forEach(Secret::close);
+        prepared.clear();
         kept.values().forEach(Secret::close);
         kept.clear();
     }

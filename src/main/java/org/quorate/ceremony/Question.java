@@ -95,10 +95,25 @@ public sealed interface Question<T> {
     /// A card is shown that nobody has a role with yet; it signs nothing here.
     record PickCard(String name, String title, String explanation) implements Question<Card> {}
 
+    /// A card is presented, with its PIN, for what `statement` says.
+    sealed interface OfCard extends Question<Presented> {
+        String title();
+
+        Statement statement();
+
+        Tally tally();
+    }
+
     /// A card is presented to sign `statement`; asked once for each card until the quorum stands.
     ///
     /// @param tally who has signed so far and who could
-    record PresentCard(String name, String title, Statement statement, Tally tally) implements Question<Presented> {}
+    record PresentCard(String name, String title, Statement statement, Tally tally) implements OfCard {}
+
+    /// A card is presented to open its share of a PIN; where `signs` is so, it signs `statement` first. Asked once for
+    /// each card until there are shares enough.
+    ///
+    /// @param tally whose shares are open and who else has one
+    record OpenShare(String name, String title, Statement statement, Tally tally, boolean signs) implements OfCard {}
 
     /// The page before an act that cannot be undone: consequence, facts read from this very device, who consented; the
     /// serial is typed exactly.

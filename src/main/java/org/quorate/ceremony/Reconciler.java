@@ -255,7 +255,7 @@ final class Reconciler {
                 return new Finding("undecidable", evidence);
             }
             String which = Texts.get(fresh ? "ceremony.reconcile.new_pin" : "ceremony.reconcile.old_pin");
-            try (Secret pin = stage.enterPin(role, setting.pinToTry(role, kind, fresh, stage.performers()))) {
+            try (Secret pin = pinToTry(stage, role, kind, fresh, intent)) {
                 switch (token.open(Token.Login.of(kind, pin))) {
                     case Outcome.Done<TokenSession>(var session) -> {
                         session.close();
@@ -271,6 +271,16 @@ final class Reconciler {
             }
         }
         return new Finding("undecidable", evidence);
+    }
+
+    /// One that is split is put together once more, from shares that were durable before the act.
+    private Secret pinToTry(Stage stage, String role, PinKind kind, boolean fresh, Json.Obj intent) {
+        Json.Obj template = intent.object("template");
+        long made = template.has("generation") ? template.integer("generation") : SplitPins.TYPED;
+        long tried = fresh ? made : setting.splits().other(role, kind, made);
+        return tried == SplitPins.TYPED
+                ? stage.enterPin(role, setting.pinToTry(role, kind, fresh, stage.performers()))
+                : setting.splits().rebuild(stage, role, kind, tried);
     }
 
     private Finding destroyed(Stage stage, Json.Obj intent) {

@@ -24,6 +24,7 @@ final class Setting implements AutoCloseable {
     private final Pins pins = new Pins();
     private final Logins logins = new Logins();
     private final Reconciler reconciler = new Reconciler(this);
+    private final SplitLogins splits;
 
     Setting(Script script, Equipment equipment, Console console, Front front, Journal journal) {
         this.script = script;
@@ -31,6 +32,7 @@ final class Setting implements AutoCloseable {
         this.console = console;
         this.front = front;
         this.journal = journal;
+        this.splits = new SplitLogins(this);
     }
 
     Script script() {
@@ -66,6 +68,10 @@ final class Setting implements AutoCloseable {
         return logins;
     }
 
+    SplitLogins splits() {
+        return splits;
+    }
+
     Reconciler reconciler() {
         return reconciler;
     }
@@ -79,13 +85,15 @@ final class Setting implements AutoCloseable {
                     return value;
                 }
                 case Answer.RecordException<T>(var sheet) -> journal.exception(step, sheet);
-                case Answer.Pause<T>(var why) -> throw stop(EntryType.PAUSE, why);
-                case Answer.Abort<T>(var why) -> throw stop(EntryType.ABORT, why);
+                case Answer.Pause<T>(var why) -> throw stop(step, EntryType.PAUSE, why);
+                case Answer.Abort<T>(var why) -> throw stop(step, EntryType.ABORT, why);
             }
         }
     }
 
-    private CeremonyStopped stop(EntryType type, String why) {
+    /// A PIN that was opened is replaced before people leave.
+    private CeremonyStopped stop(Optional<String> step, EntryType type, String why) {
+        step.flatMap(script::step).ifPresent(stopped -> splits.replaceAll(new Stage(this, stopped)));
         journal.append(type, Json.obj().put("why", why).build());
         return new CeremonyStopped(why);
     }

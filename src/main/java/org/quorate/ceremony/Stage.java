@@ -178,7 +178,7 @@ final class Stage {
     Optional<Entry> statement(String op) {
         return run().of(EntryType.STATEMENT)
                 .filter(entry -> entry.data().object("act").string("op").equals(op))
-                .findFirst();
+                .reduce((first, second) -> second);
     }
 
     /// Why a person rejected what they were last asked to sign in this step.
@@ -238,7 +238,8 @@ final class Stage {
                 .orElseThrow();
     }
 
-    private Entry perform(Approval approval, String workingText, Supplier<Outcome<Json.Obj>> call) {
+    /// Begun and, unless nobody knows its outcome, settled.
+    Entry perform(Approval approval, String workingText, Supplier<Outcome<Json.Obj>> call) {
         Entry intent = append(EntryType.INTENT, approval.intent());
         setting.front().working(workingText);
         long began = equipment().workstation().now().toEpochMilli();
@@ -289,7 +290,7 @@ final class Stage {
         };
     }
 
-    private Problem notDone(Entry intent, Json.Obj settled) {
+    Problem notDone(Entry intent, Json.Obj settled) {
         String op = Texts.get("ceremony.op." + intent.data().string("op"));
         return settled.has("finding")
                 ? Problem.of("ceremony.found_not_done", op, Texts.get("ceremony.finding." + settled.string("finding")))
@@ -331,7 +332,8 @@ final class Stage {
         return ceremony().keyOn(key, role).orElseThrow(() -> StepFailed.hard(Problem.of("ceremony.no_key", key, role)));
     }
 
-    /// A PIN that a token has, asked once and kept in wiped memory until the ceremony pauses or ends.
+    /// A PIN that a token has, asked once and kept in wiped memory until the ceremony pauses or ends; one that is split
+    /// until the step ends.
     Secret pin(String role, PinKind kind) {
         return pin(role, kind, performers());
     }
@@ -339,7 +341,9 @@ final class Stage {
     /// The same where others than the performers know it.
     Secret pin(String role, PinKind kind, List<Participant> by) {
         return setting.pins().get(role, kind).orElseGet(() -> {
-            Secret pin = enterPin(role, setting.existingPin(role, kind, by));
+            Secret pin = setting.splits().isSplit(role, kind)
+                    ? setting.splits().gather(this, role, kind, by)
+                    : enterPin(role, setting.existingPin(role, kind, by));
             // One that is entered at the device is entered there each time.
             if (pin.length() > 0) {
                 setting.pins().keep(role, kind, pin);

@@ -194,7 +194,8 @@ final class TokenActs {
         Approval approval = stage.approve(
                 Operation.INITIALISE,
                 step.quorum(),
-                Texts.get("ceremony.statement.initialise", title, before.model(), before.serial(), step.label()),
+                Texts.get("ceremony.statement.initialise", title, before.model(), before.serial(), step.label())
+                        + SplitActs.words(step, stage),
                 () -> Json.obj()
                         .put("op", Operation.INITIALISE.wire())
                         .put("token", before.identity())
@@ -202,12 +203,12 @@ final class TokenActs {
                         .put("key", "")
                         // No object is made or changed; the format wants sixteen bytes.
                         .put("cka_id", "0".repeat(32))
-                        .put("template", Json.obj().put("label", step.label()).build())
+                        .put("template", SplitActs.template(step, stage))
                         .put("expect", Texts.get("ceremony.expect.initialise", step.label()))
                         .build());
         if (stage.run().of(EntryType.INTENT).findAny().isEmpty()) {
-            freshPin(stage, step.token(), PinKind.SECURITY_OFFICER, step.soPinBy());
-            freshPin(stage, step.token(), PinKind.USER, step.userPinBy());
+            freshPin(stage, step, PinKind.SECURITY_OFFICER);
+            freshPin(stage, step, PinKind.USER);
         }
         stage.commit(
                 Texts.get("ceremony.commit.initialise", title),
@@ -220,7 +221,10 @@ final class TokenActs {
                 approval,
                 before);
         Json.Obj observed = stage.act(
-                approval, Texts.get("ceremony.working.initialise", title), () -> initialise(step, stage, token));
+                approval,
+                Texts.get("ceremony.working.initialise", title),
+                () -> SplitActs.initialise(step, stage, token));
+        forgetSplit(stage, step);
         TokenInfo now = stage.token(step.token()).info();
         if (!now.label().equals(step.label()) || !now.has("CKF_USER_PIN_INITIALIZED")) {
             throw StepFailed.hard(Problem.of("ceremony.not_initialised", title, step.label(), now.label()));
@@ -239,12 +243,12 @@ final class TokenActs {
                 "ceremony.token_before.text", token.info().label(), token.info().serial());
     }
 
-    private static Outcome<Json.Obj> initialise(Step.InitialiseToken step, Stage stage, Token token) {
-        Secret soPin = stage.pin(step.token(), PinKind.SECURITY_OFFICER);
-        Secret userPin = stage.pin(step.token(), PinKind.USER);
-        return token.initialise(soPin, step.label())
-                .then(info -> stage.token(step.token()).setUserPin(soPin, userPin))
-                .map(TokenInfo::toJson);
+    private static void forgetSplit(Stage stage, Step.InitialiseToken step) {
+        for (PinKind kind : PinKind.values()) {
+            if (SplitActs.holder(step, kind) instanceof Step.PinHolder.Cards) {
+                SplitActs.forget(step.token(), kind, stage);
+            }
+        }
     }
 
     static String changePin(Step.ChangePin step, Stage stage) {
@@ -255,7 +259,10 @@ final class TokenActs {
         Approval approval = stage.approve(
                 Operation.CHANGE_PIN,
                 step.quorum(),
-                Texts.get("ceremony.statement.change_pin." + kind.wire(), title, before.label(), before.serial()),
+                Texts.get("ceremony.statement.change_pin." + kind.wire(), title, before.label(), before.serial())
+                        + step.split()
+                                .map(quorum -> SplitActs.words(quorum, kind, stage))
+                                .orElse(""),
                 () -> Json.obj()
                         .put("op", Operation.CHANGE_PIN.wire())
                         .put("token", before.identity())
@@ -263,11 +270,11 @@ final class TokenActs {
                         .put("key", "")
                         // No object is made or changed; the format wants sixteen bytes.
                         .put("cka_id", "0".repeat(32))
-                        .put("template", Json.obj().put("pin", kind.wire()).build())
+                        .put("template", SplitActs.template(step, stage))
                         .put("expect", Texts.get("ceremony.expect.change_pin"))
                         .build());
         if (stage.run().of(EntryType.INTENT).findAny().isEmpty()) {
-            changePin(stage, approval, role, kind, title);
+            changePin(stage, approval, step, title);
         } else {
             stage.act(approval, "", () -> {
                 throw new IllegalStateException("an act that was begun is never begun again");
@@ -283,10 +290,14 @@ final class TokenActs {
         return Texts.get("ceremony.change_pin.done." + kind.wire(), title);
     }
 
-    private static void changePin(Stage stage, Approval approval, String role, PinKind kind, String title) {
+    private static void changePin(Stage stage, Approval approval, Step.ChangePin step, String title) {
+        String role = step.token();
+        PinKind kind = step.pin();
+        Optional<Secret> made = step.split().map(quorum -> SplitActs.prepared(role, kind, stage));
         // The old PIN is seen to be right before the intent, so that a wrong one is no failed act.
         stage.withLogin(role, kind, session -> true);
-        Secret fresh = stage.enterPin(role, stage.setting().freshPin(role, kind, stage.performers()));
+        Secret fresh = made.map(Secret::copy)
+                .orElseGet(() -> stage.enterPin(role, stage.setting().freshPin(role, kind, stage.performers())));
         boolean kept = false;
         try {
             stage.act(
@@ -296,11 +307,14 @@ final class TokenActs {
                             .changePin(kind, stage.pin(role, kind), fresh)
                             .map(TokenInfo::toJson));
             logsIn(stage, role, kind, fresh);
-            stage.setting().pins().keep(role, kind, fresh);
-            kept = true;
+            SplitActs.forget(role, kind, stage);
+            if (made.isEmpty()) {
+                stage.setting().pins().keep(role, kind, fresh);
+                kept = true;
+            }
         } finally {
             if (!kept) {
-                // Nobody knows which of the two holds; both are asked for again.
+                // Nobody knows which of the two holds, or nobody is to know it; it is asked for again.
                 fresh.close();
                 stage.setting().pins().forget(role, kind);
             }
@@ -309,6 +323,10 @@ final class TokenActs {
 
     /// What was typed in before the stop is gone, so it is asked for once more.
     private static void newPinLogsIn(Stage stage, String role, PinKind kind) {
+        if (stage.setting().splits().isSplit(role, kind)) {
+            stage.withLogin(role, kind, session -> true);
+            return;
+        }
         try (Secret pin = stage.enterPin(role, stage.setting().pinToTry(role, kind, true, stage.performers()))) {
             logsIn(stage, role, kind, pin);
         }
@@ -328,13 +346,21 @@ final class TokenActs {
         }
     }
 
-    private static void freshPin(Stage stage, String role, PinKind kind, String by) {
-        stage.setting().pins().forget(role, kind);
-        if (stage.hasPinPad(role)) {
-            return;
+    private static void freshPin(Stage stage, Step.InitialiseToken step, PinKind kind) {
+        String role = step.token();
+        switch (SplitActs.holder(step, kind)) {
+            case Step.PinHolder.Cards(var quorum) -> {
+                var _ = SplitActs.prepared(role, kind, stage);
+            }
+            case Step.PinHolder.Typist(var by) -> {
+                stage.setting().pins().forget(role, kind);
+                if (stage.hasPinPad(role)) {
+                    return;
+                }
+                Secret pin = stage.ask(stage.setting().freshPin(role, kind, stage.people(by)));
+                stage.setting().pins().keep(role, kind, pin);
+            }
         }
-        Secret pin = stage.ask(stage.setting().freshPin(role, kind, stage.people(by)));
-        stage.setting().pins().keep(role, kind, pin);
     }
 
     private static String flags(Set<String> flags) {

@@ -15,10 +15,6 @@ public record Statement(String text, Json.Obj act, Quorum need) {
     }
 
     public static Statement fromJson(Json.Obj data) {
-        Json.Obj need = data.object("need");
-        return new Statement(
-                data.string("text"),
-                data.object("act"),
-                new Quorum(Math.toIntExact(need.integer("m")), need.strings("roles")));
+        return new Statement(data.string("text"), data.object("act"), Quorum.fromJson(data.object("need")));
     }
 }

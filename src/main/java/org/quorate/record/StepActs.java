@@ -28,8 +28,8 @@ public final class StepActs {
                         token(s.token(), cast),
                         quorum(s.quorum(), cast),
                         s.label(),
-                        role(s.soPinBy(), cast),
-                        role(s.userPinBy(), cast));
+                        holder(s.soPinBy(), cast),
+                        holder(s.userPinBy(), cast));
             case Step.CheckHealth s -> Texts.get(key, token(s.token(), cast), s.calls());
             case Step.RunVendorCommand s ->
                 Texts.get(key, s.command(), token(s.token(), cast))
@@ -112,7 +112,10 @@ public final class StepActs {
                                         .toList()),
                         quorum(s.quorum(), cast));
             case Step.ChangePin s ->
-                Texts.get(key + "." + s.pin().wire(), token(s.token(), cast), quorum(s.quorum(), cast));
+                Texts.get(key + "." + s.pin().wire(), token(s.token(), cast), quorum(s.quorum(), cast))
+                        + s.split()
+                                .map(split -> " " + Texts.get("step.change_pin.split", quorum(split, cast)))
+                                .orElse("");
             case Step.EnrolCard s ->
                 Texts.get(
                         key,
@@ -124,6 +127,13 @@ public final class StepActs {
             case Step.CorrectEntries s -> Texts.get(key, quorum(s.quorum(), cast));
             case Step.ReadExceptions s -> Texts.get(key);
             case Step.CloseCeremony s -> Texts.get(key);
+        };
+    }
+
+    private static String holder(Step.PinHolder holder, Script.Cast cast) {
+        return switch (holder) {
+            case Step.PinHolder.Typist(var role) -> role(role, cast);
+            case Step.PinHolder.Cards(var quorum) -> Texts.get("step.pin_shares", quorum(quorum, cast));
         };
     }
 

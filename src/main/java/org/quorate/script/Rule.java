@@ -43,6 +43,7 @@ public enum Rule {
     READER_IS_DOER(Severity.ERROR),
     WITNESS_IN_QUORUM(Severity.ERROR),
     ONE_HOLDER_OF_BOTH_PINS(Severity.ERROR),
+    SHARE_HOLDERS_CHANGE(Severity.ERROR),
     ROLES_EXCLUDE(Severity.ERROR),
 
     // Keys as defined.

@@ -29,7 +29,8 @@ final class Rules {
             Rules::quorumOfAll,
             Rules::readerIsDoer,
             Rules::witnessInQuorum,
-            Rules::oneHolderOfBothPins,
+            PinRules::oneHolderOfBothPins,
+            PinRules::shareHoldersChange,
             Rules::rolesExclude,
             Rules::specDoesNotSuitPurpose,
             Rules::sameLabel,
@@ -99,19 +100,6 @@ final class Rules {
                                 step.head().witnessedBy(),
                                 step.id(),
                                 name)));
-    }
-
-    private static Stream<Finding> oneHolderOfBothPins(Script script, Places places) {
-        Stream<Step> same = Stream.concat(
-                steps(script, Step.InitialiseToken.class)
-                        .filter(step -> step.soPinBy().equals(step.userPinBy())),
-                steps(script, Step.ZeroiseToken.class)
-                        .filter(step -> step.soPinBy().equals(step.userPinBy())));
-        return same.map(step -> Rule.ONE_HOLDER_OF_BOTH_PINS.at(
-                places.file(),
-                places.step(step.id()),
-                step instanceof Step.InitialiseToken s ? s.soPinBy() : ((Step.ZeroiseToken) step).soPinBy(),
-                step.id()));
     }
 
     private static Stream<Finding> rolesExclude(Script script, Places places) {

@@ -85,8 +85,17 @@ public sealed interface Step {
     /// The token is attacked on scratch objects before it is trusted.
     record AdmitToken(Head head, String token) implements Step {}
 
+    /// Who has a PIN of a token.
+    sealed interface PinHolder {
+        /// Somebody in a role sets it and types it.
+        record Typist(String role) implements PinHolder {}
+
+        /// Nobody knows it: the cards of a quorum's people hold its shares.
+        record Cards(String quorum) implements PinHolder {}
+    }
+
     /// C_InitToken and C_InitPIN: everything in the token is destroyed, SO PIN and user PIN are set.
-    record InitialiseToken(Head head, String token, String label, String quorum, String soPinBy, String userPinBy)
+    record InitialiseToken(Head head, String token, String label, String quorum, PinHolder soPinBy, PinHolder userPinBy)
             implements Step {}
 
     /// C_GenerateKeyPair by the user, every attribute explicit, read back in a new session.
@@ -148,8 +157,10 @@ public sealed interface Step {
         }
     }
 
-    /// C_SetPIN: whoever performs the step knows the PIN and sets a new one.
-    record ChangePin(Head head, String token, PinKind pin, String quorum) implements Step {}
+    /// C_SetPIN: whoever performs the step sets a new PIN, or the console makes one that no one person has.
+    ///
+    /// @param split the quorum whose people's cards get the shares of the new PIN
+    record ChangePin(Head head, String token, PinKind pin, String quorum, Optional<String> split) implements Step {}
 
     /// A person's card is added to those of the ledger, with the roles it may act in.
     record EnrolCard(Head head, List<String> roles, String quorum) implements Step {

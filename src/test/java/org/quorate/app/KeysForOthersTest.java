@@ -292,7 +292,12 @@ class KeysForOthersTest {
     }
 
     private static Json.Obj token() {
-        return Program.run("inventory", "--site", site.resolve("home"), "--json").json().objects("tokens").stream()
+        return Program.run("inventory", "--site", site.resolve("home"), "--json")
+                .json()
+                .objects("modules")
+                .getFirst()
+                .objects("tokens")
+                .stream()
                 .filter(token -> token.string("serial").equals(serial))
                 .findFirst()
                 .orElseThrow();

@@ -2,40 +2,150 @@ package org.quorate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.Program.Ended;
+import org.quorate.base.Json;
 
 /// The shipped scripts, one after the other on one practice site, as an organisation would hold them.
 class ShippedScriptsTest {
+    /// 26 of the characters that a PIN is made of, and none beside them.
+    private static final String MADE_PIN = "(?<![A-Za-z0-9+/=])[2-9A-HJ-NP-Z]{26}(?![A-Za-z0-9+/=])";
+
+    private static final Path SCRIPTS = Path.of("ceremony-scripts");
+
     @TempDir
     private Path folder;
 
-    /// Where a script needs another practice room than usual.
-    private static final Map<String, String> ROOMS = Map.of("failover-drill", "--networked");
+    private Path stick() {
+        return folder.resolve("stick");
+    }
+
+    /// Holds a ceremony and has its evidence verified.
+    private Path hold(Path script, Object... more) {
+        Path out = folder.resolve(script.getFileName() + ".out");
+        var words = new ArrayList<Object>(
+                List.of("rehearse", script, "--headless", "--home", folder.resolve("site"), "--out", out));
+        words.addAll(List.of(more));
+        Ended held = Program.run(words.toArray());
+        assertThat(held.code()).as(script + ": " + held.err()).isZero();
+        assertThat(Program.run("verify", out).code()).as(script + " verified").isZero();
+        return out;
+    }
+
+    private Path hold(String script, Object... more) {
+        return hold(SCRIPTS.resolve(script + ".yaml"), more);
+    }
 
     @Test
-    void shippedScripts_heldOneAfterTheOther_eachLeaveEvidenceThatVerifies() throws Exception {
-        for (String script : List.of("root-key-generation", "hsm-health", "failover-drill", "pin-rotation")) {
-            Path out = folder.resolve(script);
-            var words = new ArrayList<Object>(List.of(
-                    "rehearse",
-                    "ceremony-scripts/" + script + ".yaml",
-                    "--headless",
-                    "--home",
-                    folder.resolve("site"),
-                    "--out",
-                    out));
-            Optional.ofNullable(ROOMS.get(script)).ifPresent(words::add);
-            Ended held = Program.run(words.toArray());
+    void rootKey_isMade_usedAfterAFailover_andStaysWhilePinsChange() {
+        hold("root-key-generation");
+        hold("hsm-health");
+        hold("failover-drill", "--networked");
+        hold("pin-rotation");
+    }
 
-            assertThat(held.code()).as(script + ": " + held.err()).isZero();
-            assertThat(Program.run("verify", out).code()).as(script).isZero();
+    /// Searches what a PIN would be found in: the ledger, and all of the evidence.
+    @Test
+    void pins_areSplit_openedByTwo_andReplaced() throws Exception {
+        Path out = hold("split-login");
+
+        String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("shares_proven", "share_opened").doesNotContain("pin_not_replaced");
+        // PINs that the console makes look like this, and nothing else in a ledger does.
+        assertThat(ledger).doesNotContainPattern(MADE_PIN);
+        try (var files = Files.walk(out)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContainPattern(MADE_PIN);
+            }
         }
+    }
+
+    /// With fewer data keys than the shipped script makes, since a thousand take their time.
+    @Test
+    void dataKeys_areMade_reWrapped_joinedByAnotherOne_andZeroised() throws Exception {
+        Path fewer = folder.resolve("data-keys.yaml");
+        String shipped = Files.readString(SCRIPTS.resolve("data-keys.yaml"));
+        Files.writeString(fewer, shipped.replace("value: 1000", "value: 120"));
+        Path before = hold(fewer).resolve("files/data-keys.json");
+        Files.createDirectory(stick());
+        Files.copy(before, stick().resolve("data-keys.json"));
+
+        Path after = hold("data-key-rotation", "--files", stick()).resolve("files/data-keys.json");
+
+        assertThat(checkValues(after)).hasSize(120).isEqualTo(checkValues(before));
+        assertThat(under(after)).isNotEqualTo(under(before));
+
+        CompletableFuture<String> sender = CompletableFuture.supplyAsync(this::send, Thread::startVirtualThread);
+        Path imported = hold("key-import", "--files", stick());
+        assertThat(read(imported.resolve("record.pdf"))).contains(sender.get(1, TimeUnit.MINUTES));
+
+        hold("decommissioning");
+    }
+
+    private static Json.Obj json(Path file) throws Exception {
+        return Json.parseObject(Files.readAllBytes(file));
+    }
+
+    private static List<String> checkValues(Path file) throws Exception {
+        return json(file).objects("keys").stream()
+                .map(key -> key.string("name") + " " + key.string("check_value"))
+                .toList();
+    }
+
+    private static String under(Path file) throws Exception {
+        return json(file).object("under").string("cka_id");
+    }
+
+    /// On a thread of its own, since what waits must not hold one of those that verify the ledger.
+    ///
+    /// Waits for the public half, wraps a key under it and says by which check value the key is known.
+    private String send() {
+        try {
+            Path handedOut = stick().resolve("import-door.pem");
+            while (!Files.exists(handedOut)) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            String pem = Files.readString(handedOut).replaceAll("-----[A-Z ]+-----", "");
+            PublicKey door = KeyFactory.getInstance("RSA")
+                    .generatePublic(
+                            new X509EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
+            var key = new byte[32];
+            new SecureRandom().nextBytes(key);
+            Cipher oaep = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
+            oaep.init(Cipher.ENCRYPT_MODE, door);
+            Path unfinished = stick().resolve("imported-key.new");
+            Files.write(unfinished, oaep.doFinal(key));
+            Files.move(unfinished, stick().resolve("imported-key.bin"));
+            Cipher block = Cipher.getInstance("AES/ECB/NoPadding");
+            block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+            return HexFormat.of().withUpperCase().formatHex(block.doFinal(new byte[16]), 0, 3);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String read(Path record) throws Exception {
+        Process process = new ProcessBuilder("pdftotext", record.toString(), "-")
+                .redirectErrorStream(true)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
 }

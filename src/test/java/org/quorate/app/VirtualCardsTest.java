@@ -2,6 +2,7 @@ package org.quorate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,6 +52,33 @@ class VirtualCardsTest {
         Ended log = Program.run("ledger", "log", "--ledger", out.resolve("ledger.db"), "--type", "cosign");
         assertThat(log.out().lines().count()).isGreaterThan(10);
         assertThat(readers).as("the service and its files are gone").doesNotExist();
+    }
+
+    /// The keys for sealed things (9D) work through APDUs as well as in files.
+    @Test
+    void splitLogin_throughRealReaders_opensSharesWithTheCards() throws Exception {
+        Path out = folder.resolve("out");
+        Path readers = Files.createTempDirectory("quorate-cards");
+        var environment =
+                Map.of("PCSCLITE_CSOCK_NAME", readers.resolve("pcscd.comm").toString());
+
+        Process process = Program.start(
+                folder,
+                environment,
+                "rehearse",
+                "--headless",
+                "--virtual-cards",
+                "--home",
+                folder.resolve("home"),
+                "--out",
+                out,
+                Path.of("ceremony-scripts/split-login.yaml"));
+
+        Ended ended = Program.await(process, folder);
+        assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+        assertThat(Program.run("verify", out).code()).isZero();
+        String ledger = Files.readString(out.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("share_opened", "shares_proven").doesNotContain("pin_not_replaced");
     }
 
     @Test

@@ -23,7 +23,8 @@ import org.quorate.card.practice.TestCards.Kind;
 
 class ShareSealTest {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Context CONTEXT = new Context(new UUID(1, 2), new UUID(3, 4), "split-key", 2);
+    private static final Split SPLIT = new Split("0123456789abcdef0123456789abcdef", 2, 3);
+    private static final Context CONTEXT = new Context(new UUID(1, 2), pinOf("S1"), 4, SPLIT, 2);
 
     @TempDir
     private Path folder;
@@ -32,6 +33,10 @@ class ShareSealTest {
 
     private PracticeCard card(Kind kind) {
         return TestCards.make(folder, "officer-" + kind.ordinal() + "-" + seeded.nextInt(1 << 20), kind);
+    }
+
+    private static Json.Obj pinOf(String serial) {
+        return Json.obj().put("pin", "user").put("serial", serial).build();
     }
 
     private byte[] bytes(int length) {
@@ -91,10 +96,19 @@ class ShareSealTest {
         SealedShare sealed = seal(bytes(33), card, CONTEXT);
 
         for (Context other : List.of(
-                new Context(new UUID(1, 3), CONTEXT.ceremony(), CONTEXT.step(), CONTEXT.number()),
-                new Context(CONTEXT.ledger(), new UUID(3, 5), CONTEXT.step(), CONTEXT.number()),
-                new Context(CONTEXT.ledger(), CONTEXT.ceremony(), "split-keys", CONTEXT.number()),
-                new Context(CONTEXT.ledger(), CONTEXT.ceremony(), CONTEXT.step(), 3))) {
+                new Context(new UUID(1, 3), pinOf("S1"), 4, SPLIT, 2),
+                new Context(CONTEXT.ledger(), pinOf("S2"), 4, SPLIT, 2),
+                new Context(CONTEXT.ledger(), pinOf("S1").with("pin", Json.of("so")), 4, SPLIT, 2),
+                new Context(CONTEXT.ledger(), pinOf("S1"), 5, SPLIT, 2),
+                new Context(
+                        CONTEXT.ledger(),
+                        pinOf("S1"),
+                        4,
+                        new Split("f" + SPLIT.id().substring(1), 2, 3),
+                        2),
+                new Context(CONTEXT.ledger(), pinOf("S1"), 4, new Split(SPLIT.id(), 3, 3), 2),
+                new Context(CONTEXT.ledger(), pinOf("S1"), 4, new Split(SPLIT.id(), 2, 4), 2),
+                new Context(CONTEXT.ledger(), pinOf("S1"), 4, SPLIT, 3))) {
             assertThat(open(sealed, card, other)).as("%s", other).isInstanceOf(CardRefusal.Failed.class);
         }
     }

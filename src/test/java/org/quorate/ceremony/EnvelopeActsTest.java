@@ -41,7 +41,7 @@ class EnvelopeActsTest {
             "make_data_keys",
             "make",
             "spec: AES 128",
-            "count: 250",
+            "count: 210",
             "under: kek",
             "token: primary",
             "file: keys.json",
@@ -119,7 +119,7 @@ class EnvelopeActsTest {
         assertThat(files).hasSize(2);
         EnvelopeFile before = files.getFirst();
         EnvelopeFile after = files.getLast();
-        assertThat(before.keys()).hasSize(250).extracting(Envelope::name).doesNotHaveDuplicates();
+        assertThat(before.keys()).hasSize(210).extracting(Envelope::name).doesNotHaveDuplicates();
         assertThat(checkValues(before)).doesNotHaveDuplicates().isEqualTo(checkValues(after));
         assertThat(after.keyId())
                 .isEqualTo(
@@ -132,9 +132,9 @@ class EnvelopeActsTest {
         assertThat(objects()).extracting(TokenObject::label).containsExactlyInAnyOrder("kek-1", "kek-2");
         assertThat(room.observed("data_keys"))
                 .extracting(data -> data.object("detail").integer("count"))
-                .containsExactly(100L, 100L, 50L, 100L, 100L, 50L);
+                .containsExactly(100L, 100L, 10L, 100L, 100L, 10L);
         assertThat(room.observed("data_keys_opened").getFirst().object("detail").integer("count"))
-                .isEqualTo(250);
+                .isEqualTo(210);
     }
 
     private static boolean isSecondHundred(Draft draft) {
@@ -164,7 +164,7 @@ class EnvelopeActsTest {
                         .map(Entry::data)
                         .filter(data -> data.string("op").equals("rewrap_data_keys"))
                         .map(data -> data.integer("count")))
-                .containsExactly(250L, where == Where.BEFORE ? 150L : 50L);
+                .containsExactly(210L, where == Where.BEFORE ? 110L : 10L);
         List<EnvelopeFile> files = files(last);
         assertThat(checkValues(files.getLast())).isEqualTo(checkValues(files.getFirst()));
         assertThat(last.observed("data_keys_opened")).hasSize(1);
@@ -172,7 +172,7 @@ class EnvelopeActsTest {
 
     /// Holds a second ceremony over a file that somebody had in their hands.
     private TestRoom withFile(UnaryOperator<EnvelopeFile> altered) {
-        TestRoom room = enter(Optional.empty(), KEK, FRESH, MAKE.replace("250", "3"), REWRAP_ANOTHER);
+        TestRoom room = enter(Optional.empty(), KEK, FRESH, MAKE.replace("210", "3"), REWRAP_ANOTHER);
         room.front
                 .thenBring(() -> altered.apply(files(room).getFirst()).bytes())
                 .thenGive(Choose.class, "abort");
@@ -223,7 +223,7 @@ class EnvelopeActsTest {
 
     @Test
     void bringing_refusesWhatIsNoSuchFile() {
-        TestRoom room = enter(Optional.empty(), KEK, FRESH, MAKE.replace("250", "3"), REWRAP_ANOTHER);
+        TestRoom room = enter(Optional.empty(), KEK, FRESH, MAKE.replace("210", "3"), REWRAP_ANOTHER);
         room.front.thenBring(() -> files(room).getFirst().bytes());
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
         BringFile asked = room.front.asked.stream()

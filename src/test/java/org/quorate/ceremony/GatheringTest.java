@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.quorate.ceremony.TestRoom.step;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -286,5 +287,50 @@ class GatheringTest {
                 .containsExactly(
                         room.people.bob.keyId().hex(), room.people.ann.keyId().hex());
         assertThat(room.front.count(PresentCard.class)).isEqualTo(3);
+    }
+
+    private TestRoom hasty() {
+        return new TestRoom(
+                folder.resolve("hasty"),
+                step("generate_key_pair", "make", "key: root", "token: primary", "quorum: hasty"));
+    }
+
+    @Test
+    void approvalsThatComeInTime_count() throws Exception {
+        java.nio.file.Files.createDirectory(folder.resolve("hasty"));
+        try (TestRoom hasty = hasty()) {
+            hasty.front
+                    .thenPresent(hasty.ann, TestCard.PIN)
+                    .thenPresentAfter(() -> hasty.people.clock.pass(Duration.ofMinutes(4)), hasty.bob, TestCard.PIN);
+
+            assertThat(hasty.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(hasty.entries(EntryType.COSIGN)).hasSize(2);
+            assertThat(hasty.observed("quorum_expired")).isEmpty();
+        }
+    }
+
+    @Test
+    void approvalsThatComeTooSlowly_countForNothing_andEverybodySignsAgain() throws Exception {
+        java.nio.file.Files.createDirectory(folder.resolve("hasty"));
+        try (TestRoom hasty = hasty()) {
+            hasty.front
+                    .thenPresent(hasty.ann, TestCard.PIN)
+                    .thenPresentAfter(() -> hasty.people.clock.pass(Duration.ofMinutes(6)), hasty.bob, TestCard.PIN);
+
+            assertThat(hasty.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            List<Entry> statements = hasty.entries(EntryType.STATEMENT);
+            assertThat(statements).hasSize(2);
+            assertThat(hasty.entries(EntryType.COSIGN))
+                    .extracting(cosign -> cosign.data().integer("target"))
+                    .containsExactly(
+                            statements.getFirst().seq(),
+                            statements.getFirst().seq(),
+                            statements.getLast().seq(),
+                            statements.getLast().seq());
+            assertThat(hasty.observed("quorum_expired")).hasSize(1);
+            assertThat(hasty.front.problems()).containsExactly("ceremony.quorum_too_slow");
+        }
     }
 }

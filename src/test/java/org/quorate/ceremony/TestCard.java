@@ -2,18 +2,27 @@ package org.quorate.ceremony;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
+import org.quorate.card.CardKey;
 import org.quorate.card.CardRefusal;
 import org.quorate.card.NoteAnswer;
+import org.quorate.card.OpenAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.ledger.LedgerFixture.Person;
 
@@ -27,13 +36,16 @@ final class TestCard implements Card {
     Optional<String> note = Optional.empty();
     boolean holdsData = true;
     int signed;
+    /// Opens what was sealed for the card.
+    Optional<Sealing> sealing;
 
     TestCard(Person person) {
         this.person = person;
-        this.certificate = certificate(person);
+        this.certificate = certificate(person, person.keys().getPublic());
+        this.sealing = Optional.of(sealing(person));
     }
 
-    private static X509Certificate certificate(Person person) {
+    private static X509Certificate certificate(Person person, PublicKey key) {
         var name = new X500Name("CN=" + person.id());
         try {
             return new JcaX509CertificateConverter()
@@ -43,7 +55,7 @@ final class TestCard implements Card {
                                     Date.from(Instant.parse("2026-01-01T00:00:00Z")),
                                     Date.from(Instant.parse("2036-01-01T00:00:00Z")),
                                     name,
-                                    person.keys().getPublic())
+                                    key)
                             .build(new JcaContentSignerBuilder(
                                             person.algorithm().jca())
                                     .build(person.keys().getPrivate())));
@@ -60,6 +72,43 @@ final class TestCard implements Card {
     @Override
     public X509Certificate certificate() {
         return certificate;
+    }
+
+    @Override
+    public Optional<X509Certificate> certificate(CardKey key) {
+        return switch (key) {
+            case SIGNING -> Optional.of(certificate);
+            case SEALING -> sealing.map(Sealing::certificate);
+            case PRESENCE -> Optional.empty();
+        };
+    }
+
+    @Override
+    public OpenAnswer agree(Secret pin, ECPublicKey other) {
+        if (!pin.use(bytes -> new String(bytes, StandardCharsets.UTF_8).equals(PIN))) {
+            return new CardRefusal.WrongPin(2);
+        }
+        try {
+            KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+            agreement.init(sealing.orElseThrow().pair().getPrivate());
+            agreement.doPhase(other, true);
+            return new OpenAnswer.Opened(Secret.ofBytes(agreement.generateSecret()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    record Sealing(KeyPair pair, X509Certificate certificate) {}
+
+    private static Sealing sealing(Person person) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            return new Sealing(pair, certificate(person, pair.getPublic()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -15,6 +15,9 @@ import org.quorate.quorum.Tally;
 
 /// Willing people, but for what a test has them do first.
 final class TestFront implements Front {
+    /// No test asks so often, but one that would never end.
+    private static final int MOST = 500;
+
     final List<Question<?>> asked = new ArrayList<>();
     /// What was handed out, by its name.
     final Map<String, byte[]> taken = new HashMap<>();
@@ -61,6 +64,16 @@ final class TestFront implements Front {
         return thenGive(Question.PresentCard.class, new Presented.Approves(card, secret(pin)));
     }
 
+    /// The same, when something else has happened first.
+    TestFront thenPresentAfter(Runnable before, TestCard card, String pin) {
+        first.computeIfAbsent(Question.PresentCard.class, fresh -> new ArrayDeque<>())
+                .add(question -> {
+                    before.run();
+                    return new Answer.Given<>(new Presented.Approves(card, secret(pin)));
+                });
+        return this;
+    }
+
     TestFront thenReject(TestCard card, String because) {
         return thenGive(Question.PresentCard.class, new Presented.Rejects(card, secret(TestCard.PIN), because));
     }
@@ -83,6 +96,9 @@ final class TestFront implements Front {
     @SuppressWarnings("unchecked") // each question is answered by a value of its own type
     public <T> Answer<T> ask(Question<T> question) {
         asked.add(question);
+        if (asked.size() > MOST) {
+            throw new AssertionError("asked again and again: " + question);
+        }
         var waiting = first.getOrDefault(question.getClass(), new ArrayDeque<>());
         return (Answer<T>)
                 (waiting.isEmpty() ? willing(question) : waiting.remove().apply(question));
@@ -98,8 +114,7 @@ final class TestFront implements Front {
             case Question.Enter q -> new Answer.Given<>("as seen");
             case Question.EnterSecret q -> new Answer.Given<>(secret(TestHsm.PIN));
             case Question.Commit q -> new Answer.Given<>(q.serial());
-            case Question.PresentCard q ->
-                new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
+            case Question.OfCard q -> new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
             case Question.BringFile q -> throw new AssertionError("nobody expected to be asked: " + q.fileName());
             case Question.TakeFile q -> {
                 taken.put(q.fileName(), q.content());

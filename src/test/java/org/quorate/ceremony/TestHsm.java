@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.quorate.base.Digest;
@@ -66,10 +67,13 @@ final class TestHsm implements Hsm {
 
     static final String PIN = "11112222";
 
+    private final Random random = new Random(20261122);
     final List<TestToken> present = new ArrayList<>();
     Optional<Fault> fault = Optional.empty();
     /// What the token answers where it refuses.
     String refusal = "CKR_DEVICE_ERROR";
+    /// Every PIN that was ever set.
+    final List<String> pinsSet = new ArrayList<>();
     /// Every template of a call that made an object, as it was given.
     final List<Template> given = new ArrayList<>();
     private long handles;
@@ -212,16 +216,23 @@ final class TestHsm implements Hsm {
                 label = newLabel;
                 userPin = false;
             };
-            return change(half, () -> {
-                half.run();
-                userPin = true;
-                return info();
-            });
+            return isRight(PinKind.SECURITY_OFFICER, soPin)
+                    ? change(half, () -> {
+                        half.run();
+                        userPin = true;
+                        return info();
+                    })
+                    : new Outcome.Refused<>("C_InitToken", "CKR_PIN_INCORRECT");
         }
 
         @Override
         public Outcome<TokenInfo> setUserPin(Secret soPin, Secret newPin) {
+            if (!isRight(PinKind.SECURITY_OFFICER, soPin)) {
+                return new Outcome.Refused<>("C_Login", "CKR_PIN_INCORRECT");
+            }
             userPin = true;
+            pins.put(PinKind.USER, text(newPin));
+            pinsSet.add(text(newPin));
             return new Outcome.Done<>(info());
         }
 
@@ -233,7 +244,7 @@ final class TestHsm implements Hsm {
         @Override
         public Outcome<byte[]> random(int length) {
             var bytes = new byte[length];
-            bytes[0] = (byte) ++handles;
+            random.nextBytes(bytes);
             return new Outcome.Done<>(bytes);
         }
 
@@ -276,6 +287,7 @@ final class TestHsm implements Hsm {
             }
             return change(() -> {}, () -> {
                 pins.put(kind, text(fresh));
+                pinsSet.add(text(fresh));
                 return info();
             });
         }

@@ -63,7 +63,10 @@ final class TestRoom implements AutoCloseable {
                     "security_officer: {title: Security officer, count: 1, duty: Holds the SO PIN.}",
                     "witness: {title: Witness, count: 1, duty: Watches.}"),
             "quorums",
-            List.of("officers: {m: 2, roles: [officer]}", "lone: {m: 1, roles: [officer]}"),
+            List.of(
+                    "officers: {m: 2, roles: [officer]}",
+                    "lone: {m: 1, roles: [officer]}",
+                    "hasty: {m: 2, roles: [officer], within_minutes: 5}"),
             "tokens",
             List.of(
                     "primary: {title: Primary HSM, state: in_service}",
@@ -97,6 +100,8 @@ final class TestRoom implements AutoCloseable {
     VendorTool vendor = new ProcessVendorTool(Map.of());
     /// The PIN that is shown to everybody; empty where the tokens are real ones.
     Optional<String> practicePin = Optional.of(TestHsm.PIN);
+    /// A real one, where a test needs its word.
+    Optional<IndependentWitness> witness = Optional.empty();
     /// Roles whose HSM nobody reaches.
     final Set<String> unplugged = new HashSet<>();
     /// What becomes of the mirror.
@@ -264,7 +269,7 @@ final class TestRoom implements AutoCloseable {
 
         @Override
         public Instant now() {
-            return Instant.parse("2026-11-22T09:30:00Z");
+            return people.clock.time();
         }
 
         @Override
@@ -282,7 +287,7 @@ final class TestRoom implements AutoCloseable {
 
         @Override
         public IndependentWitness witness(String tokenRole) {
-            return new Witness();
+            return witness.orElseGet(Witness::new);
         }
 
         @Override

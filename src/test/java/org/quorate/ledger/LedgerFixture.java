@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +97,16 @@ public final class LedgerFixture {
         @Override
         public synchronized Moment now() {
             ticks++;
-            return new Moment(
-                    Instant.parse("2026-11-22T09:30:00Z").plusMillis(10 * ticks), BOOT, 60_000_000 + 10_000 * ticks);
+            return new Moment(time(), BOOT, 60_000_000 + 10_000 * ticks);
+        }
+
+        /// What it shows, without moving it.
+        public synchronized Instant time() {
+            return Instant.parse("2026-11-22T09:30:00Z").plusMillis(10 * ticks);
+        }
+
+        public synchronized void pass(Duration time) {
+            ticks += time.toMillis() / 10;
         }
     }
 

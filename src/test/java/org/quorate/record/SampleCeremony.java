@@ -209,8 +209,8 @@ public final class SampleCeremony {
                                 "primary",
                                 "EXAMPLE-ROOT",
                                 "two_officers",
-                                "security_officer",
-                                "officer"))));
+                                new Step.PinHolder.Typist("security_officer"),
+                                new Step.PinHolder.Typist("officer")))));
         acts.add(new Act(
                 "keys",
                 "Make the root key",

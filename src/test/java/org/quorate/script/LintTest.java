@@ -112,6 +112,10 @@ class LintTest {
                         t -> t.replace("tokens: [primary, backup]", "tokens: primary")),
                 broken(Rule.BAD_VALUE, "next_review: @2027-02-30", t -> t.replace("2027-11-30", "2027-02-30")),
                 brokenDrill(Rule.BAD_VALUE, "expect: @gone", t -> t.replace("expect: absent", "expect: gone")),
+                broken(
+                        Rule.BAD_VALUE,
+                        "label: @äääääääääääääääää",
+                        t -> t.replace("label: root-primary", "label: äääääääääääääääää")),
                 broken(Rule.BAD_VALUE, "spec: @EC P-999", t -> t.replace("EC P-384", "EC P-999")),
                 broken(Rule.KEY_TOO_WEAK, "spec: @EC P-192", t -> t.replace("EC P-384", "EC P-192")),
                 broken(
@@ -180,6 +184,45 @@ class LintTest {
                         Rule.ONE_HOLDER_OF_BOTH_PINS,
                         "step:initialise-primary",
                         t -> t.replace("user_pin_by: user_pin_holder", "user_pin_by: security_officer")),
+                broken(
+                        Rule.ONE_HOLDER_OF_BOTH_PINS,
+                        "step:initialise-primary",
+                        t -> t.inStep("initialise-primary", "so_pin_by: security_officer", "so_pin_by: officer")
+                                .inStep(
+                                        "initialise-primary",
+                                        "user_pin_by: user_pin_holder",
+                                        "user_pin_by: {split: officers}")),
+                broken(
+                        Rule.SHARE_HOLDERS_CHANGE,
+                        "step:enrol-new",
+                        t -> t.inStep(
+                                        "initialise-primary",
+                                        "user_pin_by: user_pin_holder",
+                                        "user_pin_by: {split: officers}")
+                                .replace(
+                                        "      - kind: read_exceptions\n",
+                                        ENROL_WITNESS.replace("[officer, witness]", "[officer]")
+                                                + "      - kind: read_exceptions\n")),
+                broken(
+                        Rule.QUORUM_OF_ONE,
+                        "@lone:",
+                        t -> t.inStep(
+                                        "initialise-primary",
+                                        "user_pin_by: user_pin_holder",
+                                        "user_pin_by: {split: lone}")
+                                .replace("quorums:\n", "quorums:\n  lone:\n    m: 1\n    roles: [officer]\n")),
+                broken(
+                        Rule.UNDEFINED_REFERENCE,
+                        "split: @nobody",
+                        t -> t.inStep(
+                                "initialise-primary", "user_pin_by: user_pin_holder", "user_pin_by: {split: nobody}")),
+                broken(
+                        Rule.UNKNOWN_KEY,
+                        "@m: 2}",
+                        t -> t.inStep(
+                                "initialise-primary",
+                                "user_pin_by: user_pin_holder",
+                                "user_pin_by: {split: officers, m: 2}")),
                 broken(
                         Rule.ROLES_EXCLUDE,
                         "step:enrol-new",

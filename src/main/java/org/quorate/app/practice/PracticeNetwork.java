@@ -23,6 +23,8 @@ public final class PracticeNetwork {
             Path.of("/usr/lib/x86_64-linux-gnu/pkcs11/p11-kit-client.so"),
             Path.of("/usr/lib/aarch64-linux-gnu/pkcs11/p11-kit-client.so"));
     private static final Path SERVER = Path.of("/usr/bin/p11-kit");
+    /// The server runs as long as our end of its input is open: a console that is killed leaves none behind.
+    private static final String ENDS_WITH_US = "\"$@\" </dev/null & server=$!; cat >/dev/null; kill $server";
 
     private PracticeNetwork() {}
 
@@ -92,6 +94,10 @@ public final class PracticeNetwork {
             try {
                 Files.deleteIfExists(socket);
                 var builder = new ProcessBuilder(
+                                "/bin/sh",
+                                "-c",
+                                ENDS_WITH_US,
+                                "sh",
                                 SERVER.toString(),
                                 "server",
                                 "-f",

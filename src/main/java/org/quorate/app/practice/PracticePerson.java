@@ -7,11 +7,16 @@ record PracticePerson(String id, String name, String organisation, List<String> 
     private static final String TRUST_SERVICES = "Example Trust Services";
 
     static final List<PracticePerson> ALL = List.of(
-            new PracticePerson("p1", "Ingrid Solberg", TRUST_SERVICES, List.of("administrator")),
-            new PracticePerson("p2", "Amara Okafor", TRUST_SERVICES, List.of("officer", "security_officer")),
-            new PracticePerson("p3", "Johan Lindqvist", TRUST_SERVICES, List.of("officer", "user_pin_holder")),
-            new PracticePerson("p4", "Mei Tanaka", TRUST_SERVICES, List.of("officer")),
-            new PracticePerson("p5", "Rafael Duarte", TRUST_SERVICES, List.of("officer")),
+            new PracticePerson("p1", "Ingrid Solberg", TRUST_SERVICES, List.of("administrator", "so_share_holder")),
+            new PracticePerson(
+                    "p2", "Amara Okafor", TRUST_SERVICES, List.of("officer", "security_officer", "so_share_holder")),
+            new PracticePerson(
+                    "p3",
+                    "Johan Lindqvist",
+                    TRUST_SERVICES,
+                    List.of("officer", "user_pin_holder", "user_share_holder")),
+            new PracticePerson("p4", "Mei Tanaka", TRUST_SERVICES, List.of("officer", "user_share_holder")),
+            new PracticePerson("p5", "Rafael Duarte", TRUST_SERVICES, List.of("officer", "user_share_holder")),
             new PracticePerson("p6", "Priya Nair", TRUST_SERVICES, List.of("officer")),
             new PracticePerson("p7", "Thomas Keller", "Example Audit Partners", List.of("witness")));
 

@@ -71,7 +71,7 @@ public final class AutomaticFront implements Front {
                     case Question.Enter q -> given(entry(q));
                     case Question.EnterSecret q -> given(pin(q));
                     case Question.Commit q -> given(q.serial());
-                    case Question.PresentCard q -> card(q.tally());
+                    case Question.OfCard q -> card(q.tally());
                     case Question.PickCard q -> given(newCard());
                     case Question.BringFile q -> given(files.bring(q));
                     case Question.TakeFile q -> taken(q);

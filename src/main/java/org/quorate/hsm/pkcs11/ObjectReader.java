@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.quorate.hsm.InspectedObject;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.ObjectClass;
@@ -29,11 +30,17 @@ record ObjectReader(Cryptoki cryptoki, long session) {
     }
 
     private List<TokenObject> described(List<Long> handles) {
-        var objects = new ArrayList<TokenObject>();
-        for (long object : handles) {
-            objects.add(identity(object, new Attributes(cryptoki.attributes(session, object, IDENTITY))));
+        return read(handles, IDENTITY, readings -> identity(readings.object(), new Attributes(readings.reported())));
+    }
+
+    /// A handful of objects with each question to the host, since the way there and back costs more than the look.
+    private <T> List<T> read(List<Long> handles, List<Long> types, Function<Cryptoki.Readings, T> as) {
+        var read = new ArrayList<T>();
+        for (int from = 0; from < handles.size(); from += AT_ONCE) {
+            List<Long> some = List.copyOf(handles.subList(from, Math.min(from + AT_ONCE, handles.size())));
+            cryptoki.inspect(session, some, types).forEach(readings -> read.add(as.apply(readings)));
         }
-        return objects;
+        return read;
     }
 
     List<InspectedObject> inspected(Set<String> attributes) {
@@ -43,13 +50,7 @@ record ObjectReader(Cryptoki cryptoki, long session) {
                 .filter(type ->
                         attributes.isEmpty() || IDENTITY.contains(type) || attributes.contains(Names.attribute(type)))
                 .toList();
-        List<Long> handles = cryptoki.findObjects(session, List.of());
-        var objects = new ArrayList<InspectedObject>();
-        for (int from = 0; from < handles.size(); from += AT_ONCE) {
-            List<Long> some = List.copyOf(handles.subList(from, Math.min(from + AT_ONCE, handles.size())));
-            cryptoki.inspect(session, some, types).forEach(readings -> objects.add(inspected(readings, types)));
-        }
-        return objects;
+        return read(cryptoki.findObjects(session, List.of()), types, readings -> inspected(readings, types));
     }
 
     private static InspectedObject inspected(Cryptoki.Readings readings, List<Long> types) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
@@ -142,21 +143,44 @@ public final class ProcessVendorTool implements VendorTool {
         process.getOutputStream().close();
     }
 
-    /// The program's end of the pipe; empty where it has ended. What cannot be had at once is tried again for a
-    /// while, so that no PIN is lost without a word.
+    /// Our end of the pipe to the program; empty where it has ended. Its own input may be another file for a while, as
+    /// when a shell redirects it for one command, so that only a pipe is written to of which this process has the
+    /// other end.
     private static Optional<FileChannel> input(Process process) throws IOException, InterruptedException {
-        Path input = Path.of("/proc", String.valueOf(process.pid()), "fd", "0");
+        Path theirs = Path.of("/proc", String.valueOf(process.pid()), "fd", "0");
         for (int tries = 1; true; tries++) {
-            try {
-                return Optional.of(FileChannel.open(input, StandardOpenOption.WRITE));
-            } catch (IOException e) {
-                if (process.waitFor(LOADING_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return Optional.empty();
-                }
-                if (tries == LOADING_TRIES) {
-                    throw e;
-                }
+            Optional<Path> ours = link(theirs).flatMap(ProcessVendorTool::ownEnd);
+            if (ours.isPresent()) {
+                return Optional.of(FileChannel.open(ours.get(), StandardOpenOption.WRITE));
             }
+            if (process.waitFor(LOADING_MILLIS, TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
+            }
+            if (tries == LOADING_TRIES) {
+                throw new IOException("the program reads its input from elsewhere");
+            }
+        }
+    }
+
+    private static Optional<Path> ownEnd(String pipe) {
+        if (!pipe.startsWith("pipe:")) {
+            return Optional.empty();
+        }
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors
+                    .filter(descriptor -> link(descriptor).equals(Optional.of(pipe)))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Empty where it is gone by now.
+    private static Optional<String> link(Path descriptor) {
+        try {
+            return Optional.of(Files.readSymbolicLink(descriptor).toString());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

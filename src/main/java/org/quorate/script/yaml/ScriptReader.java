@@ -141,8 +141,10 @@ public final class ScriptReader implements ScriptFormat {
                 int m = quorum.integer("m", 1, 99, Rule.BAD_VALUE);
                 List<String> roles = quorum.texts("roles", LINE);
                 roles.forEach(role -> references.use(Of.ROLE, role, quorum.placeOf("roles")));
+                Optional<Integer> within = quorum.optional("within_minutes")
+                        .map(node -> quorum.integer("within_minutes", 1, StepReader.MAX_MINUTES, Rule.BAD_VALUE));
                 quorum.close();
-                quorums.put(name, new Quorum(m, roles.isEmpty() ? List.of("") : roles));
+                quorums.put(name, new Quorum(m, roles.isEmpty() ? List.of("") : roles, within));
             });
             return quorums;
         }

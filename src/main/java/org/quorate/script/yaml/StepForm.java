@@ -23,6 +23,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         LABEL,
         /// An X.500 name in the form of RFC 4514.
         DISTINGUISHED_NAME,
+        /// A role, or `split` with a quorum.
+        PIN_HOLDER,
         /// `user` or `so`.
         PIN,
         /// `present` or `absent`.

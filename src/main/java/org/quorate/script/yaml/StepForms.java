@@ -61,15 +61,15 @@ final class StepForms {
                             need("token", FieldType.TOKEN),
                             need("label", FieldType.LABEL),
                             need("quorum", FieldType.QUORUM),
-                            need("so_pin_by", FieldType.ROLE),
-                            need("user_pin_by", FieldType.ROLE)),
+                            need("so_pin_by", FieldType.PIN_HOLDER),
+                            need("user_pin_by", FieldType.PIN_HOLDER)),
                     (head, v) -> new Step.InitialiseToken(
                             head,
                             v.text("token"),
                             v.text("label"),
                             v.text("quorum"),
-                            v.text("so_pin_by"),
-                            v.text("user_pin_by"))),
+                            v.holder("so_pin_by"),
+                            v.holder("user_pin_by"))),
             new StepForm(
                     "generate_key_pair",
                     List.of(
@@ -215,9 +215,14 @@ final class StepForms {
                     List.of(
                             need("token", FieldType.TOKEN),
                             need("pin", FieldType.PIN),
-                            need("quorum", FieldType.QUORUM)),
+                            need("quorum", FieldType.QUORUM),
+                            may("split", FieldType.QUORUM)),
                     (head, v) -> new Step.ChangePin(
-                            head, v.text("token"), PinKind.ofWire(v.text("pin")).orElseThrow(), v.text("quorum"))),
+                            head,
+                            v.text("token"),
+                            PinKind.ofWire(v.text("pin")).orElseThrow(),
+                            v.text("quorum"),
+                            v.optionalText("split"))),
             new StepForm(
                     "enrol_card",
                     List.of(need("roles", FieldType.ROLES), need("quorum", FieldType.QUORUM)),

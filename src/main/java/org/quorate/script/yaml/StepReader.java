@@ -1,5 +1,6 @@
 package org.quorate.script.yaml;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ final class StepReader {
     static final int MAX_SAY = 1200;
     private static final int MAX_LABEL = 32;
     private static final int MAX_TEXT = 400;
-    private static final int MAX_MINUTES = 480;
+    static final int MAX_MINUTES = 480;
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern PARAMETER = Pattern.compile("\\$([a-z][a-z0-9_]*)");
 
@@ -91,11 +92,12 @@ final class StepReader {
             case FILE -> values.put(name, file(name, node, fields));
             case SPEC -> values.put(name, spec(name, node, fields));
             case COUNT -> values.put(name, integer(name, node, 10_000, fields));
-            case LABEL -> values.put(name, fields.text(name, resolved(name, node, Parameter.Type.STRING), MAX_LABEL));
+            case LABEL -> values.put(name, label(name, node, fields));
             case DISTINGUISHED_NAME ->
                 values.put(
                         name, distinguishedName(name, resolved(name, node, Parameter.Type.DISTINGUISHED_NAME), fields));
             case PIN -> values.put(name, pin(name, node, fields));
+            case PIN_HOLDER -> values.put(name, holder(name, node, fields));
             case CONNECTION -> values.put(name, connection(name, node, fields));
             case SECONDS -> values.put(name, integer(name, node, 3600, fields));
             case CALLS -> values.put(name, integer(name, node, 10_000, fields));
@@ -119,6 +121,27 @@ final class StepReader {
             return PinKind.USER.wire();
         }
         return whose;
+    }
+
+    /// C_InitToken takes 32 bytes, and a letter may be several.
+    private String label(String key, Node node, Fields fields) {
+        String label = fields.text(key, resolved(key, node, Parameter.Type.STRING), MAX_LABEL);
+        if (label.getBytes(StandardCharsets.UTF_8).length > MAX_LABEL) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "a label of at most 32 bytes in UTF-8");
+        }
+        return label;
+    }
+
+    /// `so_pin_by: security_officer` or `so_pin_by: {split: share_holders}`.
+    private Step.PinHolder holder(String key, Node node, Fields fields) {
+        if (!(node instanceof Node.Mapping)) {
+            return new Step.PinHolder.Typist(reference(Of.ROLE, key, node, fields));
+        }
+        Fields split = Fields.of(node, key, findings);
+        String quorum = split.text("split", MAX_TITLE);
+        references.use(Of.QUORUM, quorum, split.placeOf("split"));
+        split.close();
+        return new Step.PinHolder.Cards(quorum);
     }
 
     private String file(String key, Node node, Fields fields) {

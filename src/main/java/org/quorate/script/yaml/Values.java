@@ -11,6 +11,7 @@ final class Values {
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, Integer> integers = new HashMap<>();
     private final Map<String, List<String>> lists = new HashMap<>();
+    private final Map<String, Step.PinHolder> holders = new HashMap<>();
     private List<Step.Field> inputs = List.of();
 
     void put(String name, String text) {
@@ -23,6 +24,10 @@ final class Values {
 
     void put(String name, List<String> list) {
         lists.put(name, list);
+    }
+
+    void put(String name, Step.PinHolder holder) {
+        holders.put(name, holder);
     }
 
     void putInputs(List<Step.Field> fields) {
@@ -47,6 +52,10 @@ final class Values {
 
     List<String> texts(String name) {
         return Optional.ofNullable(lists.get(name)).orElseThrow();
+    }
+
+    Step.PinHolder holder(String name) {
+        return Optional.ofNullable(holders.get(name)).orElseThrow();
     }
 
     List<Step.Field> inputs() {

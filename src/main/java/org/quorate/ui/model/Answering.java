@@ -17,7 +17,7 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel {
     DeskSide side();
 
     /// The people of a quorum, and what each has done so far.
-    List<Segment> segments(Question.PresentCard asked);
+    List<Segment> segments(Question.OfCard asked);
 
     /// Who is known by a key already.
     Optional<String> holder(Digest key);
@@ -31,7 +31,7 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel {
     }
 
     /// Looks which cards are there now; readers can be slow, so this happens off the window's thread.
-    default void lookForCards(Question.PresentCard asked) {
+    default void lookForCards(Question.OfCard asked) {
         side().lookForCards(asked, card -> CardItem.of(card, asked.tally()));
     }
 
@@ -61,11 +61,11 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel {
         side().pick(asked, item);
     }
 
-    default void approve(Question.PresentCard asked, CardItem item, Secret pin) {
+    default void approve(Question.OfCard asked, CardItem item, Secret pin) {
         side().approve(asked, item, pin);
     }
 
-    default void reject(Question.PresentCard asked, CardItem item, Secret pin, String because) {
+    default void reject(Question.OfCard asked, CardItem item, Secret pin, String because) {
         side().reject(asked, item, pin, because);
     }
 

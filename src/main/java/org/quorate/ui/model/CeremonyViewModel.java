@@ -186,7 +186,7 @@ public final class CeremonyViewModel implements Answering, AutoCloseable {
 
     /// The page that belongs behind a question of this name, with the people of its quorum.
     @Override
-    public List<Segment> segments(Question.PresentCard asked) {
+    public List<Segment> segments(Question.OfCard asked) {
         return Segment.of(asked.tally(), picture(state.get().people()).open());
     }
 

@@ -108,11 +108,11 @@ public final class DeskSide {
         desk.answer(asked, newest(item));
     }
 
-    void approve(Question.PresentCard asked, CardItem item, Secret pin) {
+    void approve(Question.OfCard asked, CardItem item, Secret pin) {
         desk.answer(asked, new Presented.Approves(newest(item), pin));
     }
 
-    void reject(Question.PresentCard asked, CardItem item, Secret pin, String because) {
+    void reject(Question.OfCard asked, CardItem item, Secret pin, String because) {
         desk.answer(asked, new Presented.Rejects(newest(item), pin, because));
     }
 

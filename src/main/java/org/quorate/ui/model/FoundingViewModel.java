@@ -35,7 +35,7 @@ public final class FoundingViewModel implements Answering {
     }
 
     @Override
-    public List<Segment> segments(Question.PresentCard asked) {
+    public List<Segment> segments(Question.OfCard asked) {
         return Segment.of(asked.tally(), Optional.empty());
     }
 

@@ -69,8 +69,8 @@ final class StatusStrip extends HBox {
         quorum.setText(model.desk()
                 .questionProperty()
                 .get()
-                .filter(Question.PresentCard.class::isInstance)
-                .map(asked -> approvals(((Question.PresentCard) asked).tally()))
+                .filter(Question.OfCard.class::isInstance)
+                .map(asked -> approvals(((Question.OfCard) asked).tally()))
                 .orElse(Texts.get(
                         "ui.strip.present", model.stateProperty().get().people().present())));
     }

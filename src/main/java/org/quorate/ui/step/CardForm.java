@@ -27,11 +27,12 @@ import org.quorate.ui.model.Answering;
 import org.quorate.ui.model.CardItem;
 
 /// A card is presented to sign a statement: the words, the exact act behind them, who has signed, the cards that are
-/// there, and the PIN. The page comes again for each card until the quorum stands.
+/// there, and the PIN. The page comes again for each card until the quorum stands. It is the same page where the card
+/// opens its share of a PIN.
 final class CardForm implements Form {
     private static final int LONGEST_PIN = 64;
 
-    private final Question.PresentCard question;
+    private final Question.OfCard question;
     private final Situation situation;
     private final Answering model;
     private final ErrorSummary summary = new ErrorSummary();
@@ -48,12 +49,12 @@ final class CardForm implements Form {
     private final Subscription looking;
     private final Subscription troubled;
 
-    CardForm(Question.PresentCard question, Situation situation) {
+    CardForm(Question.OfCard question, Situation situation) {
         this.question = question;
         this.situation = situation;
         this.model = situation.model();
         pinField = new FieldBox(Texts.get("ui.card.pin"), "", pin);
-        approve = Parts.primary(Texts.get("ui.card.approve"), this::approve);
+        approve = Parts.primary(Texts.get(act(question)), this::approve);
         reject = Ui.button(Texts.get("ui.card.reject"), this::reject);
         Ui.show(notices, model.desk().noticeProperty().get().isPresent());
         body = Ui.column(4, statement(question.statement()), quorum(), notices, presenting());
@@ -63,6 +64,13 @@ final class CardForm implements Form {
         looking = model.nowProperty().subscribe(now -> model.lookForCards(question));
         troubled = model.cardTroubleProperty().subscribe(trouble -> tellTries());
         offer();
+    }
+
+    private static String act(Question.OfCard question) {
+        return switch (question) {
+            case Question.PresentCard q -> "ui.card.approve";
+            case Question.OpenShare q -> q.signs() ? "ui.card.sign_and_open" : "ui.card.open";
+        };
     }
 
     private static Node statement(Statement statement) {

@@ -33,7 +33,7 @@ final class FileForm implements Form {
     private final Node body;
 
     /// @param way `bring` or `take`
-    private FileForm(Way way, List<Node> about, List<Participant> by) {
+    private FileForm(Way way, String explanation, List<Node> below, List<Participant> by) {
         field = new FieldBox(
                 Texts.get("ui.file." + way.name + ".label", way.fileName), Texts.get("ui.file.hint"), path);
         summary.check(field, () -> Parts.required(path.getText(), "ui.file.missing"));
@@ -44,9 +44,9 @@ final class FileForm implements Form {
         });
         Button choose = Ui.button(
                 Texts.get("ui.file." + way.name + ".choose"), () -> choose(way).ifPresent(path::setText));
-        var rows = new ArrayList<Node>(List.of(summary));
-        rows.addAll(about);
-        rows.addAll(List.of(field, Ui.row(2, choose), Parts.answeredBy(by)));
+        var rows = new ArrayList<Node>(List.of(summary, Ui.text(explanation, "q-statement"), field, Ui.row(2, choose)));
+        rows.addAll(below);
+        rows.add(Parts.answeredBy(by));
         body = Parts.card(
                 MaterialDesignF.FILE_OUTLINE, Texts.get("ui.file." + way.name + ".kind"), rows.toArray(Node[]::new));
     }
@@ -61,7 +61,8 @@ final class FileForm implements Form {
                         question.fileName(),
                         false,
                         (file, trouble) -> situation.model().bring(question, file, trouble)),
-                List.of(Ui.text(question.explanation(), "q-statement")),
+                question.explanation(),
+                List.of(),
                 question.by());
     }
 
@@ -72,10 +73,9 @@ final class FileForm implements Form {
                         question.fileName(),
                         true,
                         (file, trouble) -> situation.model().take(question, file, trouble)),
-                List.of(
-                        Ui.text(question.explanation(), "q-statement"),
-                        ExhibitList.written(
-                                List.of(Exhibit.of(Texts.get("ui.file.digest"), Digest.of(question.content()))))),
+                question.explanation(),
+                List.of(ExhibitList.written(
+                        List.of(Exhibit.of(Texts.get("ui.file.digest"), Digest.of(question.content()))))),
                 question.by());
     }
 

@@ -17,6 +17,7 @@ final class Forms {
             case Question.TakeFile q -> FileForm.take(q, situation);
             case Question.PickCard q -> new PickForm(q, situation);
             case Question.PresentCard q -> new CardForm(q, situation);
+            case Question.OpenShare q -> new CardForm(q, situation);
             case Question.Commit q -> new CommitForm(q, situation);
             case Question.Reconcile q -> new ReconcileForm(q, situation);
             case Question.Agree q -> new AgreeForm(q, situation);

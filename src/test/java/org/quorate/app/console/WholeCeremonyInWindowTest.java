@@ -106,7 +106,7 @@ class WholeCeremonyInWindowTest {
             }
             case Question.Commit q -> press(robot, asked, () -> robot.write(q.serial()));
             case Question.EnterSecret q -> press(robot, asked, () -> robot.type(KeyCode.F8));
-            case Question.PresentCard q -> press(robot, asked, () -> robot.type(KeyCode.F8));
+            case Question.OfCard q -> press(robot, asked, () -> robot.type(KeyCode.F8));
             case Question.Choose q -> throw new AssertionError(q.title() + " " + q.explanation());
             default -> press(robot, asked, () -> {});
         }

@@ -106,8 +106,8 @@ public final class Demo {
                                 "primary",
                                 "ROOT-G4-A",
                                 "two_officers",
-                                "okafor",
-                                "lindqvist"),
+                                new Step.PinHolder.Typist("okafor"),
+                                new Step.PinHolder.Typist("lindqvist")),
                         new Step.GenerateKeyPair(
                                 head(
                                         "generate",

@@ -40,6 +40,9 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
             bench.ask(ScriptedEngine.cards(ScriptedEngine.statement(), tally));
         }));
         all.add(of("pick-card", "seal", ScriptedEngine.newCard()));
+        all.add(of("unplug", "identify", ScriptedEngine.unplug()));
+        all.add(of("bring-file", "initialise", ScriptedEngine.bringFile()));
+        all.add(of("take-file", "initialise", ScriptedEngine.takeFile()));
         all.add(of("commit", "initialise", ScriptedEngine.commit()));
         all.add(of("reconcile", "generate", ScriptedEngine.reconcile()));
         all.add(of("agree", "close", ScriptedEngine.agree()));

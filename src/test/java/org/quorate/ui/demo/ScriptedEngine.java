@@ -179,6 +179,34 @@ public final class ScriptedEngine {
                 Optional.empty());
     }
 
+    public static Question.Confirm unplug() {
+        return new Question.Confirm(
+                "cable",
+                Texts.get("ceremony.connection.absent.statement", "Primary HSM"),
+                List.of(Demo.WEBER),
+                Texts.get("ceremony.connection.absent.button"),
+                Optional.of(new Question.PracticeAct(Texts.get("ceremony.connection.absent.practice"), () -> {})));
+    }
+
+    public static Question.BringFile bringFile() {
+        return new Question.BringFile(
+                "file-data-keys.json",
+                "data-keys.json",
+                Texts.get("ceremony.envelopes.bring", "data-keys.json"),
+                1024,
+                List.of(Demo.WEBER),
+                content -> Optional.empty());
+    }
+
+    public static Question.TakeFile takeFile() {
+        return new Question.TakeFile(
+                "take-import-door.pem",
+                "import-door.pem",
+                Texts.get("ceremony.hand_out.explanation", "import-door"),
+                "-----BEGIN PUBLIC KEY-----".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                List.of(Demo.WEBER));
+    }
+
     public static Question.Enter enterTime() {
         return new Question.Enter(
                 "reference",
