@@ -16,6 +16,7 @@ import org.quorate.app.command.BenchCommand;
 import org.quorate.app.command.Command;
 import org.quorate.app.command.Commands;
 import org.quorate.app.command.ConsoleCommand;
+import org.quorate.app.command.FoundCommand;
 import org.quorate.app.command.InventoryCommand;
 import org.quorate.app.command.LedgerCommand;
 import org.quorate.app.command.LintCommand;
@@ -24,7 +25,8 @@ import org.quorate.app.command.RehearseCommand;
 import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
 import org.quorate.app.command.VerifyCommand;
-import org.quorate.app.console.PracticeBackstage;
+import org.quorate.app.console.FoundingDesk;
+import org.quorate.app.console.SiteBackstage;
 import org.quorate.app.practice.PracticeNetwork;
 import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.reader.CardBench;
@@ -38,13 +40,16 @@ import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.SiteModules;
 import org.quorate.app.site.Workplace;
+import org.quorate.base.Problem;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.ledger.LedgerClock;
 import org.quorate.record.pdf.PaperScript;
 import org.quorate.script.Linter;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
+import org.quorate.ui.FoundingWindow;
 import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.FoundingBackstage;
 import picocli.CommandLine;
 
 /// The one door of the program: wires the rooms together and runs a command.
@@ -67,11 +72,16 @@ public final class Main {
                 scripts,
                 Main::supply,
                 (folder, script, supply) ->
-                        open(new PracticeBackstage(folder, clock, scripts, Optional.of(script), supply)));
-        Command console = new ConsoleCommand(() -> open(
-                new PracticeBackstage(practice, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY)));
+                        open(new SiteBackstage(folder, clock, scripts, Optional.of(script), supply)));
+        Command console = new ConsoleCommand(home -> open(new SiteBackstage(
+                home.map(Main::existing).orElse(practice),
+                clock,
+                scripts,
+                Optional.empty(),
+                Workplace.Supply.PRACTICE_TRAY)));
         List<Command> commands = List.of(
                 new RehearseCommand(rehearsal),
+                new FoundCommand(home -> found(new FoundingDesk(new SiteFolder(home.toAbsolutePath()), clock))),
                 new LintCommand(scripts),
                 new PrintCommand(
                         scripts, script -> PaperScript.pdf(script, clock.now().time())),
@@ -84,8 +94,17 @@ public final class Main {
         return Commands.of(console, commands, out, err);
     }
 
+    /// A name that is misspelt makes no new site.
+    private static SiteFolder existing(Path home) {
+        var folder = new SiteFolder(home.toAbsolutePath());
+        if (!folder.exists()) {
+            throw Problem.of("app.site.none", folder.home()).asException();
+        }
+        return folder;
+    }
+
     private static Workplace.Supply supply(RehearsalSetting setting) {
-        return new Workplace.Supply(
+        return Workplace.Supply.rehearsal(
                 cards(setting.cards()), setting.networked() ? PracticeNetwork::open : SiteModules.Supply.AS_WRITTEN);
     }
 
@@ -109,6 +128,10 @@ public final class Main {
 
     private static void open(Backstage backstage) {
         Desktop.run(stage -> new ConsoleWindow(backstage, stage).show());
+    }
+
+    private static void found(FoundingBackstage backstage) {
+        Desktop.run(stage -> new FoundingWindow(backstage, stage).show());
     }
 
     /// Ledgers are measured on the disk where those of the practice site lie.

@@ -12,7 +12,7 @@ import org.quorate.ledger.CosignAlgorithm;
 import org.quorate.ledger.Entry;
 
 /// What came of asking a card to sign an entry: a co-signature that holds, or why there is none.
-sealed interface CardAnswer {
+public sealed interface CardAnswer {
     record Signed(Cosign cosign) implements CardAnswer {}
 
     /// @param reason the word for it on record

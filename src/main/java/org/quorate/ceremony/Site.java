@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
 import org.quorate.base.Problem;
@@ -16,10 +17,20 @@ public record Site(String name, String organisation, String place, Mode mode, Ma
 
     /// @param modules by a name of this site's own
     /// @param mirror a folder on a second disk that keeps the ledger once more; from the home of the site on
-    public record Machinery(Map<String, ModuleAt> modules, Map<String, TokenAt> tokens, Optional<String> mirror) {
+    /// @param cardModules libraries whose tokens are officers' cards, beside those that PC/SC readers show
+    public record Machinery(
+            Map<String, ModuleAt> modules,
+            Map<String, TokenAt> tokens,
+            Optional<String> mirror,
+            List<ModuleAt> cardModules) {
         public Machinery {
             modules = Map.copyOf(modules);
             tokens = Map.copyOf(tokens);
+            cardModules = List.copyOf(cardModules);
+        }
+
+        public Machinery(Map<String, ModuleAt> modules, Map<String, TokenAt> tokens, Optional<String> mirror) {
+            this(modules, tokens, mirror, List.of());
         }
     }
 
@@ -82,6 +93,13 @@ public record Site(String name, String organisation, String place, Mode mode, Ma
         public String wire() {
             return this == REHEARSAL ? "rehearsal" : "live";
         }
+
+        private static Mode ofWire(String wire) {
+            return Stream.of(values())
+                    .filter(mode -> mode.wire().equals(wire))
+                    .findFirst()
+                    .orElseThrow(() -> new JsonException("the member 'mode' is not rehearsal or live"));
+        }
     }
 
     /// The token that plays a role here.
@@ -134,6 +152,11 @@ public record Site(String name, String organisation, String place, Mode mode, Ma
                 .put("place", place)
                 .put("mode", mode.wire())
                 .put("modules", byName.build())
+                .put(
+                        "card_modules",
+                        Json.array(machinery.cardModules().stream()
+                                .map(ModuleAt::toJson)
+                                .toList()))
                 .put("mirror", machinery.mirror())
                 .put("tokens", byRole.build())
                 .build();
@@ -164,8 +187,15 @@ public record Site(String name, String organisation, String place, Mode mode, Ma
                 json.string("name"),
                 json.string("organisation"),
                 json.string("place"),
-                json.string("mode").equals("live") ? Mode.LIVE : Mode.REHEARSAL,
-                new Machinery(modules, tokens, json.optionalString("mirror")));
+                Mode.ofWire(json.string("mode")),
+                new Machinery(modules, tokens, json.optionalString("mirror"), cardModules(json)));
+    }
+
+    /// Profiles of sites without any have no such member.
+    private static List<ModuleAt> cardModules(Json.Obj json) {
+        return json.has("card_modules")
+                ? json.objects("card_modules").stream().map(ModuleAt::fromJson).toList()
+                : List.of();
     }
 
     public List<String> roles() {

@@ -14,8 +14,15 @@ import org.quorate.base.JsonException;
 /// @param m how many persons it takes to add a person's key
 /// @param n how many officers the site has
 /// @param previous the last checkpoint note of the ledger that this one follows
+/// @param founding what the founders said of the site, which no rule depends on; empty for a practice site
 public record Genesis(
-        UUID ledger, Mode mode, long m, long n, List<LedgerKey> keys, Optional<Checkpoint.Signed> previous) {
+        UUID ledger,
+        Mode mode,
+        long m,
+        long n,
+        List<LedgerKey> keys,
+        Optional<Checkpoint.Signed> previous,
+        Optional<Json.Obj> founding) {
     public static final String FORMAT = "quorate-ledger/1";
 
     public Genesis {
@@ -32,6 +39,10 @@ public record Genesis(
                 throw new JsonException("the key " + key.id() + " is named twice");
             }
         }
+    }
+
+    public Genesis(UUID ledger, Mode mode, long m, long n, List<LedgerKey> keys, Optional<Checkpoint.Signed> previous) {
+        this(ledger, mode, m, n, keys, previous, Optional.empty());
     }
 
     public String origin() {
@@ -63,6 +74,7 @@ public record Genesis(
                 .put("quorum", Json.obj().put("m", m).put("n", n).build())
                 .put("keys", Json.array(keys.stream().map(LedgerKey::toJson).toList()))
                 .put("previous", previous.map(Checkpoint.Signed::note))
+                .putIfPresent("founding", founding)
                 .build();
     }
 
@@ -84,7 +96,8 @@ public record Genesis(
                 quorum.integer("m"),
                 quorum.integer("n"),
                 data.objects("keys").stream().map(LedgerKey::fromJson).toList(),
-                data.optionalString("previous").map(Genesis::noteOf));
+                data.optionalString("previous").map(Genesis::noteOf),
+                data.optionalObject("founding"));
     }
 
     private static Checkpoint.Signed noteOf(String note) {

@@ -46,6 +46,7 @@ public final class ConsoleWindow {
     private final Look look;
     private final Timeline ticking = new Timeline();
     private Optional<CeremonyViewModel> running = Optional.empty();
+    private Optional<OpeningViewModel> opening = Optional.empty();
 
     public ConsoleWindow(Backstage backstage, Stage stage) {
         this.backstage = backstage;
@@ -68,6 +69,7 @@ public final class ConsoleWindow {
 
     private OpeningViewModel opening() {
         var model = new OpeningViewModel(backstage, hands.window());
+        opening = Optional.of(model);
         page(new OpeningView(model, stage::close));
         model.stateProperty().subscribe(state -> {
             if (state instanceof OpeningViewModel.State.Open(var site)) {
@@ -126,6 +128,7 @@ public final class ConsoleWindow {
 
     private void left() {
         ticking.stop();
+        opening.ifPresent(OpeningViewModel::cancel);
         end();
         backstage.leave();
     }

@@ -24,6 +24,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.quorate.app.site.CardsOfMode;
 import org.quorate.base.Problem;
 import org.quorate.card.CardKey;
 import org.quorate.card.practice.CertificateIssuer;
@@ -37,7 +38,7 @@ public final class PracticeAuthority {
     private final KeyPair pair;
     private final SecureRandom random = new SecureRandom();
     private final Instant now;
-    private final X500Name name = name("Practice authority (rehearsal only)", ORGANISATION);
+    private final X500Name name = name(CardsOfMode.PRACTICE_ISSUER, ORGANISATION);
 
     PracticeAuthority(Instant now) {
         this.now = now.truncatedTo(ChronoUnit.SECONDS);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.quorate.app.site.ConsoleKeys;
 import org.quorate.app.site.ConsoleToken;
 import org.quorate.app.site.Pem;
 import org.quorate.app.site.PracticePins;
@@ -26,6 +27,7 @@ import org.quorate.card.CardKey;
 import org.quorate.card.practice.PracticeTray;
 import org.quorate.ceremony.Site;
 import org.quorate.hsm.Hsm;
+import org.quorate.hsm.KeyId;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
@@ -63,6 +65,9 @@ public final class PracticeSite {
 
     /// Makes the site unless it is there already.
     public static void ensure(SiteFolder wanted, LedgerClock clock) {
+        if (wanted.isLive()) {
+            throw Problem.of("app.site.is_live", wanted.home()).asException();
+        }
         if (wanted.exists()) {
             new Succession(wanted, clock).settle();
             return;
@@ -111,14 +116,19 @@ public final class PracticeSite {
             var tokens = Map.of(
                     "primary", initialise(hsm, "primary"), "backup", initialise(hsm, "backup"), "console", console);
             UUID ledger = UUID.randomUUID();
-            PublicKey checkpointKey =
-                    ConsoleKeys.make(hsm, console.serial(), pins, ConsoleToken.checkpointKey(ledger), "checkpoints");
-            PublicKey recordKey = ConsoleKeys.make(hsm, console.serial(), pins, ConsoleToken.RECORD_KEY, "records");
+            PublicKey checkpointKey = makeKey(hsm, console.serial(), ConsoleToken.checkpointKey(ledger), "checkpoints");
+            PublicKey recordKey = makeKey(hsm, console.serial(), ConsoleToken.RECORD_KEY, "records");
             X509Certificate recordCertificate = authority.issue(
                     recordKey, CardKey.SIGNING, "Record key of the practice console", "Example Trust Services");
             Files.writeString(folder.recordChain(), Pem.of(List.of(recordCertificate, authority.own())));
             found(ledger, checkpointKey, recordCertificate);
             writeProfile(tokens);
+        }
+    }
+
+    private PublicKey makeKey(Hsm hsm, String serial, KeyId id, String label) {
+        try (Secret pin = pins.require("console", PinKind.USER)) {
+            return ConsoleKeys.make(hsm, serial, pin, id, label);
         }
     }
 

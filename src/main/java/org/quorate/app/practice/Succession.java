@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ForkJoinPool;
+import org.quorate.app.site.ConsoleKeys;
 import org.quorate.app.site.ConsoleToken;
 import org.quorate.app.site.PracticePins;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.SiteModules;
 import org.quorate.app.site.Trees;
 import org.quorate.base.Problem;
+import org.quorate.base.Secret;
 import org.quorate.card.Card;
 import org.quorate.card.practice.PracticeTray;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
+import org.quorate.hsm.PinKind;
 import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -167,11 +170,12 @@ public final class Succession {
 
     private PublicKey newConsoleKey(UUID successor) {
         Site site = folder.readProfile();
-        try (var modules = new SiteModules(folder, site)) {
+        try (var modules = new SiteModules(folder, site);
+                Secret pin = PracticePins.read(folder.practicePins()).require("console", PinKind.USER)) {
             return ConsoleKeys.make(
                     modules.of("console"),
                     site.token("console").serial(),
-                    PracticePins.read(folder.practicePins()),
+                    pin,
                     ConsoleToken.checkpointKey(successor),
                     "checkpoints");
         }

@@ -102,7 +102,12 @@ public final class Rehearsal {
     }
 
     private SiteFolder home(Optional<Path> given) {
-        return given.map(path -> new SiteFolder(path.toAbsolutePath())).orElse(defaultHome);
+        SiteFolder folder =
+                given.map(path -> new SiteFolder(path.toAbsolutePath())).orElse(defaultHome);
+        if (folder.isLive()) {
+            throw Problem.of("app.site.is_live", folder.home()).asException();
+        }
+        return folder;
     }
 
     private static void refuseUsed(Path out) {

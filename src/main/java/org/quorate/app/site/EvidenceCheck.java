@@ -28,6 +28,7 @@ import org.quorate.ledger.VerifyProgress;
 import org.quorate.ledger.sqlite.SqliteLedger;
 import org.quorate.ledger.sqlite.VerifyLedgerFile;
 import org.quorate.record.RecordVerification;
+import org.quorate.record.pdf.FoundingVerifier;
 import org.quorate.record.pdf.RecordVerifier;
 
 /// Checks what an auditor was given: a ledger, a record, the folder that holds both and more, the export of one
@@ -226,9 +227,24 @@ public final class EvidenceCheck {
                     .map(cert -> Digest.of(Base64.getDecoder().decode(cert)));
         }
 
+        void pdf(byte[] pdf) {
+            if (!FoundingVerifier.isFounding(pdf)) {
+                record(pdf, new RecordVerification.Expectations(Optional.empty(), trust, Optional.empty()));
+                return;
+            }
+            judge(new FoundingVerifier(Machine.name()).verify(pdf, trust));
+            held.add(Texts.get("app.verify.founding"));
+            if (trust.isEmpty()) {
+                notes.add(Texts.get("app.verify.founding_alone"));
+            }
+        }
+
         void record(byte[] pdf, RecordVerification.Expectations expectations) {
-            RecordVerification verification =
-                    new RecordVerifier(scripts::parse, Machine.version()).verify(pdf, expectations);
+            judge(new RecordVerifier(scripts::parse, Machine.version()).verify(pdf, expectations));
+            held.add(Texts.get("app.verify.record"));
+        }
+
+        private void judge(RecordVerification verification) {
             verification.wrong().ifPresent(finding -> {
                 if (finding.rule() == RecordVerification.Rule.PAGES_NOT_JUDGED) {
                     throw Problem.of("app.verify.pages_not_judged", finding.detail(), Machine.version())
@@ -237,7 +253,6 @@ public final class EvidenceCheck {
                 throw new Wrong(Texts.get("app.verify.record_wrong", finding.text()));
             });
             notes.addAll(verification.notes());
-            held.add(Texts.get("app.verify.record"));
         }
     }
 
@@ -253,9 +268,7 @@ public final class EvidenceCheck {
                 new ExportCheck(anchors, run.held, run.notes)
                         .proof(Files.readString(path, StandardCharsets.UTF_8), trust);
             } else if (startsAs(path, "%PDF-")) {
-                run.record(
-                        Files.readAllBytes(path),
-                        new RecordVerification.Expectations(Optional.empty(), trust, Optional.empty()));
+                run.pdf(Files.readAllBytes(path));
             } else {
                 run.ledger(path, new Expectations(anchors, trust));
             }

@@ -43,6 +43,11 @@ final class Machine implements Equipment.Workstation {
                 .put("os", osName());
     }
 
+    /// As it stands in the metadata of what it makes.
+    static String name() {
+        return "quorate " + version();
+    }
+
     static String version() {
         return Optional.ofNullable(Machine.class.getModule().getDescriptor())
                 .flatMap(ModuleDescriptor::rawVersion)

@@ -18,6 +18,11 @@ public record SiteFolder(Path home) {
         return Files.isRegularFile(profile());
     }
 
+    /// Whether a live site lies here, by what its profile says of itself.
+    public boolean isLive() {
+        return exists() && readProfile().mode() == Site.Mode.LIVE;
+    }
+
     public Path profile() {
         return home.resolve("site.json");
     }
@@ -52,6 +57,11 @@ public record SiteFolder(Path home) {
         return home.resolve("record-chain.pem");
     }
 
+    /// What auditors were given when a live site was founded.
+    public Path foundingRecord() {
+        return home.resolve("founding.pdf");
+    }
+
     public Path records() {
         return home.resolve("records");
     }
@@ -61,9 +71,11 @@ public record SiteFolder(Path home) {
         return records().resolve(ceremony.toString());
     }
 
-    /// What the module needs to know of its environment.
+    /// What the module of a practice site needs to know of its environment; a live site says so in its profile.
     public Map<String, String> moduleEnvironment() {
-        return Map.of("SOFTHSM2_CONF", softHsmConfiguration().toString());
+        return Files.exists(softHsmConfiguration())
+                ? Map.of("SOFTHSM2_CONF", softHsmConfiguration().toString())
+                : Map.of();
     }
 
     public Site readProfile() {

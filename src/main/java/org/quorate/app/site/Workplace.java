@@ -41,6 +41,7 @@ public final class Workplace implements AutoCloseable {
     private final ConsoleToken console;
     private final Machine machine;
     private final CardsAtHand cards;
+    private final CardReader reader;
 
     private Workplace(
             SiteFolder folder,
@@ -56,18 +57,31 @@ public final class Workplace implements AutoCloseable {
         this.console = console;
         this.machine = machine;
         this.cards = cards;
+        this.reader = new CardsOfMode(cards.reader(), site.mode());
     }
 
-    /// Where cards and HSMs come from.
-    public record Supply(CardsAtHand.Supply cards, SiteModules.Supply modules) {
-        public static final Supply PRACTICE_TRAY = new Supply(CardsAtHand::tray, SiteModules.Supply.AS_WRITTEN);
+    /// Where cards, HSMs and the PIN of the console's own token come from, and for which kind of site.
+    public record Supply(Site.Mode mode, CardsAtHand.Supply cards, SiteModules.Supply modules, ConsolePin pin) {
+        public static final Supply PRACTICE_TRAY = rehearsal(CardsAtHand::tray, SiteModules.Supply.AS_WRITTEN);
+
+        public static Supply rehearsal(CardsAtHand.Supply cards, SiteModules.Supply modules) {
+            return new Supply(Site.Mode.REHEARSAL, cards, modules, (token, refused) -> {
+                throw refused.orElseGet(() -> Problem.of("app.no_console_token", token.serial()))
+                        .asException();
+            });
+        }
+
+        public static Supply live(ConsolePin pin) {
+            return new Supply(Site.Mode.LIVE, LiveCards::of, SiteModules.Supply.AS_WRITTEN, pin);
+        }
     }
 
-    /// Opens a practice site.
+    /// Opens a site of the kind that the supply is for.
     ///
     /// @param front who answers in this run, for the ledger: `window` or `automatic`
     public static Workplace open(
             SiteFolder folder, LedgerClock clock, String front, VerifyProgress progress, Supply supply) {
+        Modes.requireProfile(folder, supply.mode());
         TrustFile trust = folder.readTrust();
         SqliteLedger ledger = SqliteLedger.open(
                 folder.ledger(),
@@ -77,27 +91,32 @@ public final class Workplace implements AutoCloseable {
                 ForkJoinPool.commonPool(),
                 progress);
         try {
-            var pins = PracticePins.read(folder.practicePins());
+            Modes.requireGenesis(folder, supply.mode(), ledger.genesis());
+            Optional<PracticePins> pins = supply.mode() == Site.Mode.REHEARSAL
+                    ? Optional.of(PracticePins.read(folder.practicePins()))
+                    : Optional.empty();
             List<X509Certificate> chain = Pem.read(folder.recordChain());
-            var machine = new Machine(clock, pins::of, new ProcessVendorTool(folder.moduleEnvironment()));
+            var machine = new Machine(
+                    clock,
+                    (role, kind) -> pins.flatMap(known -> known.of(role, kind)),
+                    new ProcessVendorTool(folder.moduleEnvironment()));
             SiteModules modules = supply.modules().open(folder);
             try {
-                var token = modules.site().token("console");
-                var console = new ConsoleToken(
-                        modules.of("console"),
-                        token.serial(),
-                        pins.require("console", PinKind.USER),
-                        chain,
-                        ledger.id());
-                // Without it nothing can be closed, so it is asked for before anything is recorded.
-                console.checkpoints();
-                CardsAtHand cards = supply.cards().open(folder);
+                var login = new ConsoleLogin(
+                        modules.of("console"), modules.site().token("console"), chain, ledger.genesis());
+                var console = login.open(pins.map(Workplace::practicePin).orElse(supply.pin()));
                 try {
-                    var workplace = new Workplace(folder, ledger, modules, console, machine, cards);
-                    workplace.startRun(front);
-                    return workplace;
+                    CardsAtHand cards = supply.cards().open(folder);
+                    try {
+                        var workplace = new Workplace(folder, ledger, modules, console, machine, cards);
+                        workplace.startRun(front);
+                        return workplace;
+                    } catch (RuntimeException e) {
+                        cards.close();
+                        throw e;
+                    }
                 } catch (RuntimeException e) {
-                    cards.close();
+                    console.close();
                     throw e;
                 }
             } catch (RuntimeException e) {
@@ -108,6 +127,16 @@ public final class Workplace implements AutoCloseable {
             ledger.close();
             throw e;
         }
+    }
+
+    /// What stands in the file is right, or nobody can put it right here.
+    private static ConsolePin practicePin(PracticePins pins) {
+        return (token, refused) -> {
+            refused.ifPresent(problem -> {
+                throw problem.asException();
+            });
+            return pins.require("console", PinKind.USER);
+        };
     }
 
     private void startRun(String front) {
@@ -132,7 +161,7 @@ public final class Workplace implements AutoCloseable {
     }
 
     public CardReader cards() {
-        return cards.reader();
+        return reader;
     }
 
     /// For a rehearsal that puts cards in by itself.

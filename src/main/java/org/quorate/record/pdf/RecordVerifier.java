@@ -79,9 +79,13 @@ public final class RecordVerifier {
             super(detail);
             finding = new Finding(rule, detail);
         }
+
+        Finding finding() {
+            return finding;
+        }
     }
 
-    private static Map<String, byte[]> files(PDDocument document) throws IOException {
+    static Map<String, byte[]> files(PDDocument document) throws IOException {
         var files = new TreeMap<String, byte[]>();
         var names = new PDDocumentNameDictionary(document.getDocumentCatalog());
         if (names.getEmbeddedFiles() == null || names.getEmbeddedFiles().getNames() == null) {
@@ -94,7 +98,7 @@ public final class RecordVerifier {
         return files;
     }
 
-    private static byte[] file(Map<String, byte[]> files, String name) {
+    static byte[] file(Map<String, byte[]> files, String name) {
         byte[] bytes = files.get(name);
         if (bytes == null) {
             throw new Wrong(Rule.FILE_MISSING, name);

@@ -1,8 +1,11 @@
 package org.quorate.ui.backstage;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.quorate.base.Problem;
+import org.quorate.base.Secret;
+import org.quorate.hsm.TokenInfo;
 
 /// What the window needs of the program behind it; the composition root implements it.
 public interface Backstage {
@@ -20,6 +23,9 @@ public interface Backstage {
     /// The window is closed; whatever was opened is released.
     void leave();
 
+    /// @param refused why the one before was not taken; empty at the first time
+    record PinWanted(TokenInfo token, Optional<Problem> refused) {}
+
     /// Hears how the opening goes, from any thread.
     interface Opening {
         /// @param of entries in the whole ledger; 0 while that is not known yet
@@ -27,6 +33,11 @@ public interface Backstage {
 
         /// Asked between entries: whether people gave up waiting.
         boolean cancelled();
+
+        /// Waits until people have typed the user PIN of the console's own token; whoever called wipes it.
+        ///
+        /// @throws java.util.concurrent.CancellationException when they gave up
+        Secret pin(PinWanted wanted);
 
         /// The last word, where it went well.
         void opened(OpenSite site);

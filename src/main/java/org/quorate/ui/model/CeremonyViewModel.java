@@ -1,13 +1,6 @@
 package org.quorate.ui.model;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,23 +9,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.quorate.base.Digest;
-import org.quorate.base.Problem;
-import org.quorate.base.Secret;
-import org.quorate.base.Texts;
-import org.quorate.card.Card;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Front;
-import org.quorate.ceremony.Presented;
 import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Site;
 import org.quorate.ledger.Entry;
@@ -43,7 +27,7 @@ import org.quorate.ledger.Ledger;
 /// ledger, so nothing shows as done that is not recorded.
 ///
 /// All observable state changes on the window's thread only.
-public final class CeremonyViewModel implements AutoCloseable {
+public final class CeremonyViewModel implements Answering, AutoCloseable {
 
     /// What the whole window shows beside the question.
     ///
@@ -59,38 +43,30 @@ public final class CeremonyViewModel implements AutoCloseable {
 
     private final Occasion occasion;
     private final Ledger ledger;
-    private final CardReader reader;
     private final Hands hands;
-    private final Desk desk;
+    private final DeskSide side;
     private final Ledger.Subscription subscription;
 
     private final List<Entry> entries = new ArrayList<>();
     private final Queue<Entry> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicReference<HeadView> newestHead;
     private final AtomicBoolean taking = new AtomicBoolean();
-    private final Map<String, Card> newest = new HashMap<>();
-    private Optional<Question<?>> lookedFor = Optional.empty();
     private Optional<UUID> ceremony;
     private Optional<Ceremony> fold = Optional.empty();
 
     private final ReadOnlyObjectWrapper<State> state;
     private final ReadOnlyObjectWrapper<Optional<StepPage>> viewing = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<HeadView> head;
-    private final ReadOnlyObjectWrapper<Instant> now;
     private final ObservableList<LedgerLine> lines = FXCollections.observableArrayList();
-    private final ObservableList<CardItem> cards = FXCollections.observableArrayList();
-    private final ReadOnlyStringWrapper cardTrouble = new ReadOnlyStringWrapper("");
 
     public CeremonyViewModel(Occasion occasion, Ledger ledger, CardReader reader, Hands hands) {
         this.occasion = occasion;
         this.ledger = ledger;
-        this.reader = reader;
         this.hands = hands;
-        this.desk = new Desk(hands.window(), hands.clock());
+        this.side = new DeskSide(reader, hands);
         this.ceremony = occasion.ceremony();
         this.newestHead = new AtomicReference<>(HeadView.of(ledger.head()));
         this.head = new ReadOnlyObjectWrapper<>(newestHead.get());
-        this.now = new ReadOnlyObjectWrapper<>(hands.clock().instant());
         ceremony.ifPresent(id -> entries.addAll(ledger.ofCeremony(id)));
         this.state = new ReadOnlyObjectWrapper<>(fold());
         showLines();
@@ -99,12 +75,17 @@ public final class CeremonyViewModel implements AutoCloseable {
 
     /// For the engine.
     public Front front() {
-        return desk;
+        return desk();
     }
 
-    /// For the page that answers the question.
-    public Desk desk() {
-        return desk;
+    @Override
+    public DeskSide side() {
+        return side;
+    }
+
+    @Override
+    public Optional<HeadView> headNow() {
+        return Optional.of(head.get());
     }
 
     public Occasion occasion() {
@@ -204,120 +185,25 @@ public final class CeremonyViewModel implements AutoCloseable {
     }
 
     /// The page that belongs behind a question of this name, with the people of its quorum.
+    @Override
     public List<Segment> segments(Question.OfCard asked) {
         return Segment.of(asked.tally(), picture(state.get().people()).open());
     }
 
-    /// Looks which cards are there now; readers can be slow, so this happens off the window's thread.
-    public void lookForCards(Question.OfCard asked) {
-        lookForCards(asked, card -> CardItem.of(card, asked.tally()));
-    }
-
-    /// The same for a card that is to be enrolled.
-    public void lookForCards(Question.PickCard asked) {
-        People people = state.get().people();
-        lookForCards(asked, card -> CardItem.toEnrol(card, people.holder(card.keyId())));
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
-    private void lookForCards(Question<?> asked, Function<Card, CardItem> as) {
-        // Which cards count depends on the question: what was found for another one must not be offered for this.
-        if (lookedFor.filter(before -> before == asked).isEmpty()) {
-            lookedFor = Optional.of(asked);
-            cards.clear();
-        }
-        hands.background().execute(() -> {
-            List<CardItem> found = reader.present().stream().map(as).toList();
-            Optional<Problem> trouble = reader.troubles().stream().findFirst();
-            hands.window().execute(() -> showCards(asked, found, trouble));
-        });
-    }
-
-    /// A list that reads the same stays as it is, so that nobody loses a choice; the cards behind it are the newest.
-    @SuppressWarnings("ReferenceEquality") // the same tally can be asked about twice, and is another question then
-    private void showCards(Question<?> asked, List<CardItem> found, Optional<Problem> trouble) {
-        if (lookedFor.filter(now -> now == asked).isEmpty()) {
-            return;
-        }
-        cardTrouble.set(
-                trouble.map(problem -> problem.what() + " " + problem.next()).orElse(""));
-        newest.clear();
-        found.forEach(item -> newest.put(item.serial(), item.card()));
-        List<String> before = cards.stream().map(CardItem::reading).toList();
-        if (!found.stream().map(CardItem::reading).toList().equals(before)) {
-            cards.setAll(found);
-        }
-    }
-
-    private Card newest(CardItem item) {
-        return newest.getOrDefault(item.serial(), item.card());
-    }
-
-    public boolean practiceCards() {
-        return reader.practice();
-    }
-
-    /// Reads a file that people brought; a stick can be slow, so this happens off the window's thread.
-    ///
-    /// @param trouble is told, on the window's thread, why the file is not taken
-    public void bring(Question.BringFile asked, Path file, Consumer<String> trouble) {
-        hands.background().execute(() -> {
-            try {
-                if (Files.size(file) > asked.maxBytes()) {
-                    tell(trouble, Texts.get("ui.file.too_large", asked.maxBytes()));
-                    return;
-                }
-                byte[] content = Files.readAllBytes(file);
-                asked.check()
-                        .apply(content)
-                        .ifPresentOrElse(
-                                said -> tell(trouble, said),
-                                () -> hands.window().execute(() -> desk.answer(asked, content)));
-            } catch (IOException e) {
-                tell(trouble, Texts.get("ui.file.unreadable"));
-            }
-        });
-    }
-
-    /// Writes a file that is handed out, and never over another one.
-    public void take(Question.TakeFile asked, Path file, Consumer<String> trouble) {
-        hands.background().execute(() -> {
-            try {
-                Files.write(file, asked.content(), StandardOpenOption.CREATE_NEW);
-                hands.window().execute(() -> desk.answer(asked, new Question.Verdict.Yes()));
-            } catch (FileAlreadyExistsException e) {
-                tell(trouble, Texts.get("ui.file.exists"));
-            } catch (IOException e) {
-                tell(trouble, Texts.get("ui.file.unwritable"));
-            }
-        });
-    }
-
-    private void tell(Consumer<String> trouble, String said) {
-        hands.window().execute(() -> trouble.accept(said));
-    }
-
-    public void pick(Question.PickCard asked, CardItem item) {
-        desk.answer(asked, newest(item));
-    }
-
-    public void approve(Question.OfCard asked, CardItem item, Secret pin) {
-        desk.answer(asked, new Presented.Approves(newest(item), pin));
-    }
-
-    public void reject(Question.OfCard asked, CardItem item, Secret pin, String because) {
-        desk.answer(asked, new Presented.Rejects(newest(item), pin, because));
+    @Override
+    public Optional<String> holder(Digest key) {
+        return state.get().people().holder(key);
     }
 
     /// The clock of the status strip and of everything that waits.
     public void tick() {
-        now.set(hands.clock().instant());
+        side.tick();
     }
 
     @Override
     public void close() {
         subscription.close();
-        desk.leave();
+        desk().leave();
     }
 
     public ReadOnlyObjectProperty<State> stateProperty() {
@@ -333,20 +219,7 @@ public final class CeremonyViewModel implements AutoCloseable {
         return head.getReadOnlyProperty();
     }
 
-    public ReadOnlyObjectProperty<Instant> nowProperty() {
-        return now.getReadOnlyProperty();
-    }
-
     public ObservableList<LedgerLine> lines() {
         return lines;
-    }
-
-    /// Why a card that lies there is not offered, or why none can be; empty where nothing is the matter.
-    public ReadOnlyStringProperty cardTroubleProperty() {
-        return cardTrouble.getReadOnlyProperty();
-    }
-
-    public ObservableList<CardItem> cards() {
-        return cards;
     }
 }

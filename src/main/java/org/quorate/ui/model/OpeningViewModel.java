@@ -1,14 +1,19 @@
 package org.quorate.ui.model;
 
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quorate.base.Problem;
+import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.Backstage.PinWanted;
 import org.quorate.ui.backstage.FailedLedger;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.text.Counts;
@@ -23,6 +28,9 @@ public final class OpeningViewModel {
         record Checking(double progress, String words) implements State {}
 
         record Cancelling() implements State {}
+
+        /// The ledger is in order, and the console's own token wants its PIN.
+        record Pin(PinWanted wanted) implements State {}
 
         record Failed(Problem problem) implements State {}
 
@@ -44,6 +52,7 @@ public final class OpeningViewModel {
     private final AtomicReference<Optional<Count>> newest = new AtomicReference<>(Optional.empty());
 
     private AtomicBoolean cancelled = new AtomicBoolean();
+    private Optional<CompletableFuture<Secret>> pin = Optional.empty();
 
     public OpeningViewModel(Backstage backstage, Executor window) {
         this.backstage = backstage;
@@ -61,8 +70,18 @@ public final class OpeningViewModel {
         state.set(new State.Failed(problem));
     }
 
+    /// What was typed where a PIN is wanted; a PIN that nobody takes is wiped.
+    public void type(Secret typed) {
+        if (state.get() instanceof State.Pin && pin.isPresent() && pin.get().complete(typed)) {
+            state.set(BEGINNING);
+        } else {
+            typed.close();
+        }
+    }
+
     public void cancel() {
-        if (state.get() instanceof State.Checking) {
+        pin.ifPresent(waiting -> waiting.cancel(false));
+        if (state.get() instanceof State.Checking || state.get() instanceof State.Pin) {
             cancelled.set(true);
             state.set(new State.Cancelling());
         }
@@ -102,6 +121,27 @@ public final class OpeningViewModel {
         @Override
         public boolean cancelled() {
             return givenUp.get();
+        }
+
+        @Override
+        public Secret pin(PinWanted wanted) {
+            var typed = new CompletableFuture<Secret>();
+            window.execute(() -> {
+                if (givenUp.get()) {
+                    typed.cancel(false);
+                } else {
+                    pin = Optional.of(typed);
+                    state.set(new State.Pin(wanted));
+                }
+            });
+            try {
+                return typed.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("the console is closed");
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a PIN is typed or not, it never fails", e);
+            }
         }
 
         @Override

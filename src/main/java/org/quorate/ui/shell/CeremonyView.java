@@ -35,7 +35,7 @@ public final class CeremonyView extends StackPane {
                 model, this::openSteps, this::openLedger, () -> AboutSheet.open(model, sheets), this::openHelp);
         rail = new Rail(model);
         ledger = new LedgerPanel(model);
-        page = new StepView(new Situation(model, sheets, records));
+        page = new StepView(model, new Situation(model, sheets, records));
         sheets.onOrphaned(page::focusPage);
         frame.setTop(strip);
         frame.setCenter(page);

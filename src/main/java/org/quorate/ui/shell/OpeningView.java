@@ -10,6 +10,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.quorate.base.Texts;
+import org.quorate.ui.backstage.Backstage.PinWanted;
 import org.quorate.ui.control.Narrow;
 import org.quorate.ui.control.ProblemCard;
 import org.quorate.ui.control.Ui;
@@ -39,9 +40,11 @@ public final class OpeningView extends StackPane {
     }
 
     private void show(State state) {
+        getChildren().setAll(page);
         switch (state) {
             case State.Checking(var progress, var text) -> checking(progress, text);
             case State.Cancelling() -> words.setText(Texts.get("ui.opening.stopping"));
+            case State.Pin(var wanted) -> ask(wanted);
             case State.Failed(var problem) -> failed(new ProblemCard(problem));
             case State.Invalid(var ledger) -> {
                 // the window goes on to the page of that ledger
@@ -65,6 +68,13 @@ public final class OpeningView extends StackPane {
                             Ui.row(2, stop));
             Ui.focus(stop);
         }
+    }
+
+    /// A live site says so before anybody types a PIN.
+    private void ask(PinWanted wanted) {
+        var form = new PinPage(wanted, model::type, model::cancel);
+        getChildren().setAll(form);
+        Ui.focus(form.first());
     }
 
     private void failed(Node problem) {

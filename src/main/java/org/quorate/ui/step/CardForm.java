@@ -23,8 +23,8 @@ import org.quorate.ui.control.PinField;
 import org.quorate.ui.control.PracticeAid;
 import org.quorate.ui.control.QuorumBar;
 import org.quorate.ui.control.Ui;
+import org.quorate.ui.model.Answering;
 import org.quorate.ui.model.CardItem;
-import org.quorate.ui.model.CeremonyViewModel;
 
 /// A card is presented to sign a statement: the words, the exact act behind them, who has signed, the cards that are
 /// there, and the PIN. The page comes again for each card until the quorum stands. It is the same page where the card
@@ -34,7 +34,7 @@ final class CardForm implements Form {
 
     private final Question.OfCard question;
     private final Situation situation;
-    private final CeremonyViewModel model;
+    private final Answering model;
     private final ErrorSummary summary = new ErrorSummary();
     private final CardChoice card = new CardChoice();
     private final FieldBox pinField;

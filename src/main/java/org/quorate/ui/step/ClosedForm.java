@@ -28,7 +28,7 @@ final class ClosedForm implements Form {
     private final String title;
 
     ClosedForm(Question.Closed question, Situation situation) {
-        HeadView head = situation.model().headProperty().get();
+        HeadView head = situation.model().headNow().orElseThrow();
         title = Texts.get(question.ending() == Ending.ABORTED ? "ui.closed.title.aborted" : "ui.closed.title");
         leave = Parts.primary(Texts.get("ui.closed.leave"), () -> Parts.yes(situation, question));
         show = Ui.button(

@@ -11,13 +11,13 @@ import org.quorate.ceremony.Question;
 import org.quorate.ui.control.ErrorSummary;
 import org.quorate.ui.control.FieldBox;
 import org.quorate.ui.control.Ui;
+import org.quorate.ui.model.Answering;
 import org.quorate.ui.model.CardItem;
-import org.quorate.ui.model.CeremonyViewModel;
 
 /// A new card is put into the reader; it is only looked at, so no PIN is asked for.
 final class PickForm implements Form {
     private final Question.PickCard question;
-    private final CeremonyViewModel model;
+    private final Answering model;
     private final ErrorSummary summary = new ErrorSummary();
     private final CardChoice cards = new CardChoice();
     private final VBox body;

@@ -60,9 +60,9 @@ public final class StepView extends BorderPane {
 
     private Optional<Form> form = Optional.empty();
 
-    public StepView(Situation situation) {
+    public StepView(CeremonyViewModel model, Situation situation) {
         this.situation = situation;
-        this.model = situation.model();
+        this.model = model;
         this.desk = model.desk();
         getStyleClass().add("q-step");
         var head = Ui.column(1, eyebrow, title);

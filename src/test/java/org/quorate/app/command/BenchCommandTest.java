@@ -25,7 +25,7 @@ class BenchCommandTest {
 
     private int run(String... arguments) {
         var bench = new BenchCommand(List.of(new Fixed("quick", true), new Fixed("slow", false)));
-        return Commands.of(new ConsoleCommand(() -> {}), List.of(bench), new PrintWriter(out), new PrintWriter(err))
+        return Commands.of(new ConsoleCommand(home -> {}), List.of(bench), new PrintWriter(out), new PrintWriter(err))
                 .execute(arguments);
     }
 

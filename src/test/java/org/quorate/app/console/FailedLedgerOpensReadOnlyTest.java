@@ -26,6 +26,7 @@ import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
+import org.quorate.base.Secret;
 import org.quorate.ledger.Finding;
 import org.quorate.ledger.LedgerComparison;
 import org.quorate.ledger.LedgerComparison.Relation;
@@ -46,17 +47,17 @@ class FailedLedgerOpensReadOnlyTest {
     private final ScriptFiles scripts = new ScriptFiles(new Linter(new ScriptReader()), Path.of("ceremony-scripts"));
     private SiteFolder folder;
     private Path mirror;
-    private PracticeBackstage backstage;
+    private SiteBackstage backstage;
 
     @BeforeEach
     void aSiteAndItsMirror() throws Exception {
         folder = new SiteFolder(temporary.resolve("site"));
-        backstage = new PracticeBackstage(folder, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY);
+        backstage = new SiteBackstage(folder, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY);
         assertThat(open()).isInstanceOf(OpenSite.class);
         backstage.leave();
         mirror = Files.createDirectory(temporary.resolve("stick"));
         Files.copy(folder.ledger(), mirror.resolve(folder.ledger().getFileName()));
-        backstage = new PracticeBackstage(folder, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY);
+        backstage = new SiteBackstage(folder, clock, scripts, Optional.empty(), Workplace.Supply.PRACTICE_TRAY);
     }
 
     @AfterEach
@@ -148,6 +149,11 @@ class FailedLedgerOpensReadOnlyTest {
             @Override
             public boolean cancelled() {
                 return false;
+            }
+
+            @Override
+            public Secret pin(Backstage.PinWanted wanted) {
+                throw new AssertionError("a practice site asks for no PIN");
             }
 
             @Override

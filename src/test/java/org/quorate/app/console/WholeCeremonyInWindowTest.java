@@ -49,12 +49,12 @@ class WholeCeremonyInWindowTest {
     private final SystemClock clock = new SystemClock();
     private final SiteFolder folder = new SiteFolder(temporary.resolve("site"));
     private final Overheard overheard = new Overheard();
-    private PracticeBackstage backstage = backstage();
+    private SiteBackstage backstage = backstage();
     private final List<String> kinds = new ArrayList<>();
 
-    private PracticeBackstage backstage() {
+    private SiteBackstage backstage() {
         Script script = scripts.read(Optional.empty());
-        return new PracticeBackstage(
+        return new SiteBackstage(
                 folder, clock, scripts, Optional.of(script), Workplace.Supply.PRACTICE_TRAY, overheard::listen);
     }
 

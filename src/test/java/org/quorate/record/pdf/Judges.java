@@ -14,11 +14,11 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 
 /// Others who say whether a PDF is what it claims to be.
-final class Judges {
+public final class Judges {
     private Judges() {}
 
     /// The failed rules of one standard, each with where it failed first.
-    static List<String> veraPdf(byte[] pdf, PDFAFlavour flavour) {
+    public static List<String> veraPdf(byte[] pdf, PDFAFlavour flavour) {
         VeraGreenfieldFoundryProvider.initialise();
         try (PDFAParser parser = Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), flavour);
                 PDFAValidator validator = Foundries.defaultInstance().createValidator(flavour, false)) {
@@ -37,9 +37,9 @@ final class Judges {
         }
     }
 
-    record Answer(int exit, String text) {}
+    public record Answer(int exit, String text) {}
 
-    static Answer run(byte[] pdf, String... command) throws IOException, InterruptedException {
+    public static Answer run(byte[] pdf, String... command) throws IOException, InterruptedException {
         Path file = Files.createTempFile("record", ".pdf");
         try {
             Files.write(file, pdf);

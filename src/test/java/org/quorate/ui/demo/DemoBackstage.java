@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,8 @@ import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Site;
+import org.quorate.hsm.TokenInfo;
+import org.quorate.hsm.TokenRoom;
 import org.quorate.ledger.Ledger;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Script;
@@ -40,6 +43,22 @@ public final class DemoBackstage implements Backstage, OpenSite {
     public void open(Opening opening) {
         opening.checked(1200, 1200);
         failing.ifPresentOrElse(opening::failed, () -> opening.opened(this));
+    }
+
+    /// The token whose PIN a live site wants; the next wrong one is the last.
+    public static TokenInfo consoleToken() {
+        return new TokenInfo(
+                0,
+                "quorate-console",
+                "Example",
+                "Token 5",
+                "00A1-77",
+                "1.0",
+                "2.1",
+                Set.of("CKF_TOKEN_INITIALIZED", "CKF_USER_PIN_FINAL_TRY"),
+                6,
+                16,
+                TokenRoom.UNKNOWN);
     }
 
     @Override

@@ -2,23 +2,34 @@ package org.quorate.ui.demo;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.Parent;
+import org.quorate.base.Digest;
 import org.quorate.base.Problem;
+import org.quorate.base.Texts;
 import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.Exhibit;
+import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Site;
+import org.quorate.quorum.Tally;
+import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
 import org.quorate.ui.model.FailedLedgerViewModel;
+import org.quorate.ui.model.FoundingViewModel;
 import org.quorate.ui.model.Hands;
 import org.quorate.ui.model.HomeViewModel;
 import org.quorate.ui.model.Occasion;
 import org.quorate.ui.model.OpeningViewModel;
+import org.quorate.ui.shell.FoundingView;
 import org.quorate.ui.shell.OpeningView;
 import org.quorate.ui.theme.Look;
 
@@ -37,6 +48,20 @@ public final class Pages {
                         "Quorate already runs on this workstation, as process 4711 since 13:58:02Z.",
                         "Go to that window, or end it first.",
                         Optional.of("/var/lib/quorate/ledger.sqlite: SQLITE_BUSY")))));
+        pages.put("pin", look -> pin());
+        pages.put("founding-compare", look -> founding(certificate()));
+        pages.put("founding-choose", look -> founding(ScriptedEngine.choice()));
+        pages.put(
+                "founding-sign",
+                look -> founding(
+                        ScriptedEngine.cards(ScriptedEngine.statement(), Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER))));
+        pages.put("founding-pick", look -> founding(ScriptedEngine.newCard()));
+        pages.put("founding-broken", look -> {
+            var model = foundingModel();
+            var view = new FoundingView(model, hands(), () -> {});
+            model.end(Optional.of(Problem.of("app.founding.stopped", "It is late.")));
+            return view;
+        });
         pages.put("failed", look -> failed(20, model -> {}));
         pages.put("failed-entries", look -> failed(5000, FailedLedgerViewModel::look));
         pages.put(
@@ -62,6 +87,76 @@ public final class Pages {
         var model = new OpeningViewModel(new Playing(backstage, opens), Runnable::run);
         var view = new OpeningView(model, () -> {});
         model.open();
+        return view;
+    }
+
+    /// As a founder sees the certificate on a card.
+    private static Question.Compare certificate() {
+        return new Question.Compare(
+                "certificate",
+                Exhibit.of(
+                        Texts.get(
+                                "app.founding.certificate",
+                                "CN=Amara Okafor,O=Example Trust Services,C=SE",
+                                "CN=Staff CA 3,O=Example Trust Services,C=SE",
+                                "4d2f81aa06",
+                                "2029-03-01 00:00:00Z",
+                                "0417"),
+                        Digest.of(new byte[] {1})),
+                Texts.get("app.founding.certificate.against"),
+                List.of(),
+                Texts.get("app.founding.same"));
+    }
+
+    private static Hands hands() {
+        return new Hands(Runnable::run, Runnable::run, InstantSource.system());
+    }
+
+    private static FoundingViewModel foundingModel() {
+        return new FoundingViewModel(new DemoCards(), hands());
+    }
+
+    private static Parent founding(Question<?> question) {
+        var model = foundingModel();
+        var view = new FoundingView(model, hands(), () -> {});
+        var shown = new CountDownLatch(1);
+        model.desk().questionProperty().subscribe(asked -> {
+            if (asked.isPresent()) {
+                shown.countDown();
+            }
+        });
+        Thread.ofVirtual().start(() -> model.front().ask(question));
+        await(shown);
+        return view;
+    }
+
+    private static void await(CountDownLatch shown) {
+        try {
+            if (!shown.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("the page does not come");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The opening waits on a thread of its own, which ends when somebody gives up.
+    private static Parent pin() {
+        var backstage = new DemoBackstage(Site.Mode.LIVE);
+        var wanted = new Backstage.PinWanted(
+                DemoBackstage.consoleToken(),
+                Optional.of(Problem.of("hsm.pin_incorrect", "C_Login", "CKR_PIN_INCORRECT")));
+        var shown = new CountDownLatch(1);
+        var model = new OpeningViewModel(
+                new Playing(backstage, opening -> Thread.ofVirtual().start(() -> opening.pin(wanted))), Runnable::run);
+        var view = new OpeningView(model, () -> {});
+        model.stateProperty().subscribe(state -> {
+            if (state instanceof OpeningViewModel.State.Pin) {
+                shown.countDown();
+            }
+        });
+        model.open();
+        await(shown);
         return view;
     }
 

@@ -1,12 +1,19 @@
 package org.quorate.ui.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.quorate.base.Secret;
 import org.quorate.ceremony.Site;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.demo.DemoBackstage;
@@ -17,7 +24,8 @@ import org.quorate.ui.model.OpeningViewModel.State;
 class OpeningViewModelTest {
     private final List<Backstage.Opening> openings = new ArrayList<>();
     private final List<Runnable> window = new ArrayList<>();
-    private final OpeningViewModel model = new OpeningViewModel(new Held(), window::add);
+    private volatile Executor listening = window::add;
+    private final OpeningViewModel model = new OpeningViewModel(new Held(), task -> listening.execute(task));
 
     @Test
     void progress_isTheShareOfEntriesChecked() {
@@ -88,6 +96,48 @@ class OpeningViewModelTest {
         drawAll();
 
         assertThat(model.stateProperty().get()).isEqualTo(new State.Invalid(ledger));
+    }
+
+    @Test
+    void pin_isAskedForWhileTheOpeningWaits_andGoesOnWithWhatIsTyped() throws Exception {
+        model.open();
+        CompletableFuture<Secret> waiting = asked();
+        Secret typed = Secret.ofChars("123456".toCharArray());
+
+        model.type(typed);
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isSameAs(typed);
+        assertThat(model.stateProperty().get()).isInstanceOf(State.Checking.class);
+        Secret late = Secret.ofChars("123456".toCharArray());
+        model.type(late);
+        assertThatThrownBy(() -> late.use(bytes -> bytes.length)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void pin_whenPeopleGiveUp_endsTheOpening() throws Exception {
+        model.open();
+        CompletableFuture<Secret> waiting = asked();
+
+        model.cancel();
+
+        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(CancellationException.class);
+        assertThat(model.stateProperty().get()).isEqualTo(new State.Cancelling());
+    }
+
+    /// The opening, which waits on a thread of its own for the PIN.
+    private CompletableFuture<Secret> asked() throws Exception {
+        var laid = new CountDownLatch(1);
+        var wanted = new Backstage.PinWanted(DemoBackstage.consoleToken(), Optional.empty());
+        listening = runnable -> {
+            window.add(runnable);
+            laid.countDown();
+        };
+        CompletableFuture<Secret> waiting =
+                CompletableFuture.supplyAsync(() -> openings.getFirst().pin(wanted));
+        assertThat(laid.await(10, TimeUnit.SECONDS)).isTrue();
+        drawAll();
+        assertThat(model.stateProperty().get()).isEqualTo(new State.Pin(wanted));
+        return waiting;
     }
 
     @Test

@@ -22,9 +22,10 @@ import org.quorate.ledger.VerifyProgress;
 import org.quorate.script.Script;
 import org.quorate.ui.backstage.Backstage;
 
-/// The practice site behind the window. The window is there first; the site is made where there is none, and its ledger
-/// verified, while people look at a progress bar.
-public final class PracticeBackstage implements Backstage {
+/// The site behind the window, live or for practice. The window is there first; a practice site is made where there is
+/// none, and the ledger verified, while people look at a progress bar. A live site then asks for the PIN of the
+/// console's own token.
+public final class SiteBackstage implements Backstage {
     /// How long a closed window waits for a step to reach a place where it can stop.
     private static final int LEAVE_SECONDS = 10;
 
@@ -39,7 +40,8 @@ public final class PracticeBackstage implements Backstage {
     private final AtomicReference<Optional<ReadOnlyLedger>> invalid = new AtomicReference<>(Optional.empty());
 
     /// @param atOnce the script whose ceremony is begun, or taken up, as soon as the site is open
-    public PracticeBackstage(
+    /// @param supply where the cards and HSMs of a practice site come from
+    public SiteBackstage(
             SiteFolder folder,
             LedgerClock clock,
             ScriptFiles scripts,
@@ -49,7 +51,7 @@ public final class PracticeBackstage implements Backstage {
     }
 
     /// @param between stands between the engine and the window, for tests that listen
-    PracticeBackstage(
+    SiteBackstage(
             SiteFolder folder,
             LedgerClock clock,
             ScriptFiles scripts,
@@ -69,8 +71,8 @@ public final class PracticeBackstage implements Backstage {
         threads.execute(() -> {
             try {
                 release();
-                PracticeSite.ensure(folder, clock);
-                Workplace workplace = Workplace.open(folder, clock, "window", progress(opening), supply);
+                Workplace.Supply from = supply(opening);
+                Workplace workplace = Workplace.open(folder, clock, "window", progress(opening), from);
                 open.set(Optional.of(workplace));
                 opening.opened(new SiteDesk(workplace, scripts, atOnce, threads, between));
             } catch (CancellationException e) {
@@ -81,6 +83,14 @@ public final class PracticeBackstage implements Backstage {
                 opening.failed(Problem.of("app.unexpected").withTechnical(e));
             }
         });
+    }
+
+    private Workplace.Supply supply(Opening opening) {
+        if (folder.isLive()) {
+            return Workplace.Supply.live((token, refused) -> opening.pin(new PinWanted(token, refused)));
+        }
+        PracticeSite.ensure(folder, clock);
+        return supply;
     }
 
     /// A ledger that fails is opened once more, as a copy that can only be read.
