@@ -255,6 +255,16 @@ final class KeyActs {
                 .put("cka_id", id.hex());
     }
 
+    /// What every intent says that is about a token and none of its keys; the format wants sixteen bytes for an id.
+    static Json.Builder intentOnToken(Operation operation, String role, TokenInfo token) {
+        return Json.obj()
+                .put("op", operation.wire())
+                .put("token", token.identity())
+                .put("token_role", role)
+                .put("key", "")
+                .put("cka_id", "0".repeat(32));
+    }
+
     /// Every attribute in words, so that officers read what they sign.
     static String spelled(String kind, Template template) {
         return "\n"

@@ -107,13 +107,7 @@ final class SplitLogins {
 
     private Json.Obj act(TokenInfo token, String role, PinGeneration shares) {
         PinKind kind = shares.pin().kind();
-        return Json.obj()
-                .put("op", Operation.CHANGE_PIN.wire())
-                .put("token", token.identity())
-                .put("token_role", role)
-                .put("key", "")
-                // No object is made or changed; the format wants sixteen bytes.
-                .put("cka_id", "0".repeat(32))
+        return KeyActs.intentOnToken(Operation.CHANGE_PIN, role, token)
                 .put(
                         "template",
                         Json.obj()

@@ -196,13 +196,7 @@ final class TokenActs {
                 step.quorum(),
                 Texts.get("ceremony.statement.initialise", title, before.model(), before.serial(), step.label())
                         + SplitActs.words(step, stage),
-                () -> Json.obj()
-                        .put("op", Operation.INITIALISE.wire())
-                        .put("token", before.identity())
-                        .put("token_role", step.token())
-                        .put("key", "")
-                        // No object is made or changed; the format wants sixteen bytes.
-                        .put("cka_id", "0".repeat(32))
+                () -> KeyActs.intentOnToken(Operation.INITIALISE, step.token(), before)
                         .put("template", SplitActs.template(step, stage))
                         .put("expect", Texts.get("ceremony.expect.initialise", step.label()))
                         .build());
@@ -263,13 +257,7 @@ final class TokenActs {
                         + step.split()
                                 .map(quorum -> SplitActs.words(quorum, kind, stage))
                                 .orElse(""),
-                () -> Json.obj()
-                        .put("op", Operation.CHANGE_PIN.wire())
-                        .put("token", before.identity())
-                        .put("token_role", role)
-                        .put("key", "")
-                        // No object is made or changed; the format wants sixteen bytes.
-                        .put("cka_id", "0".repeat(32))
+                () -> KeyActs.intentOnToken(Operation.CHANGE_PIN, role, before)
                         .put("template", SplitActs.template(step, stage))
                         .put("expect", Texts.get("ceremony.expect.change_pin"))
                         .build());

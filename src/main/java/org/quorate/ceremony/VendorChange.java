@@ -61,13 +61,7 @@ final class VendorChange {
                 Operation.VENDOR_COMMAND,
                 quorum,
                 statement(token, program, words),
-                () -> Json.obj()
-                        .put("op", Operation.VENDOR_COMMAND.wire())
-                        .put("token", token.identity())
-                        .put("token_role", step.token())
-                        .put("key", "")
-                        // What it does to objects is not known; the format wants sixteen bytes.
-                        .put("cka_id", "0".repeat(32))
+                () -> KeyActs.intentOnToken(Operation.VENDOR_COMMAND, step.token(), token)
                         .put(
                                 "template",
                                 Json.obj()

@@ -27,13 +27,7 @@ final class ZeroiseActs {
                 Operation.ZEROISE,
                 step.quorum(),
                 Texts.get("ceremony.statement.zeroise", title, before.label(), before.serial()),
-                () -> Json.obj()
-                        .put("op", Operation.ZEROISE.wire())
-                        .put("token", before.identity())
-                        .put("token_role", role)
-                        .put("key", "")
-                        // No object is made; the format wants sixteen bytes.
-                        .put("cka_id", "0".repeat(32))
+                () -> KeyActs.intentOnToken(Operation.ZEROISE, role, before)
                         .put("template", Json.obj().put("label", EMPTY_LABEL).build())
                         .put("expect", Texts.get("ceremony.expect.zeroise"))
                         .build());

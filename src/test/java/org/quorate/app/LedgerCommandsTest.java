@@ -465,4 +465,28 @@ class LedgerCommandsTest {
                         .getText())
                 .isEqualTo(note);
     }
+
+    @Test
+    void cards_areListedWithTheirLastSignature_andThoseOverdueAnswerNo() {
+        Ended all = Program.run("ledger", "cards", "--ledger", original, "--json");
+
+        assertThat(all.code()).isZero();
+        List<Json.Obj> cards = all.json().objects("cards");
+        assertThat(cards)
+                .extracting(card -> card.string("person"))
+                .contains("ann", "cem")
+                .doesNotContain("bob"); // whose card was retired
+        Json.Obj ann = cards.stream()
+                .filter(card -> card.string("person").equals("ann"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ann.integer("entry")).isPositive();
+
+        Ended overdue = Program.run("ledger", "cards", "--ledger", original, "--unused-since", "2030-01-01");
+        assertThat(overdue.code()).isOne();
+        assertThat(overdue.out()).contains("Overdue: ann").contains("signed last on");
+
+        Ended recent = Program.run("ledger", "cards", "--ledger", original, "--unused-since", "2020-01-01");
+        assertThat(recent.out()).doesNotContain("Overdue: ann");
+    }
 }

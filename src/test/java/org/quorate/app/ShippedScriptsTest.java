@@ -58,6 +58,10 @@ class ShippedScriptsTest {
         hold("hsm-health");
         hold("failover-drill", "--networked");
         hold("pin-rotation");
+        hold("spare-card-exercise");
+        assertThat(Program.run("ledger", "cards", "--home", folder.resolve("site"), "--unused-since", "2020-01-01")
+                        .out())
+                .doesNotContain("Overdue: p1 ");
     }
 
     /// Searches what a PIN would be found in: the ledger, and all of the evidence.

@@ -23,7 +23,8 @@ public final class LedgerCommand extends Command {
                 new LedgerProveCommand(defaultHome),
                 new LedgerMirrorCommand(defaultHome),
                 new LedgerExportCommand(defaultHome),
-                new LedgerAnchorCommand(defaultHome));
+                new LedgerAnchorCommand(defaultHome),
+                new LedgerCardsCommand(defaultHome));
     }
 
     @Override
