@@ -37,13 +37,16 @@ final class QuorumReader {
         return new Asked(
                 Math.toIntExact(need.integer("m")),
                 need.strings("roles"),
-                opensShares(statement.object("act")) ? Enforced.SPLIT_SECRET : Enforced.CONSOLE);
+                opensShares(statement.object("act"), need) ? Enforced.SPLIT_SECRET : Enforced.CONSOLE);
     }
 
-    /// What is signed together with the opening of shares names the generation that comes after them.
-    private static boolean opensShares(Json.Obj act) {
+    /// What is signed together with the opening of shares names the generation that comes after them, for the same
+    /// people as those who sign.
+    private static boolean opensShares(Json.Obj act, Json.Obj need) {
         return act.optionalObject("template")
-                .filter(template -> template.has("generation") && template.has("m"))
+                .filter(template -> template.has("generation")
+                        && template.has("roles")
+                        && template.strings("roles").equals(need.strings("roles")))
                 .isPresent();
     }
 

@@ -71,6 +71,7 @@ class ShippedScriptsTest {
 
         String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("shares_proven", "share_opened").doesNotContain("pin_not_replaced");
+        assertThat(read(out.resolve("record.pdf"))).contains("nobody logs in", "Whoever controls the console");
         // PINs that the console makes look like this, and nothing else in a ledger does.
         assertThat(ledger).doesNotContainPattern(MADE_PIN);
         try (var files = Files.walk(out)) {

@@ -159,6 +159,8 @@ final class TestHsm implements Hsm {
         private final String serial;
         String label = "token";
         boolean userPin = true;
+        /// It says that it was initialised, and keeps everything.
+        boolean lies;
         Set<String> moreFlags = Set.of();
         /// What every login with a PIN is answered.
         Optional<String> refusedLogin = Optional.empty();
@@ -211,6 +213,10 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<TokenInfo> initialise(Secret soPin, String newLabel) {
+            if (lies) {
+                label = newLabel;
+                return new Outcome.Done<>(info());
+            }
             Runnable half = () -> {
                 objects.clear();
                 label = newLabel;
