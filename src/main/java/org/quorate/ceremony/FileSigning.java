@@ -73,9 +73,7 @@ final class FileSigning {
         List<String> users = step.format() == Format.AWS_CLOUDHSM
                 ? signatures.stream().map(this::userOf).toList()
                 : List.of();
-        if (stage.run().observation("file_made").isEmpty()) {
-            endIfTooLate();
-        }
+        endIfTooLate();
         CeremonyFiles.handOut(
                 stage,
                 step.out(),
@@ -304,7 +302,11 @@ final class FileSigning {
                 .orElse("");
     }
 
+    /// What was handed out in time stays so, also where the program ended right afterwards.
     private void endIfTooLate() {
+        if (stage.run().observation("file_taken").isPresent()) {
+            return;
+        }
         end().filter(end -> !now().isBefore(end)).ifPresent(end -> {
             Problem problem = Problem.of("ceremony.quorum_file_expired", step.file(), UtcTime.forPeople(end));
             stage.observeAgain(Observation.sensed(

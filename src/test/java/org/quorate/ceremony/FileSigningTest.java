@@ -342,6 +342,39 @@ class FileSigningTest {
     }
 
     @Test
+    void fileThatWasTakenInTime_isNotTooLate_whereTheProgramEndedThen() {
+        TestRoom room = plain("within_minutes: 10");
+        room.front.thenBring(CHALLENGE::clone);
+        room.books = Trap.onEntry(draft -> draft.type() == EntryType.STEP_END, Trap.Where.BEFORE)
+                .around(room.ledger);
+        assertThatThrownBy(room::conduct).isInstanceOf(TestHsm.Killed.class);
+        room.books = room.ledger;
+        room.people.clock.pass(Duration.ofHours(1));
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(problems(room)).isEmpty();
+        assertThat(room.now().attempts("sign")).hasSize(1);
+    }
+
+    @Test
+    void timeThatEndsAfterTheLastSignature_handsOutNothing() {
+        TestRoom room = aws("within_minutes: 10");
+        room.front
+                .thenBring(FileSigningTest::token)
+                .thenPresent(room.bob, TestCard.PIN)
+                .thenPresent(room.cem, TestCard.PIN);
+        room.front.thenEnterAfter(() -> room.people.clock.pass(Duration.ofMinutes(11)), "admin2");
+        room.front.thenGive(Choose.class, "abort");
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+        assertThat(problems(room)).contains("ceremony.quorum_file_expired");
+        assertThat(room.front.taken).isEmpty();
+        assertThat(room.observed("file_made")).isEmpty();
+    }
+
+    @Test
     void limitOfTheQuorum_countsFromTheFirstSignature() {
         TestRoom room = enter(new LedgerFixture(), "challenge.bin", "plain", "hasty");
         room.front
