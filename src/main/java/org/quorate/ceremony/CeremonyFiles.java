@@ -17,12 +17,25 @@ final class CeremonyFiles {
     /// By its name: as this ceremony made it, or as it was brought before, or as people bring it now.
     static byte[] get(
             Stage stage, String fileName, String explanation, int maxBytes, Function<byte[], Optional<String>> check) {
-        Entry entry = newest(stage, fileName).orElseGet(() -> {
-            byte[] content = stage.ask(new Question.BringFile(
-                    "file-" + fileName, fileName, explanation, maxBytes, stage.performers(), check));
-            return keep(stage, "file_brought", fileName, content);
-        });
+        Entry entry = newest(stage, fileName).orElseGet(() -> ask(stage, fileName, explanation, maxBytes, check));
         return content(stage, entry);
+    }
+
+    /// Brought for this attempt and no other, for a file that is good for a while only.
+    static Entry fresh(
+            Stage stage, String fileName, String explanation, int maxBytes, Function<byte[], Optional<String>> check) {
+        return stage.run()
+                .of(EntryType.OBSERVATION)
+                .filter(entry -> isOf(entry, "file_brought", fileName))
+                .findFirst()
+                .orElseGet(() -> ask(stage, fileName, explanation, maxBytes, check));
+    }
+
+    private static Entry ask(
+            Stage stage, String fileName, String explanation, int maxBytes, Function<byte[], Optional<String>> check) {
+        byte[] content = stage.ask(
+                new Question.BringFile("file-" + fileName, fileName, explanation, maxBytes, stage.performers(), check));
+        return keep(stage, "file_brought", fileName, content);
     }
 
     /// Keeps a file that came to be here; it goes into the evidence under its name.

@@ -28,6 +28,7 @@ final class Performers {
             case Step.TransferKey s -> BackupActs.transfer(s, stage);
             case Step.ImportKey s -> ImportActs.importKey(s, stage);
             case Step.HandOutPublicKey s -> ImportActs.handOut(s, stage);
+            case Step.SignQuorumFile s -> FileSigning.sign(s, stage);
             case Step.MakeDataKeys s -> EnvelopeActs.make(s, stage);
             case Step.CheckDataKeys s -> EnvelopeActs.check(s, stage);
             case Step.RewrapDataKeys s -> EnvelopeActs.rewrap(s, stage);

@@ -1,6 +1,7 @@
 package org.quorate.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,16 @@ import org.quorate.base.JsonException;
 /// up to there.
 public record Cosign(
         long target, Digest leaf, Meaning meaning, Digest key, CosignAlgorithm algorithm, byte[] signature) {
+
+    /// How everything begins that a card signs for a ledger, of this version or another.
+    private static final byte[] DOMAIN = "quorate".getBytes(StandardCharsets.US_ASCII);
+
+    /// Whether a signature over these bytes could be shown around as one over an entry of some ledger. A card that
+    /// signs
+    /// what was brought from elsewhere never signs such bytes.
+    public static boolean isReserved(byte[] message) {
+        return message.length >= DOMAIN.length && Arrays.equals(message, 0, DOMAIN.length, DOMAIN, 0, DOMAIN.length);
+    }
 
     /// What a card signs.
     ///

@@ -74,6 +74,11 @@ public final class StepActs {
                         quorum(s.quorum(), cast),
                         s.file());
             case Step.HandOutPublicKey s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast), s.file());
+            case Step.SignQuorumFile s ->
+                Texts.get(key + "." + s.format().wire(), s.file(), quorum(s.quorum(), cast), s.out())
+                        + s.withinMinutes()
+                                .map(minutes -> " " + Texts.get("step.sign_quorum_file.within.does", minutes))
+                                .orElse("");
             case Step.MakeDataKeys s ->
                 Texts.get(
                         key,

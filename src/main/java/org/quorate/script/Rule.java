@@ -58,6 +58,7 @@ public enum Rule {
     CRYPTOPERIOD_MISSING(Severity.WARNING),
     SAME_TOKEN(Severity.ERROR),
     SAME_KEY(Severity.ERROR),
+    SAME_FILE(Severity.ERROR),
     LIMIT_WITHOUT_START(Severity.ERROR),
 
     // The state of the world as the steps go by.

@@ -42,6 +42,7 @@ final class Rules {
             Rules::cryptoperiodMissing,
             Rules::sameToken,
             Rules::sameKey,
+            Rules::sameFile,
             Rules::limitWithoutStart);
 
     private Rules() {}
@@ -177,6 +178,7 @@ final class Rules {
                     Step.InitialiseToken _,
                     Step.ZeroiseToken _,
                     Step.ChangePin _,
+                    Step.SignQuorumFile _,
                     Step.EnrolCard _,
                     Step.RetireCard _,
                     Step.CorrectEntries _,
@@ -311,6 +313,13 @@ final class Rules {
         return steps(script, Step.RewrapDataKeys.class)
                 .filter(step -> step.from().equals(step.to()))
                 .map(step -> Rule.SAME_KEY.at(places.file(), places.step(step.id()), step.id(), step.from()));
+    }
+
+    /// What came in and what goes out are two files in the evidence.
+    private static Stream<Finding> sameFile(Script script, Places places) {
+        return steps(script, Step.SignQuorumFile.class)
+                .filter(step -> step.file().equals(step.out()))
+                .map(step -> Rule.SAME_FILE.at(places.file(), places.step(step.id()), step.id(), step.file()));
     }
 
     private static Stream<Finding> limitWithoutStart(Script script, Places places) {

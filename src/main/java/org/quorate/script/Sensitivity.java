@@ -17,6 +17,7 @@ public final class Sensitivity {
             case Step.IssueRootCertificate s -> Optional.of(s.quorum());
             case Step.TransferKey s -> Optional.of(s.quorum());
             case Step.ImportKey s -> Optional.of(s.quorum());
+            case Step.SignQuorumFile s -> Optional.of(s.quorum());
             case Step.MakeDataKeys s -> Optional.of(s.quorum());
             case Step.RewrapDataKeys s -> Optional.of(s.quorum());
             case Step.ZeroiseToken s -> Optional.of(s.quorum());

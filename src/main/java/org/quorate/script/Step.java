@@ -133,6 +133,32 @@ public sealed interface Step {
     /// The public half of a key is handed out as a PEM file.
     record HandOutPublicKey(Head head, String key, String token, String file) implements Step {}
 
+    /// A file by which an HSM's own quorum is kept is brought; each officer's card signs it, and it is handed out with
+    /// the signatures.
+    ///
+    /// @param out what it is called with the signatures
+    /// @param withinMinutes how long the file is good for, from when it was brought
+    record SignQuorumFile(
+            Head head, String file, String out, String quorum, Format format, Optional<Integer> withinMinutes)
+            implements Step {
+        public enum Format {
+            /// A token file of `cloudhsm-cli quorum token-sign`: what is signed and where signatures go stands in it.
+            AWS_CLOUDHSM,
+            /// Any file: its own bytes are signed, and certificates and signatures come in a file beside it.
+            PLAIN;
+
+            public String wire() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static Optional<Format> ofWire(String text) {
+                return Stream.of(values())
+                        .filter(one -> one.wire().equals(text))
+                        .findFirst();
+            }
+        }
+    }
+
     /// Data keys are made in the session and leave it wrapped under a key-encryption key, all in one file.
     record MakeDataKeys(Head head, KeySpec.Aes spec, int count, String under, String token, String file, String quorum)
             implements Step {}

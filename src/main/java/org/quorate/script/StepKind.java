@@ -27,6 +27,7 @@ public final class StepKind {
             case Step.TransferKey s -> "transfer_key";
             case Step.ImportKey s -> "import_key";
             case Step.HandOutPublicKey s -> "hand_out_public_key";
+            case Step.SignQuorumFile s -> "sign_quorum_file";
             case Step.MakeDataKeys s -> "make_data_keys";
             case Step.CheckDataKeys s -> "check_data_keys";
             case Step.RewrapDataKeys s -> "rewrap_data_keys";

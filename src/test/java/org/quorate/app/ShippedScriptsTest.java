@@ -2,12 +2,15 @@ package org.quorate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -103,6 +106,29 @@ class ShippedScriptsTest {
         assertThat(read(imported.resolve("record.pdf"))).contains(sender.get(1, TimeUnit.MINUTES));
 
         hold("decommissioning");
+    }
+
+    /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.
+    @Test
+    void challenge_isSignedByThreeOfficers() throws Exception {
+        byte[] challenge = "challenge 4711".getBytes(StandardCharsets.US_ASCII);
+        Files.createDirectory(stick());
+        Files.write(stick().resolve("challenge.bin"), challenge);
+
+        Path out = hold("quorum-file", "--files", stick());
+
+        Json.Obj signed = json(stick().resolve("challenge-signatures.json"));
+        assertThat(signed).isEqualTo(json(out.resolve("files/challenge-signatures.json")));
+        assertThat(signed.objects("signatures")).hasSize(3).allSatisfy(one -> {
+            byte[] certificate = Base64.getDecoder().decode(one.string("certificate"));
+            Signature verifier = Signature.getInstance("SHA256withECDSA");
+            verifier.initVerify(CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificate))
+                    .getPublicKey());
+            verifier.update(challenge);
+            assertThat(verifier.verify(Base64.getDecoder().decode(one.string("signature"))))
+                    .isTrue();
+        });
     }
 
     private static Json.Obj json(Path file) throws Exception {

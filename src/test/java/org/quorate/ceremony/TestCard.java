@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -35,6 +36,8 @@ final class TestCard implements Card {
     Optional<SignAnswer> next = Optional.empty();
     Optional<String> note = Optional.empty();
     boolean holdsData = true;
+    /// What it signs something else in the place of.
+    Predicate<byte[]> spoils = message -> false;
     int signed;
     /// Opens what was sealed for the card.
     Optional<Sealing> sealing;
@@ -127,7 +130,8 @@ final class TestCard implements Card {
             return new CardRefusal.WrongPin(2);
         }
         signed++;
-        return new SignAnswer.Signed(person.algorithm().name(), person.sign(message));
+        return new SignAnswer.Signed(
+                person.algorithm().name(), person.sign(spoils.test(message) ? new byte[] {1} : message));
     }
 
     @Override

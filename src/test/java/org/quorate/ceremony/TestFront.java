@@ -74,6 +74,14 @@ final class TestFront implements Front {
         return this;
     }
 
+    TestFront thenEnterAfter(Runnable before, String text) {
+        first.computeIfAbsent(Question.Enter.class, fresh -> new ArrayDeque<>()).add(question -> {
+            before.run();
+            return new Answer.Given<>(text);
+        });
+        return this;
+    }
+
     TestFront thenReject(TestCard card, String because) {
         return thenGive(Question.PresentCard.class, new Presented.Rejects(card, secret(TestCard.PIN), because));
     }

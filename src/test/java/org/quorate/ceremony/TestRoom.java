@@ -84,14 +84,14 @@ final class TestRoom implements AutoCloseable {
                     "wrapping: {label: wrapping-1, spec: AES 256, purpose: wrapping}")));
     private static final Pattern WORD = Pattern.compile("(?<=: |\\[|, )[a-z_]+");
 
-    final LedgerFixture people = new LedgerFixture();
-    final TestCard ann = new TestCard(people.ann);
-    final TestCard bob = new TestCard(people.bob);
-    final TestCard cem = new TestCard(people.cem);
-    final TestCard wil = new TestCard(people.wil);
-    final TestCard dora = new TestCard(people.dora);
+    final LedgerFixture people;
+    final TestCard ann;
+    final TestCard bob;
+    final TestCard cem;
+    final TestCard wil;
+    final TestCard dora;
     final TestHsm hsm = new TestHsm("S1", "S2");
-    final TestFront front = new TestFront(List.of(ann, bob, cem, wil));
+    final TestFront front;
     final SqliteLedger ledger;
     final Script script;
     final List<String> made = new ArrayList<>();
@@ -114,17 +114,30 @@ final class TestRoom implements AutoCloseable {
     private final Map<String, String> serials;
 
     TestRoom(Path folder, String... steps) {
-        this.used = hsm;
-        this.serials = Map.of("primary", "S1", "backup", "S2");
-        this.ledger = people.create(folder.resolve("ledger.db"));
-        this.books = ledger;
-        this.script = script(steps);
-        Conductor.open(script, site(), ledger, LedgerFixture.CEREMONY);
+        this(new LedgerFixture(), folder, steps);
     }
 
-    /// The same room with another HSM; where the folder has a ledger already, its ceremony goes on.
+    /// With other people.
+    TestRoom(LedgerFixture people, Path folder, String... steps) {
+        this(people, folder, Optional.empty(), Map.of("primary", "S1", "backup", "S2"), steps);
+    }
+
+    /// The same room with another HSM.
     TestRoom(Path folder, Hsm used, Map<String, String> serials, String... steps) {
-        this.used = used;
+        this(new LedgerFixture(), folder, Optional.of(used), serials, steps);
+    }
+
+    /// Where the folder has a ledger already, its ceremony goes on.
+    private TestRoom(
+            LedgerFixture people, Path folder, Optional<Hsm> other, Map<String, String> serials, String... steps) {
+        this.people = people;
+        this.ann = new TestCard(people.ann);
+        this.bob = new TestCard(people.bob);
+        this.cem = new TestCard(people.cem);
+        this.wil = new TestCard(people.wil);
+        this.dora = new TestCard(people.dora);
+        this.front = new TestFront(List.of(ann, bob, cem, wil));
+        this.used = other.orElse(hsm);
         this.serials = serials;
         this.script = script(steps);
         Path file = folder.resolve("ledger.db");

@@ -29,11 +29,20 @@ public final class LedgerFixture {
 
     public final UUID ledger = UUID.fromString("dddddddd-0000-4000-8000-000000000001");
     public final Person ann = Person.p256("ann", "officer");
-    public final Person bob = Person.p384("bob", "officer");
+    public final Person bob;
     public final Person cem = Person.rsa("cem", "officer", "security_officer");
     public final Person wil = Person.p256("wil", "witness");
     /// On no roster at first; may be added.
     public final Person dora = Person.p256("dora", "officer");
+
+    public LedgerFixture() {
+        this(Person.p384("bob", "officer"));
+    }
+
+    /// @param bob with another kind of card
+    public LedgerFixture(Person bob) {
+        this.bob = bob;
+    }
 
     public final Console console = new Console(KeyPairs.CONSOLE);
     public final Clock clock = new Clock();

@@ -15,6 +15,20 @@ import org.quorate.script.yaml.ScriptReader;
 
 /// Each rule is broken once in the shipped script, and must be found where it was broken.
 class LintTest {
+    private static final String SIGN_TOKEN = """
+                  - kind: sign_quorum_file
+                    id: sign-token
+                    title: Sign the quorum token
+                    say: The officers sign.
+                    by: administrator
+                    witnessed_by: witness
+                    minutes: 8
+                    file: user.token
+                    out: user.token
+                    quorum: officers
+                    format: aws_cloudhsm
+            """.indent(0);
+
     private static final String FILE = "root-key-generation.yaml";
     private final Linter linter = new Linter(new ScriptReader());
 
@@ -274,6 +288,7 @@ class LintTest {
                         Rule.BAD_VALUE,
                         "spec: @DES 56",
                         t -> t.inStep("make-keys", "spec: AES 256", "spec: DES 56")),
+                broken(Rule.SAME_FILE, "step:sign-token", t -> t.with(SIGN_TOKEN, "read-exceptions")),
                 brokenIn(
                         "data-key-rotation",
                         Rule.SAME_KEY,

@@ -15,6 +15,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         TEXT,
         /// The name of a file, without a folder.
         FILE,
+        /// `aws_cloudhsm` or `plain`.
+        FILE_FORMAT,
         /// A kind of key, such as `AES 256`.
         SPEC,
         /// How many data keys.

@@ -6,6 +6,7 @@ import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.PinKind;
 import org.quorate.script.Step;
 import org.quorate.script.Step.CheckConnection.Connection;
+import org.quorate.script.Step.SignQuorumFile.Format;
 import org.quorate.script.yaml.StepForm.FieldForm;
 import org.quorate.script.yaml.StepForm.FieldType;
 
@@ -156,6 +157,21 @@ final class StepForms {
                     "hand_out_public_key",
                     List.of(need("key", FieldType.KEY), need("token", FieldType.TOKEN), need("file", FieldType.FILE)),
                     (head, v) -> new Step.HandOutPublicKey(head, v.text("key"), v.text("token"), v.text("file"))),
+            new StepForm(
+                    "sign_quorum_file",
+                    List.of(
+                            need("file", FieldType.FILE),
+                            need("out", FieldType.FILE),
+                            need("quorum", FieldType.QUORUM),
+                            need("format", FieldType.FILE_FORMAT),
+                            may("within_minutes", FieldType.MINUTES)),
+                    (head, v) -> new Step.SignQuorumFile(
+                            head,
+                            v.text("file"),
+                            v.text("out"),
+                            v.text("quorum"),
+                            Format.ofWire(v.text("format")).orElseThrow(),
+                            v.optionalInteger("within_minutes"))),
             new StepForm(
                     "make_data_keys",
                     List.of(

@@ -15,6 +15,7 @@ import org.quorate.script.Place;
 import org.quorate.script.Rule;
 import org.quorate.script.Step;
 import org.quorate.script.Step.CheckConnection.Connection;
+import org.quorate.script.Step.SignQuorumFile.Format;
 import org.quorate.script.yaml.References.Of;
 
 /// One step by its [StepForm].
@@ -90,6 +91,7 @@ final class StepReader {
         switch (field.type()) {
             case TEXT -> values.put(name, fields.text(name, resolved(name, node, Parameter.Type.STRING), MAX_TEXT));
             case FILE -> values.put(name, file(name, node, fields));
+            case FILE_FORMAT -> values.put(name, format(name, node, fields));
             case SPEC -> values.put(name, spec(name, node, fields));
             case COUNT -> values.put(name, integer(name, node, 10_000, fields));
             case LABEL -> values.put(name, label(name, node, fields));
@@ -152,6 +154,15 @@ final class StepReader {
                     node.place(),
                     key,
                     "a file name of letters, digits, dots and hyphens, without a folder");
+        }
+        return named;
+    }
+
+    private String format(String key, Node node, Fields fields) {
+        String named = fields.text(key, node, MAX_TITLE);
+        if (Format.ofWire(named).isEmpty()) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "aws_cloudhsm or plain");
+            return Format.PLAIN.wire();
         }
         return named;
     }
