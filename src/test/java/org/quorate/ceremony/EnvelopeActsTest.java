@@ -23,7 +23,6 @@ import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.Reconcile;
 import org.quorate.ceremony.TestHsm.Killed;
 import org.quorate.ceremony.Trap.Where;
-import org.quorate.hsm.Hsm;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
@@ -61,28 +60,21 @@ class EnvelopeActsTest {
     @TempDir
     private Path folder;
 
-    private TwoTokens tokens = new TwoTokens(Path.of(""), java.util.Map.of());
-    private Optional<TestRoom> room = Optional.empty();
-    private Optional<Hsm> hsm = Optional.empty();
+    private Optional<RealRoom> real = Optional.empty();
 
     @BeforeEach
-    void twoTokens() {
-        tokens = TwoTokens.make();
+    void open() {
+        real = Optional.of(new RealRoom(folder));
     }
 
     @AfterEach
-    void stop() {
-        room.ifPresent(TestRoom::close);
-        hsm.ifPresent(Hsm::close);
+    void close() throws Exception {
+        real.orElseThrow().close();
     }
 
     private TestRoom enter(Optional<Trap> trap, String... steps) {
-        stop();
-        Hsm real = tokens.open();
-        hsm = Optional.of(real);
-        var made = new TestRoom(folder, real, tokens.serials(), steps);
+        TestRoom made = real.orElseThrow().enter(steps);
         trap.ifPresent(t -> made.books = t.around(made.ledger));
-        room = Optional.of(made);
         return made;
     }
 
@@ -97,8 +89,10 @@ class EnvelopeActsTest {
     }
 
     private List<TokenObject> objects() {
-        Token token =
-                hsm.orElseThrow().bySerial(tokens.serials().get("primary")).orElseThrow();
+        Token token = real.orElseThrow()
+                .hsm()
+                .bySerial(real.orElseThrow().tokens().serials().get("primary"))
+                .orElseThrow();
         try (var pin = TwoTokens.pin();
                 TokenSession session = token.open(new Token.Login.User(pin)).orThrow()) {
             return session.objects();

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.Compare;
 import org.quorate.ceremony.Question.Verdict;
-import org.quorate.hsm.Hsm;
 import org.quorate.ledger.EntryType;
 
 /// A key comes from a sender who has nothing but the public half that was handed out. The sender of these tests is Java
@@ -80,31 +79,25 @@ class ImportActsTest {
     @TempDir
     private Path folder;
 
-    private TwoTokens tokens = new TwoTokens(Path.of(""), java.util.Map.of());
-    private Optional<TestRoom> room = Optional.empty();
-    private Optional<Hsm> hsm = Optional.empty();
+    private Optional<RealRoom> real = Optional.empty();
 
     @BeforeEach
-    void twoTokens() {
-        tokens = TwoTokens.make();
+    void open() {
+        real = Optional.of(new RealRoom(folder));
     }
 
     @AfterEach
-    void stop() {
-        room.ifPresent(TestRoom::close);
-        hsm.ifPresent(Hsm::close);
+    void close() throws Exception {
+        real.orElseThrow().close();
     }
 
     private TestRoom room(String... fields) {
-        hsm = Optional.of(tokens.open());
         String[] all = Arrays.copyOf(fields, fields.length + 4);
         all[fields.length] = "under: gate";
         all[fields.length + 1] = "token: primary";
         all[fields.length + 2] = "file: key.bin";
         all[fields.length + 3] = "quorum: officers";
-        var made = new TestRoom(folder, hsm.get(), tokens.serials(), GATE, HAND_OUT, step("import_key", "import", all));
-        room = Optional.of(made);
-        return made;
+        return real.orElseThrow().enter(GATE, HAND_OUT, step("import_key", "import", all));
     }
 
     /// What the sender has: the file that was handed out, and nothing else.

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Json;
 import org.quorate.ceremony.Question.Compare;
-import org.quorate.hsm.Hsm;
 import org.quorate.hsm.SoftHsm;
 import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.SunWitness;
@@ -21,25 +20,20 @@ class KindsOfKeysTest {
     @TempDir
     private Path folder;
 
-    private TwoTokens tokens = new TwoTokens(Path.of(""), java.util.Map.of());
-    private Optional<TestRoom> room = Optional.empty();
-    private Optional<Hsm> hsm = Optional.empty();
+    private Optional<RealRoom> real = Optional.empty();
 
     @BeforeEach
-    void twoTokens() {
-        tokens = TwoTokens.make();
+    void open() {
+        real = Optional.of(new RealRoom(folder));
     }
 
     @AfterEach
-    void stop() {
-        room.ifPresent(TestRoom::close);
-        hsm.ifPresent(Hsm::close);
+    void close() throws Exception {
+        real.orElseThrow().close();
     }
 
     private TestRoom room(String... steps) {
-        hsm = Optional.of(tokens.open());
-        room = Optional.of(new TestRoom(folder, hsm.get(), tokens.serials(), steps));
-        return room.get();
+        return real.orElseThrow().enter(steps);
     }
 
     private static String make(String key) {
@@ -89,6 +83,6 @@ class KindsOfKeysTest {
     }
 
     private ModuleSettings settings() {
-        return SoftHsm.settings(tokens.folder());
+        return SoftHsm.settings(real.orElseThrow().tokens().folder());
     }
 }

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.quorate.base.Digest;
 import org.quorate.base.Texts;
+import org.quorate.ledger.TrustFile;
 import org.quorate.record.pdf.Tags.Tag;
 
 /// Small things that many pages need.
@@ -83,5 +84,18 @@ final class Bits {
 
     static Table.Column column(String key, float width) {
         return new Table.Column(text("column." + key), width);
+    }
+
+    /// What a verifier must be told from outside.
+    static Table trust(float labels, TrustFile trust) {
+        return Table.facts(
+                labels,
+                List.of(
+                        fact(
+                                text("fact.ledger"),
+                                Table.cell(Style.MONO, trust.ledger().toString())),
+                        fact(text("fact.origin"), Table.cell(Style.MONO, trust.origin())),
+                        hexFact(text("fact.console_key"), trust.consoleKey().hex()),
+                        hexFact(text("fact.genesis"), trust.genesis().hex())));
     }
 }

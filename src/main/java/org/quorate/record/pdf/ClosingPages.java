@@ -45,22 +45,7 @@ final class ClosingPages {
         Tag sub = flow.subsection(part, Paragraph.of(Style.SUBSECTION, title), title, 120);
         flow.paragraph(sub, Paragraph.of(Style.BODY, Bits.text("trust.intro")));
         flow.advance(3);
-        TablePainter.paint(
-                flow,
-                sub,
-                Table.facts(
-                        LABELS,
-                        List.of(
-                                Bits.fact(
-                                        Bits.text("fact.ledger"),
-                                        Table.cell(Style.MONO, trust.ledger().toString())),
-                                Bits.fact(Bits.text("fact.origin"), Table.cell(Style.MONO, trust.origin())),
-                                Bits.hexFact(
-                                        Bits.text("fact.console_key"),
-                                        trust.consoleKey().hex()),
-                                Bits.hexFact(
-                                        Bits.text("fact.genesis"),
-                                        trust.genesis().hex()))));
+        TablePainter.paint(flow, sub, Bits.trust(LABELS, trust));
     }
 
     private void files() {

@@ -71,22 +71,7 @@ final class FoundingPages {
         Tag part = flow.section(text("section.keep"));
         flow.paragraph(part, Paragraph.of(Style.BODY, text("keep")));
         flow.advance(4);
-        TablePainter.paint(
-                flow,
-                part,
-                Table.facts(
-                        LABELS,
-                        List.of(
-                                Bits.fact(
-                                        Bits.text("fact.ledger"),
-                                        Table.cell(Style.MONO, trust.ledger().toString())),
-                                Bits.fact(Bits.text("fact.origin"), Table.cell(Style.MONO, trust.origin())),
-                                Bits.hexFact(
-                                        Bits.text("fact.console_key"),
-                                        trust.consoleKey().hex()),
-                                Bits.hexFact(
-                                        Bits.text("fact.genesis"),
-                                        trust.genesis().hex()))));
+        TablePainter.paint(flow, part, Bits.trust(LABELS, trust));
         words(part, "words.genesis", trust.genesis());
         words(part, "words.console_key", trust.consoleKey());
         flow.advance(10);
