@@ -10,6 +10,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Control;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
@@ -86,8 +87,10 @@ public final class Fx {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /// Types keys that exist on every keyboard.
+    /// Types keys that exist on every keyboard. A field that was only just opened takes keys from its first pulse on,
+    /// since that gives it its skin; a robot may be there sooner.
     public void type(String text) {
+        await(() -> !(scene.getFocusOwner() instanceof Control field) || field.getSkin() != null);
         robot.write(text);
         WaitForAsyncUtils.waitForFxEvents();
     }
