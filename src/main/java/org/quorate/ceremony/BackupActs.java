@@ -1,8 +1,10 @@
 package org.quorate.ceremony;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
@@ -15,6 +17,7 @@ import org.quorate.hsm.Operation;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.Template;
+import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
@@ -29,7 +32,9 @@ final class BackupActs {
     static String transfer(Step.TransferKey step, Stage stage) {
         KeyDefinition key = stage.script().cast().key(step.key());
         KeyDefinition under = stage.script().cast().key(step.under());
-        WrapScheme scheme = under.spec() instanceof KeySpec.Rsa ? WrapScheme.RSA_OAEP : WrapScheme.AES_KWP;
+        WrapScheme scheme = under.spec() instanceof KeySpec.Rsa
+                ? WrapScheme.RSA_OAEP
+                : keyWrap(key, List.of(step.from(), step.to()), stage).orElse(WrapScheme.AES_KWP);
         TokenInfo from = stage.token(step.from()).info();
         TokenInfo to = stage.token(step.to()).info();
         Template template = key.purpose().copy(key.label());
@@ -79,6 +84,22 @@ final class BackupActs {
             }
             return Texts.get("ceremony.transfer.done", key.label(), to.label());
         });
+    }
+
+    /// The AES key wrap that all of these tokens do, with padding where they can. Without it only a secret key travels,
+    /// because a private key is not always a multiple of eight bytes long.
+    private static Optional<WrapScheme> keyWrap(KeyDefinition key, List<String> roles, Stage stage) {
+        var common = new ArrayList<>(
+                KeyActs.kind(key) == ObjectClass.SECRET_KEY
+                        ? List.of(WrapScheme.AES_KWP, WrapScheme.AES_KW)
+                        : List.of(WrapScheme.AES_KWP));
+        for (String role : roles) {
+            try (TokenSession session =
+                    stage.token(role).open(new Token.Login.None()).orThrow()) {
+                common.retainAll(session.keyWraps().orThrow());
+            }
+        }
+        return common.stream().findFirst();
     }
 
     private static Outcome<Json.Obj> unwrap(
@@ -148,10 +169,11 @@ final class BackupActs {
             return;
         }
         KeyId wrapping = trustedKeyOn(stage, step.token());
+        // A token that cannot wrap at all refuses as well, and that would prove nothing.
+        WrapScheme scheme = keyWrap(key, List.of(step.token()), stage)
+                .orElseThrow(() -> StepFailed.hard(Problem.of("ceremony.no_key_wrap", key.label())));
         Outcome<byte[]> tried = stage.withLogin(
-                step.token(),
-                PinKind.USER,
-                session -> session.wrap(wrapping, WrapScheme.AES_KWP, id, KeyActs.kind(key)));
+                step.token(), PinKind.USER, session -> session.wrap(wrapping, scheme, id, KeyActs.kind(key)));
         switch (tried) {
             case Outcome.Done<byte[]>(var blob) -> {
                 Arrays.fill(blob, (byte) 0);

@@ -14,9 +14,10 @@ record BlockByBlock(Function<byte[], Optional<byte[]>> decrypt) {
     private static final int BLOCK = 16;
     private static final int HALF = 8;
     private static final int ALTERNATIVE_IV = 0xa65959a6;
+    private static final long PLAIN_IV = 0xa6a6a6a6a6a6a6a6L;
     private static final int ROUNDS = 6;
 
-    /// RFC 5649, of a key of more than eight bytes.
+    /// RFC 5649, of a key of more than eight bytes, and RFC 3394: what they begin with tells them apart.
     Optional<byte[]> keyWrap(byte[] wrapped) {
         int n = wrapped.length / HALF - 1;
         if (n < 2 || wrapped.length % HALF != 0) {
@@ -39,6 +40,9 @@ record BlockByBlock(Function<byte[], Optional<byte[]>> decrypt) {
             }
         }
         ByteBuffer start = ByteBuffer.wrap(halves);
+        if (start.getLong(0) == PLAIN_IV) {
+            return Optional.of(Arrays.copyOfRange(halves, HALF, halves.length));
+        }
         int iv = start.getInt();
         int length = start.getInt();
         boolean sound = iv == ALTERNATIVE_IV && length > (n - 1) * HALF && length <= n * HALF;

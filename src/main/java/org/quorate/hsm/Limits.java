@@ -55,7 +55,7 @@ final class Limits {
                                 instanceof Outcome.Done<byte[]>(var plain)
                         ? Optional.of(plain)
                         : Optional.empty());
-        Optional<byte[]> clear = keys.scheme == WrapScheme.AES_KWP ? hand.keyWrap(bytes) : hand.cbc(bytes);
+        Optional<byte[]> clear = keys.scheme == WrapScheme.AES_CBC_PAD ? hand.cbc(bytes) : hand.keyWrap(bytes);
         clear.ifPresent(value -> Arrays.fill(value, (byte) 0));
         return clear.isPresent()
                 ? noted(name, "with both on one key, a sensitive key was read in clear")

@@ -73,7 +73,10 @@ final class ScratchKeys implements AutoCloseable {
                 .then(id -> session.generateKey(AES, LEAVING, secret(true)));
         Wrapped leaving = first(
                 found -> found.bytes() instanceof Outcome.Done,
-                List.of(() -> wrapped(both, WrapScheme.AES_KWP), () -> wrapped(both, WrapScheme.AES_CBC_PAD)));
+                List.of(
+                        () -> wrapped(both, WrapScheme.AES_KWP),
+                        () -> wrapped(both, WrapScheme.AES_KW),
+                        () -> wrapped(both, WrapScheme.AES_CBC_PAD)));
         wrapped = leaving.bytes();
         scheme = leaving.scheme();
         unwrapped = wrapped.then(bytes -> session.unwrap(WRAPPING, scheme, bytes, AES, UNWRAPPED, secret(false)));

@@ -58,6 +58,10 @@ public interface TokenSession extends AutoCloseable {
     Outcome<KeyId> unwrap(
             KeyId unwrapping, WrapScheme scheme, byte[] wrapped, KeySpec spec, KeyId id, Template template);
 
+    /// Which AES key wraps this token does, found by trying: with padding (KWP) first, without (KW) after it. Session
+    /// objects are made for that; a token that makes none without a login may answer that it has none.
+    Outcome<List<WrapScheme>> keyWraps();
+
     /// How this token does `scheme`, once it has done so: such as `CKM_RSA_PKCS_OAEP with SHA-1`, for the record.
     default Optional<String> mechanismOf(WrapScheme scheme) {
         return Optional.empty();

@@ -459,6 +459,11 @@ final class TestHsm implements Hsm {
         }
 
         @Override
+        public Outcome<List<WrapScheme>> keyWraps() {
+            return new Outcome.Done<>(List.of(WrapScheme.AES_KWP));
+        }
+
+        @Override
         public Outcome<byte[]> wrap(KeyId wrapping, WrapScheme scheme, KeyId target, ObjectClass targetKind) {
             boolean leaves = token.objects.stream()
                     .anyMatch(kept -> kept.object.id().equals(Optional.of(target))

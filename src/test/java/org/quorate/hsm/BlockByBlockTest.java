@@ -31,6 +31,20 @@ class BlockByBlockTest {
     }
 
     @Test
+    void keyWrap_givesBackWhatWasWrappedWithoutPadding() throws Exception {
+        for (int length = 16; length <= 64; length += 8) {
+            byte[] key = new byte[length];
+            new Random(length).nextBytes(key);
+            Cipher cipher = Cipher.getInstance("AES/KW/NoPadding");
+            cipher.init(Cipher.WRAP_MODE, WRAPPING);
+            byte[] wrapped = cipher.wrap(new SecretKeySpec(key, "AES"));
+            assertThat(HAND.keyWrap(wrapped)).as("%d bytes", length).contains(key);
+            wrapped[0] ^= 1;
+            assertThat(HAND.keyWrap(wrapped)).isEmpty();
+        }
+    }
+
+    @Test
     void cbc_givesBackWhatJavaEncrypted_ofEveryLength() throws Exception {
         var random = new Random(3602);
         for (int length = 1; length <= 64; length++) {

@@ -47,6 +47,31 @@ class EnvelopeTest {
         }
     }
 
+    /// RFC 3394, whose result is as long as the key and eight bytes.
+    @Test
+    void dataKey_goesInAnEnvelopeWithoutPaddingToo_andBothAreFoundWithoutALogin() {
+        try (SoftHsm softHsm = SoftHsm.with("one")) {
+            try (TokenSession anybody = softHsm.withoutLogin("one")) {
+                assertThat(anybody.keyWraps().orThrow()).containsExactly(WrapScheme.AES_KWP, WrapScheme.AES_KW);
+                assertThat(anybody.mechanismOf(WrapScheme.AES_KW)).contains("0x2109, found to be RFC 3394");
+                assertThat(anybody.objects()).isEmpty();
+            }
+            try (TokenSession session = softHsm.asUser("one")) {
+                session.generateKey(AES, OLD, KeyPurpose.KEY_ENCRYPTION.secretKey("carrier"))
+                        .orThrow();
+                session.generateKey(AES, DATA, KeyPurpose.enveloped("data")).orThrow();
+
+                byte[] envelope = session.wrap(OLD, WrapScheme.AES_KW, DATA, ObjectClass.SECRET_KEY)
+                        .orThrow();
+                session.unwrap(OLD, WrapScheme.AES_KW, envelope, AES, AGAIN, KeyPurpose.enveloped("data"))
+                        .orThrow();
+
+                assertThat(envelope).hasSize(40);
+                assertThat(checkValue(session, AGAIN)).isEqualTo(checkValue(session, DATA));
+            }
+        }
+    }
+
     private static KeyCheckValue checkValue(TokenSession session, KeyId id) {
         return session.checkValue(session.find(id, ObjectClass.SECRET_KEY).orElseThrow())
                 .orThrow();

@@ -101,6 +101,7 @@ final class Ck {
     static final long CKM_AES_KEY_GEN = 0x1080;
     static final long CKM_AES_ECB = 0x1081;
     static final long CKM_AES_CBC_PAD = 0x1085;
+    static final long CKM_AES_KEY_WRAP = 0x2109;
     static final long CKM_AES_KEY_WRAP_PAD = 0x210a;
     static final long CKM_AES_KEY_WRAP_KWP = 0x210b;
 

@@ -12,45 +12,70 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.quorate.hsm.ObjectClass;
 
-/// Which mechanism of a token is RFC 5649 (KWP), found by what it does: number 0x210A is KWP on SoftHSM and something
-/// else on NSS, where 0x210B is KWP. Two keys of known value, in the session and never on the token, are wrapped one
-/// under the other and the result is compared with our own. Both are sensitive, since NSS in its FIPS mode takes no
-/// others.
+/// Which mechanism of a token is RFC 5649 (KWP) and which RFC 3394 (KW), found by what it does: number 0x210A is KWP on
+/// SoftHSM and something else on NSS, where 0x210B is KWP. Two keys of known value, in the session and never on the
+/// token, are wrapped one under the other and the result is compared with our own. Both are sensitive, since NSS in its
+/// FIPS mode takes no others.
 final class KeyWrapMechanisms {
     private static final long THALES_AES_KWP = 0x80000171L;
     private static final long AWS_AES_KEY_WRAP_ZERO_PAD = 0x8000216fL;
-    private static final List<Long> CANDIDATES =
-            List.of(Ck.CKM_AES_KEY_WRAP_PAD, Ck.CKM_AES_KEY_WRAP_KWP, THALES_AES_KWP, AWS_AES_KEY_WRAP_ZERO_PAD);
+    private static final long THALES_AES_KW = 0x80000170L;
+    private static final long AWS_AES_KEY_WRAP_NO_PAD = 0x8000216dL;
 
-    private final Map<String, Long> found = new ConcurrentHashMap<>();
+    /// One of the two ways, with the numbers under which it is known.
+    record Way(String rfc, String cipher, List<Long> candidates) {
+        static final Way PADDED = new Way(
+                "RFC 5649",
+                "AES/KWP/NoPadding",
+                List.of(Ck.CKM_AES_KEY_WRAP_PAD, Ck.CKM_AES_KEY_WRAP_KWP, THALES_AES_KWP, AWS_AES_KEY_WRAP_ZERO_PAD));
+        static final Way PLAIN = new Way(
+                "RFC 3394", "AES/KW/NoPadding", List.of(Ck.CKM_AES_KEY_WRAP, THALES_AES_KW, AWS_AES_KEY_WRAP_NO_PAD));
+    }
+
+    private record Asked(String serial, Way way) {}
+
+    private final Map<Asked, Long> found = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
 
     /// @throws CkException where no candidate does it
-    Cryptoki.Mech of(Cryptoki cryptoki, long session, String serial) {
-        Long known = found.get(serial);
+    Cryptoki.Mech of(Way way, Cryptoki cryptoki, long session, String serial) {
+        var asked = new Asked(serial, way);
+        Long known = found.get(asked);
         if (known != null) {
             return Cryptoki.Mech.of(known);
         }
-        long mechanism = probe(cryptoki, session);
-        found.put(serial, mechanism);
+        long mechanism = probe(way, cryptoki, session);
+        found.put(asked, mechanism);
         return Cryptoki.Mech.of(mechanism);
     }
 
-    /// What was found on that token.
-    Optional<String> used(String serial) {
-        return Optional.ofNullable(found.get(serial))
-                .map(number -> "0x" + Long.toHexString(number) + ", found to be RFC 5649");
+    boolean does(Way way, Cryptoki cryptoki, long session, String serial) {
+        try {
+            of(way, cryptoki, session, serial);
+            return true;
+        } catch (CkException e) {
+            if (e.ofTheDevice()) {
+                throw e;
+            }
+            return false;
+        }
     }
 
-    private long probe(Cryptoki cryptoki, long session) {
+    /// What was found on that token.
+    Optional<String> used(Way way, String serial) {
+        return Optional.ofNullable(found.get(new Asked(serial, way)))
+                .map(number -> "0x" + Long.toHexString(number) + ", found to be " + way.rfc);
+    }
+
+    private long probe(Way way, Cryptoki cryptoki, long session) {
         byte[] outerValue = value(32);
         byte[] innerValue = value(16);
-        byte[] expected = wrapped(outerValue, innerValue);
+        byte[] expected = wrapped(way, outerValue, innerValue);
         long outer = cryptoki.createObject(session, key(outerValue, true));
         try {
             long inner = cryptoki.createObject(session, key(innerValue, false));
             try {
-                return candidate(mechanism -> cryptoki.wrapKey(session, mechanism, outer, inner), expected);
+                return candidate(way, mechanism -> cryptoki.wrapKey(session, mechanism, outer, inner), expected);
             } finally {
                 Outcomes.ignoring(() -> cryptoki.destroyObject(session, inner));
             }
@@ -60,9 +85,9 @@ final class KeyWrapMechanisms {
     }
 
     /// Where none does it, the refusal that says most stands.
-    private static long candidate(Function<Cryptoki.Mech, byte[]> wrap, byte[] expected) {
+    private static long candidate(Way way, Function<Cryptoki.Mech, byte[]> wrap, byte[] expected) {
         var refusal = new CkException("C_WrapKey", Ck.CKR_MECHANISM_INVALID);
-        for (long number : CANDIDATES) {
+        for (long number : way.candidates) {
             try {
                 if (Arrays.equals(wrap.apply(Cryptoki.Mech.of(number)), expected)) {
                     return number;
@@ -93,13 +118,13 @@ final class KeyWrapMechanisms {
                 .list();
     }
 
-    private static byte[] wrapped(byte[] outer, byte[] inner) {
+    private static byte[] wrapped(Way way, byte[] outer, byte[] inner) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/KWP/NoPadding");
+            Cipher cipher = Cipher.getInstance(way.cipher);
             cipher.init(Cipher.WRAP_MODE, new SecretKeySpec(outer, "AES"));
             return cipher.wrap(new SecretKeySpec(inner, "AES"));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no AES key wrap with padding", e);
+            throw new IllegalStateException("this JDK has no " + way.cipher, e);
         }
     }
 

@@ -294,6 +294,11 @@ final class Pkcs11Session implements TokenSession {
     }
 
     @Override
+    public Outcome<List<WrapScheme>> keyWraps() {
+        return act(s -> wrapping.keyWraps());
+    }
+
+    @Override
     public Optional<String> mechanismOf(WrapScheme scheme) {
         return wrapping.mechanismOf(scheme);
     }

@@ -1,10 +1,12 @@
 package org.quorate.hsm.pkcs11;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.WrapScheme;
+import org.quorate.hsm.pkcs11.KeyWrapMechanisms.Way;
 
 /// How keys are carried in one session.
 final class Wrapping {
@@ -31,12 +33,13 @@ final class Wrapping {
         long key = objects.only(
                 wrapping,
                 switch (scheme) {
-                    case AES_KWP, AES_CBC_PAD -> ObjectClass.SECRET_KEY;
+                    case AES_KWP, AES_KW, AES_CBC_PAD -> ObjectClass.SECRET_KEY;
                     case RSA_OAEP, RSA_AES -> ObjectClass.PUBLIC_KEY;
                 });
         long inner = objects.only(target, targetKind);
         return switch (scheme) {
             case AES_KWP -> ck.wrapKey(session, kwp(), key, inner);
+            case AES_KW -> ck.wrapKey(session, kw(), key, inner);
             case AES_CBC_PAD -> ck.wrapKey(session, CBC_PAD, key, inner);
             case RSA_OAEP -> oaep().first(serial, mechanism -> ck.wrapKey(session, mechanism, key, inner));
             case RSA_AES -> rsaAes.wrap(key, inner);
@@ -47,11 +50,12 @@ final class Wrapping {
         long key = objects.only(
                 unwrapping,
                 switch (scheme) {
-                    case AES_KWP, AES_CBC_PAD -> ObjectClass.SECRET_KEY;
+                    case AES_KWP, AES_KW, AES_CBC_PAD -> ObjectClass.SECRET_KEY;
                     case RSA_OAEP, RSA_AES -> ObjectClass.PRIVATE_KEY;
                 });
         return switch (scheme) {
             case AES_KWP -> ck.unwrapKey(session, kwp(), key, wrapped, template);
+            case AES_KW -> ck.unwrapKey(session, kw(), key, wrapped, template);
             case AES_CBC_PAD -> ck.unwrapKey(session, CBC_PAD, key, wrapped, template);
             case RSA_OAEP ->
                 oaep().first(serial, mechanism -> ck.unwrapKey(session, mechanism, key, wrapped, template));
@@ -59,9 +63,21 @@ final class Wrapping {
         };
     }
 
+    List<WrapScheme> keyWraps() {
+        var does = new ArrayList<WrapScheme>();
+        if (hsm.keyWrap().does(Way.PADDED, ck, session, serial)) {
+            does.add(WrapScheme.AES_KWP);
+        }
+        if (hsm.keyWrap().does(Way.PLAIN, ck, session, serial)) {
+            does.add(WrapScheme.AES_KW);
+        }
+        return does;
+    }
+
     Optional<String> mechanismOf(WrapScheme scheme) {
         return switch (scheme) {
-            case AES_KWP -> hsm.keyWrap().used(serial);
+            case AES_KWP -> hsm.keyWrap().used(Way.PADDED, serial);
+            case AES_KW -> hsm.keyWrap().used(Way.PLAIN, serial);
             case RSA_OAEP -> oaep().used(serial);
             case RSA_AES -> hsm.rsaAes(serial);
             case AES_CBC_PAD -> Optional.of("CKM_AES_CBC_PAD");
@@ -70,7 +86,11 @@ final class Wrapping {
 
     /// AES key wrap with padding, as it is on this token.
     Cryptoki.Mech kwp() {
-        return hsm.keyWrap().of(ck, session, serial);
+        return hsm.keyWrap().of(Way.PADDED, ck, session, serial);
+    }
+
+    private Cryptoki.Mech kw() {
+        return hsm.keyWrap().of(Way.PLAIN, ck, session, serial);
     }
 
     OaepHashes oaep() {

@@ -14,9 +14,18 @@ public final class FaultyHsm implements AutoCloseable {
     private final Pkcs11Hsm hsm;
 
     public FaultyHsm(SoftHsm behind) throws Exception {
+        this(behind.folder(), Map.of());
+    }
+
+    private FaultyHsm(Path tokens, Map<String, String> lies) throws Exception {
         folder = Files.createTempDirectory("faulty");
         shim = new Shim(folder);
-        hsm = Pkcs11Hsm.open(shim.settings(behind.folder(), Map.of()));
+        hsm = Pkcs11Hsm.open(shim.settings(tokens, lies));
+    }
+
+    /// One whose tokens, which lie in `tokens`, do not wrap by the mechanism of that number.
+    public static FaultyHsm without(long mechanism, Path tokens) throws Exception {
+        return new FaultyHsm(tokens, Map.of("SHIM_WITHOUT", String.valueOf(mechanism)));
     }
 
     public Hsm hsm() {

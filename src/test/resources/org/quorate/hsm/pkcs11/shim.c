@@ -229,6 +229,11 @@ static int is_rsa_aes(struct mechanism *how) {
     return how->type == RSA_AES && getenv("SHIM_RSA_AES") != NULL;
 }
 
+/* As if the module had never known that mechanism. */
+static int is_missing(struct mechanism *how) {
+    return getenv("SHIM_WITHOUT") != NULL && how->type == strtoul(getenv("SHIM_WITHOUT"), NULL, 0);
+}
+
 static unsigned long mechanism_list(long slot, long into, long count, long d, long e, long f, long g, long h) {
     unsigned long rv = hook(GET_MECHANISM_LIST, slot, into, count, d, e, f, g, h);
     if (rv == 0 && getenv("SHIM_RSA_AES") != NULL) {
@@ -254,6 +259,9 @@ static struct mechanism kwp = {0x210a, NULL, 0}, generation = {0x1080, NULL, 0};
 
 static unsigned long wrap(long session, long mechanism, long key, long target, long out, long length, long g, long h) {
     struct mechanism *how = (struct mechanism *) mechanism, oaep;
+    if (is_missing(how)) {
+        return 0x70; /* CKR_MECHANISM_INVALID */
+    }
     if (!is_rsa_aes(how)) {
         return hook(WRAP_KEY, session, mechanism, key, target, out, length, g, h);
     }
@@ -277,6 +285,9 @@ static unsigned long wrap(long session, long mechanism, long key, long target, l
 
 static unsigned long unwrap(long session, long mechanism, long key, long in, long length, long t, long n, long made) {
     struct mechanism *how = (struct mechanism *) mechanism, oaep;
+    if (is_missing(how)) {
+        return 0x70;
+    }
     if (!is_rsa_aes(how)) {
         return hook(UNWRAP_KEY, session, mechanism, key, in, length, t, n, made);
     }
