@@ -8,8 +8,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.site.Trees;
+import org.quorate.base.Secret;
 import org.quorate.ceremony.Question.Choose;
+import org.quorate.ceremony.Question.Confirm;
+import org.quorate.ceremony.Question.Verdict;
 import org.quorate.hsm.Hsm;
+import org.quorate.hsm.KeyPurpose;
+import org.quorate.hsm.KeySpec;
+import org.quorate.hsm.Token;
+import org.quorate.hsm.TokenObject;
+import org.quorate.hsm.TokenSession;
 import org.quorate.hsm.pkcs11.FaultyHsm;
 import org.quorate.ledger.EntryType;
 
@@ -65,6 +73,44 @@ class BackupActsTest {
             assertThat(mechanismOf(room, "copy")).isEqualTo("AES_KW");
             assertThat(room.observed("wrap_refused").getLast().object("detail").string("rv"))
                     .isEqualTo("CKR_KEY_UNEXTRACTABLE");
+        }
+    }
+
+    /// Somebody with the PIN puts another key of the same name in the place of the one that was made.
+    @Test
+    void copy_isRefused_whereAnotherKeyTookThePlaceOfTheOneOnRecord() throws Exception {
+        String[] steps = STEPS.clone();
+        steps[5] = step("confirm", "pause", "statement: Nobody touched the HSM.") + steps[5];
+        try (Hsm both = tokens.open();
+                TestRoom room = new TestRoom(folder, both, tokens.serials(), steps)) {
+            room.front
+                    .thenGiveAfter(
+                            () -> exchange(both, tokens.serials().get("primary")), Confirm.class, Verdict.Yes::new)
+                    .thenGive(Choose.class, "abort");
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+            assertThat(room.front.problems()).containsExactly("ceremony.key_differs");
+            assertThat(room.observed("check_value").getLast().string("verdict")).isEqualTo("differs");
+        }
+    }
+
+    private static void exchange(Hsm hsm, String serial) {
+        try (Secret pin = TwoTokens.pin();
+                TokenSession session = hsm.bySerial(serial)
+                        .orElseThrow()
+                        .open(new Token.Login.User(pin))
+                        .orThrow()) {
+            TokenObject made = session.objects().stream()
+                    .filter(object -> object.label().equals("data-1"))
+                    .findFirst()
+                    .orElseThrow();
+            session.destroy(made).orThrow();
+            session.generateKey(
+                            new KeySpec.Aes(256),
+                            made.id().orElseThrow(),
+                            KeyPurpose.DATA_ENCRYPTION.secretKey("data-1"))
+                    .orThrow();
         }
     }
 

@@ -66,18 +66,17 @@ final class TestFront implements Front {
 
     /// The same, when something else has happened first.
     TestFront thenPresentAfter(Runnable before, TestCard card, String pin) {
-        first.computeIfAbsent(Question.PresentCard.class, fresh -> new ArrayDeque<>())
-                .add(question -> {
-                    before.run();
-                    return new Answer.Given<>(new Presented.Approves(card, secret(pin)));
-                });
-        return this;
+        return thenGiveAfter(before, Question.PresentCard.class, () -> new Presented.Approves(card, secret(pin)));
     }
 
     TestFront thenEnterAfter(Runnable before, String text) {
-        first.computeIfAbsent(Question.Enter.class, fresh -> new ArrayDeque<>()).add(question -> {
+        return thenGiveAfter(before, Question.Enter.class, () -> text);
+    }
+
+    TestFront thenGiveAfter(Runnable before, Class<?> kind, Supplier<?> value) {
+        first.computeIfAbsent(kind, fresh -> new ArrayDeque<>()).add(question -> {
             before.run();
-            return new Answer.Given<>(text);
+            return new Answer.Given<>(value.get());
         });
         return this;
     }
