@@ -139,7 +139,11 @@ class RoomsTest {
     @Test
     void pdfAndCms_stayInTheRecordsAdapter() {
         only("org.apache.pdfbox..", "a record is made from entries; its paper is one form", "org.quorate.record.pdf..");
-        only("org.bouncycastle.cms..", "signing the paper is a matter of the paper", "org.quorate.record.pdf..");
+        only(
+                "org.bouncycastle.cms..",
+                "signing the paper is a matter of the paper, and a signed export is a matter of who reads it",
+                "org.quorate.record.pdf..",
+                "org.quorate.quorum.directory..");
     }
 
     @Test
@@ -158,7 +162,11 @@ class RoomsTest {
 
     @Test
     void yaml_staysInTheScriptsAdapter() {
-        only("org.snakeyaml..", "a script is its records, whatever it was written in", "org.quorate.script.yaml..");
+        only(
+                "org.snakeyaml..",
+                "a script is its records, whatever it was written in; JSON of others is read as the YAML it is",
+                "org.quorate.script.yaml..",
+                "org.quorate.quorum.directory..");
     }
 
     @Test

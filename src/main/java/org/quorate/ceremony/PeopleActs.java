@@ -2,10 +2,12 @@ package org.quorate.ceremony;
 
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
@@ -29,6 +31,9 @@ import org.quorate.script.Step;
 /// What changes whose cards count and no HSM: a card is added, a card is retired. Both take a quorum.
 final class PeopleActs {
     private static final String NEW_PERSON = "new";
+    private static final int MAX_PHOTO = 1 << 20;
+    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
     private PeopleActs() {}
 
@@ -66,7 +71,9 @@ final class PeopleActs {
         HolderName name = HolderName.of(card.certificate());
         String holder = name.commonName()
                 .orElseThrow(() -> StepFailed.hard(Problem.of("ceremony.card_names_nobody", card.serial())));
+        RosterActs.requireMember(holder, step.roles(), stage);
         String person = person(step.roles(), holder, stage);
+        step.photo().ifPresent(file -> keepPhoto(file, holder, stage));
         stage.confirm(
                 "identity",
                 Texts.get("ceremony.enrol.identity", holder, name.organisation().orElse("")),
@@ -79,6 +86,17 @@ final class PeopleActs {
                 .with("organisation", Json.of(name.organisation().orElse("")))
                 .with("identity", Json.of(Texts.get("ceremony.roll_call.identity")))
                 .with("card", Json.of(card.serial()));
+    }
+
+    /// The person looks into the room's camera; what comes of it stands in the evidence beside the entry.
+    private static void keepPhoto(String file, String holder, Stage stage) {
+        CeremonyFiles.get(stage, file, Texts.get("ceremony.enrol.photo", holder), MAX_PHOTO, PeopleActs::noPhoto);
+    }
+
+    private static Optional<String> noPhoto(byte[] bytes) {
+        return Stream.of(JPEG, PNG).anyMatch(start -> Arrays.equals(start, Arrays.copyOf(bytes, start.length)))
+                ? Optional.empty()
+                : Optional.of(Texts.get("ceremony.enrol.no_photo"));
     }
 
     /// A card that the ledger has never known; one that was retired stays so.

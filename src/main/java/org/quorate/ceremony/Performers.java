@@ -37,6 +37,7 @@ final class Performers {
             case Step.DestroyKey s -> BackupActs.destroy(s, stage);
             case Step.ChangePin s -> TokenActs.changePin(s, stage);
             case Step.EnrolCard s -> PeopleActs.enrol(s, stage);
+            case Step.CheckRoster s -> RosterActs.check(s, stage);
             case Step.RetireCard s -> PeopleActs.retire(s, stage);
             case Step.CorrectEntries s -> CorrectionActs.correct(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);

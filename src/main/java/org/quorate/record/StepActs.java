@@ -128,6 +128,7 @@ public final class StepActs {
                                 ", ",
                                 s.roles().stream().map(role -> role(role, cast)).toList()),
                         quorum(s.quorum(), cast));
+            case Step.CheckRoster s -> Texts.get(key, role(s.role(), cast), s.group(), s.file());
             case Step.RetireCard s -> Texts.get(key, role(s.role(), cast), quorum(s.quorum(), cast));
             case Step.CorrectEntries s -> Texts.get(key, quorum(s.quorum(), cast));
             case Step.ReadExceptions s -> Texts.get(key);

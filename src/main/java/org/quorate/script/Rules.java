@@ -181,6 +181,7 @@ final class Rules {
                     Step.SignQuorumFile _,
                     Step.EnrolCard _,
                     Step.RetireCard _,
+                    Step.CheckRoster _,
                     Step.CorrectEntries _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> List.of();

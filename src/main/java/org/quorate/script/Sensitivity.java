@@ -36,6 +36,7 @@ public final class Sensitivity {
                     Step.IdentifyToken _,
                     Step.CheckConnection _,
                     Step.IdentifyKey _,
+                    Step.CheckRoster _,
                     Step.CheckHealth _,
                     Step.AdmitToken _,
                     Step.HandOutPublicKey _,

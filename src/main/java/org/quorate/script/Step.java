@@ -189,11 +189,16 @@ public sealed interface Step {
     record ChangePin(Head head, String token, PinKind pin, String quorum, Optional<String> split) implements Step {}
 
     /// A person's card is added to those of the ledger, with the roles it may act in.
-    record EnrolCard(Head head, List<String> roles, String quorum) implements Step {
+    ///
+    /// @param photo the name of a file with a photograph of the person, which is kept
+    record EnrolCard(Head head, List<String> roles, String quorum, Optional<String> photo) implements Step {
         public EnrolCard {
             roles = List.copyOf(roles);
         }
     }
+
+    /// Those whose cards count in a role are compared with a group of the identity provider, from a signed file.
+    record CheckRoster(Head head, String role, String group, String file) implements Step {}
 
     /// A card of somebody in this role counts no more from now on.
     record RetireCard(Head head, String role, String quorum) implements Step {}

@@ -36,6 +36,7 @@ public final class StepKind {
             case Step.DestroyKey s -> "destroy_key";
             case Step.ChangePin s -> "change_pin";
             case Step.EnrolCard s -> "enrol_card";
+            case Step.CheckRoster s -> "check_roster";
             case Step.RetireCard s -> "retire_card";
             case Step.CorrectEntries s -> "correct_entries";
             case Step.ReadExceptions s -> "read_exceptions";

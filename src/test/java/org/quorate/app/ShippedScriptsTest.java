@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.Program.Ended;
 import org.quorate.base.Json;
+import org.quorate.quorum.directory.OpensslSigner;
 
 /// The shipped scripts, one after the other on one practice site, as an organisation would hold them.
 class ShippedScriptsTest {
@@ -106,6 +107,20 @@ class ShippedScriptsTest {
         assertThat(read(imported.resolve("record.pdf"))).contains(sender.get(1, TimeUnit.MINUTES));
 
         hold("decommissioning");
+    }
+
+    /// The practice people are no members of anything, and are all named.
+    @Test
+    void groups_areComparedWithWhoseCardsCount() throws Exception {
+        Path signing = Files.createDirectory(folder.resolve("signing"));
+        Files.createDirectory(stick());
+        Files.write(
+                stick().resolve("groups.p7m"),
+                new OpensslSigner(signing).sign("group,name\nhsm-officers,Nora New\nhsm-witnesses,Will Watch\n"));
+
+        Path out = hold("roster-review", "--files", stick());
+
+        assertThat(read(out.resolve("record.pdf"))).contains("Nora New", "Will Watch");
     }
 
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.

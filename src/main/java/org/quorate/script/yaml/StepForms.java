@@ -241,8 +241,15 @@ final class StepForms {
                             v.optionalText("split"))),
             new StepForm(
                     "enrol_card",
-                    List.of(need("roles", FieldType.ROLES), need("quorum", FieldType.QUORUM)),
-                    (head, v) -> new Step.EnrolCard(head, v.texts("roles"), v.text("quorum"))),
+                    List.of(
+                            need("roles", FieldType.ROLES),
+                            need("quorum", FieldType.QUORUM),
+                            may("photo", FieldType.FILE)),
+                    (head, v) -> new Step.EnrolCard(head, v.texts("roles"), v.text("quorum"), v.optionalText("photo"))),
+            new StepForm(
+                    "check_roster",
+                    List.of(need("role", FieldType.ROLE), need("group", FieldType.TEXT), need("file", FieldType.FILE)),
+                    (head, v) -> new Step.CheckRoster(head, v.text("role"), v.text("group"), v.text("file"))),
             new StepForm(
                     "retire_card",
                     List.of(need("role", FieldType.ROLE), need("quorum", FieldType.QUORUM)),
