@@ -108,6 +108,28 @@ class ShippedScriptsTest {
         hold("decommissioning");
     }
 
+    /// The HSM that had the key is not used for what follows.
+    @Test
+    void keyInEscrow_comesBackOnAnotherHsm_andOpensWhatItEncrypted() throws Exception {
+        Files.createDirectory(stick());
+        Path out = hold("escrow", "--files", stick());
+        try (var sheets = Files.list(stick())) {
+            assertThat(sheets.map(sheet -> sheet.getFileName().toString()))
+                    .hasSize(3)
+                    .allMatch(name -> name.matches("share-[0-9A-F]{8}-[123]\\.pdf"));
+        }
+        try (var files = Files.walk(out)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("share-"));
+        }
+        Files.copy(out.resolve("files/escrowed-data-keys.json"), stick().resolve("escrowed-data-keys.json"));
+
+        Path back = hold("escrow-recovery", "--files", stick());
+
+        assertThat(read(back.resolve("record.pdf"))).contains("recovered from its shares");
+        String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("sheet_sealed", "key_put_together");
+    }
+
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.
     @Test
     void challenge_isSignedByThreeOfficers() throws Exception {
