@@ -128,6 +128,12 @@ class ShippedScriptsTest {
         assertThat(read(back.resolve("record.pdf"))).contains("recovered from its shares");
         String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("sheet_sealed", "key_put_together");
+        var python = Program.python(
+                Path.of("docs/verify/quorate_verify.py"),
+                back.resolve("ledger.db"),
+                "--trust",
+                folder.resolve("site/trust.json"));
+        assertThat(python.code()).as(python.out()).isZero();
     }
 
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.

@@ -16,8 +16,8 @@ import org.quorate.record.pdf.Tags.Tag;
 /// handed out at once.
 public final class SharePaper {
     private static final float LABELS = 130;
-    private static final int A_LINE = 4;
-    private static final float QR = 150;
+    private static final int A_LINE = 5;
+    private static final float QR = 120;
 
     private final Flow flow;
     private final ShareSheet sheet;
@@ -57,7 +57,7 @@ public final class SharePaper {
         Tag root = flow.root();
         ShareSheet.Numbered share = sheet.share();
         flow.bookmarks().add(1, text("title", share.serial()), flow.sheet(), flow.y());
-        flow.advance(20);
+        flow.advance(6);
         flow.paragraph(root, "H1", Paragraph.of(Style.TITLE, text("title", share.serial())), 0, Flow.WIDTH);
         flow.advance(5);
         flow.paragraph(root, Paragraph.of(Style.BODY, text("what", share.number(), share.n(), share.m())));
@@ -73,8 +73,7 @@ public final class SharePaper {
                                         sheet.key().label() + ", " + sheet.key().spec()),
                                 Bits.fact(text("check_value"), sheet.key().checkValue()),
                                 Bits.fact(text("holder"), sheet.holder()),
-                                Bits.fact(text("ceremony"), sheet.site().ceremony()),
-                                Bits.fact(text("site"), sheet.site().name()),
+                                Bits.fact(text("ceremony"), sheet.site().ceremony() + ", " + sheet.site().name()),
                                 Bits.fact(
                                         text("made"),
                                         UtcTime.forPeople(sheet.site().made())))));
