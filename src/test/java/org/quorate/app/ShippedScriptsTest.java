@@ -132,7 +132,7 @@ class ShippedScriptsTest {
                 Path.of("docs/verify/quorate_verify.py"),
                 back.resolve("ledger.db"),
                 "--trust",
-                folder.resolve("site/trust.json"));
+                back.resolve("trust.json"));
         assertThat(python.code()).as(python.out()).isZero();
     }
 

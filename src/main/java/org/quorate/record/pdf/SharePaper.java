@@ -73,7 +73,10 @@ public final class SharePaper {
                                         sheet.key().label() + ", " + sheet.key().spec()),
                                 Bits.fact(text("check_value"), sheet.key().checkValue()),
                                 Bits.fact(text("holder"), sheet.holder()),
-                                Bits.fact(text("ceremony"), sheet.site().ceremony() + ", " + sheet.site().name()),
+                                Bits.fact(
+                                        text("ceremony"),
+                                        sheet.site().ceremony() + ", "
+                                                + sheet.site().name()),
                                 Bits.fact(
                                         text("made"),
                                         UtcTime.forPeople(sheet.site().made())))));
