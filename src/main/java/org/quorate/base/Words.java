@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Bytes as words that can be read aloud: the encoding of BIP-39 (11 bits a word, the last bits a checksum), with its
 /// English list, chosen so that four letters tell any two words apart.
 ///
-/// 32 bytes make 24 words, 16 bytes make 12.
+/// 32 bytes make 24 words, 16 bytes make 12. What has a checksum of its own goes by the list alone.
 public final class Words {
     private static final List<String> LIST = load();
 
@@ -37,6 +38,40 @@ public final class Words {
     /// so that nobody compares two encodings of one value.
     public static List<String> spoken(Digest digest) {
         return of(digest.bytes()).subList(0, 12);
+    }
+
+    /// The word that stands for eleven bits.
+    public static String at(int index) {
+        return LIST.get(index);
+    }
+
+    /// What a word stands for; empty where it is none. Four letters are enough, and capitals are the same.
+    public static OptionalInt index(CharSequence word) {
+        int low = 0;
+        int high = LIST.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = order(LIST.get(middle), word);
+            if (order == 0) {
+                return OptionalInt.of(middle);
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return OptionalInt.empty();
+    }
+
+    /// Zero where `typed` is the word, or its first four letters and more of it.
+    private static int order(String word, CharSequence typed) {
+        int common = Math.min(word.length(), typed.length());
+        for (int i = 0; i < common; i++) {
+            int order = Character.compare(word.charAt(i), Character.toLowerCase(typed.charAt(i)));
+            if (order != 0) {
+                return order;
+            }
+        }
+        boolean enough = typed.length() == word.length() || (typed.length() >= 4 && typed.length() < word.length());
+        return enough ? 0 : Integer.compare(word.length(), typed.length());
     }
 
     private static int bit(byte[] bytes, int position) {

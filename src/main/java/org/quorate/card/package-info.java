@@ -5,4 +5,5 @@
 ///
 /// A secret that no one person may have is split ([SecretSplitter]): each [Share] is sealed to the card of one person
 /// ([ShareSeal]), and what comes of it ([SealedShare]) may stand in the open.
+/// On paper a share is words ([PaperShare]), and whoever has the paper has the share.
 package org.quorate.card;

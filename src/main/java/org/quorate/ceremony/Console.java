@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.quorate.base.Digest;
 import org.quorate.ledger.CheckpointSigner;
 import org.quorate.ledger.Head;
+import org.quorate.record.ShareSheet;
 import org.quorate.script.Script;
 
 /// What the console itself does at a close, with the keys of its own token: sign the head, and make the record.
@@ -15,6 +16,9 @@ public interface Console {
 
     /// Makes the record and the files beside it from the entries so far, and says what was made and where it lies.
     List<MadeFile> makeRecord(UUID ceremony, Script script);
+
+    /// A share of a secret on a sheet of paper, as a PDF. It is kept nowhere.
+    byte[] shareSheet(ShareSheet sheet);
 
     /// Copies the ledger as it stands onto the site's second disk; empty where the site has none.
     ///

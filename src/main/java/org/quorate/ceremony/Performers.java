@@ -32,6 +32,9 @@ final class Performers {
             case Step.MakeDataKeys s -> EnvelopeActs.make(s, stage);
             case Step.CheckDataKeys s -> EnvelopeActs.check(s, stage);
             case Step.RewrapDataKeys s -> EnvelopeActs.rewrap(s, stage);
+            case Step.EscrowKey s -> EscrowActs.escrow(s, stage);
+            case Step.IdentifyEscrow s -> EscrowActs.identify(s, stage);
+            case Step.RecoverKey s -> RecoveryActs.recover(s, stage);
             case Step.ZeroiseToken s -> ZeroiseActs.zeroise(s, stage);
             case Step.ForbidExtraction s -> BackupActs.forbidExtraction(s, stage);
             case Step.DestroyKey s -> BackupActs.destroy(s, stage);

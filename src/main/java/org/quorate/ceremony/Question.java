@@ -92,6 +92,18 @@ public sealed interface Question<T> {
     record TakeFile(String name, String fileName, String explanation, byte[] content, List<Participant> by)
             implements Question<Verdict> {}
 
+    /// The same for a file that is a secret: only the fact is kept, and the bytes are wiped when it was taken.
+    record TakeSecret(String name, String fileName, String explanation, byte[] content, List<Participant> by)
+            implements Question<Verdict> {}
+
+    /// The words of a share on paper are typed or scanned; never kept by the ledger, never answered from it.
+    ///
+    /// @param words how many there are
+    /// @param practice the words where this is a rehearsal and they are known
+    record EnterWords(
+            String name, String label, String hint, int words, Optional<String> practice, List<Participant> by)
+            implements Question<Secret> {}
+
     /// A card is shown that nobody has a role with yet; it signs nothing here.
     record PickCard(String name, String title, String explanation) implements Question<Card> {}
 

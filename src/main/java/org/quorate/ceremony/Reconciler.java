@@ -132,6 +132,8 @@ final class Reconciler {
                 objects(stage, intent, PinKind.USER, List.of(ObjectClass.PUBLIC_KEY, ObjectClass.PRIVATE_KEY));
             case GENERATE_KEY -> objects(stage, intent, makerOf(intent), List.of(ObjectClass.SECRET_KEY));
             case IMPORT_PUBLIC_KEY -> objects(stage, intent, PinKind.SECURITY_OFFICER, List.of(ObjectClass.PUBLIC_KEY));
+            case ESCROW_KEY -> objects(stage, intent, makerOf(intent), List.of(ObjectClass.SECRET_KEY));
+            case RECOVER_KEY -> objects(stage, intent, PinKind.USER, List.of(ObjectClass.SECRET_KEY));
             case TRANSFER, IMPORT_KEY -> objects(stage, intent, PinKind.USER, List.of(transferred(stage, intent)));
             case MAKE_DATA_KEYS, REWRAP_DATA_KEYS -> envelopes(stage, intent);
             case ZEROISE -> zeroised(stage, intent);

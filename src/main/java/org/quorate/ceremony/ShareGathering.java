@@ -14,8 +14,8 @@ import org.quorate.card.Card;
 import org.quorate.card.SecretSplitter;
 import org.quorate.card.SecretSplitter.Joined;
 import org.quorate.card.Share;
-import org.quorate.ceremony.PinGeneration.Answer;
-import org.quorate.ceremony.PinGeneration.Holder;
+import org.quorate.ceremony.ShareSet.Answer;
+import org.quorate.ceremony.ShareSet.Holder;
 import org.quorate.ledger.Cosign.Meaning;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -25,16 +25,17 @@ import org.quorate.quorum.Roster;
 import org.quorate.quorum.Statement;
 import org.quorate.quorum.Tally;
 
-/// Cards open their shares of a PIN until there are enough of them. Whoever has no share is refused before the card
+/// Cards open their shares of a PIN or a key until there are enough of them. Whoever has no share is refused before the
+/// card
 /// does anything, and a share that is not the right one is on record with the name of its holder. Shares live in wiped
-/// memory until the PIN is rebuilt.
+/// memory until the secret is rebuilt.
 final class ShareGathering {
     private final Stage stage;
-    private final PinGeneration generation;
+    private final ShareSet generation;
     private final String role;
 
     /// @param role of the token in the script
-    ShareGathering(Stage stage, PinGeneration generation, String role) {
+    ShareGathering(Stage stage, ShareSet generation, String role) {
         this.stage = stage;
         this.generation = generation;
         this.role = role;
@@ -85,7 +86,7 @@ final class ShareGathering {
             while (!tally.complete()) {
                 Gathering.endIfOutOfReach(tally, rejected);
                 Presented presented = stage.ask(new Question.OpenShare(
-                        "shares-" + role + "-" + generation.pin().kind().wire(),
+                        "shares-" + role + "-" + generation.whose().wire(),
                         Texts.get("ceremony.shares.title", tally.missing()),
                         statement,
                         tally,
@@ -180,13 +181,13 @@ final class ShareGathering {
                                 "share_opened",
                                 Texts.get("ceremony.share_opened.label", person.name()),
                                 Texts.get(
-                                        "ceremony.share_opened.text",
+                                        generation.whose() instanceof ShareSet.Key
+                                                ? "ceremony.share_opened.text.key"
+                                                : "ceremony.share_opened.text",
                                         holder.get().number(),
                                         generation.number()))
-                        .detail(Json.obj()
-                                .put("role", role)
-                                .put("pin", generation.pin().kind().wire())
-                                .put("generation", generation.number())
+                        .detail(generation
+                                .about(role)
                                 .put("number", holder.get().number())
                                 .put("person", person.person())
                                 .put("key", card.keyId().hex())
@@ -200,13 +201,18 @@ final class ShareGathering {
         return stage.gathering().refuse(card, why, Optional.of(person));
     }
 
+    private String notJoining() {
+        return generation.whose() instanceof ShareSet.Key
+                ? "ceremony.key_shares_do_not_join"
+                : "ceremony.shares_do_not_join";
+    }
+
     private Secret joined(List<Share> shares) {
         return switch (SecretSplitter.join(generation.split(), shares)) {
             case Joined.Whole(var secret) -> secret;
             case Joined.TooFew(var have, var need) ->
-                throw StepFailed.hard(Problem.of("ceremony.shares_do_not_join", generation.number()));
-            case Joined.Strangers(var numbers) ->
-                throw StepFailed.hard(Problem.of("ceremony.shares_do_not_join", generation.number()));
+                throw StepFailed.hard(Problem.of(notJoining(), generation.number()));
+            case Joined.Strangers(var numbers) -> throw StepFailed.hard(Problem.of(notJoining(), generation.number()));
         };
     }
 }

@@ -39,7 +39,7 @@ final class SplitActs {
         var user = holders(step, PinKind.USER, stage);
         for (PinKind kind : List.of(PinKind.SECURITY_OFFICER, PinKind.USER)) {
             if (holder(step, kind) instanceof PinHolder.Cards(var quorum)) {
-                PinGeneration made = new ShareMaking(stage, role, kind)
+                ShareSet made = new ShareMaking(stage, role, kind)
                         .make(
                                 stage.script().cast().quorum(quorum),
                                 kind == PinKind.USER ? so : user,

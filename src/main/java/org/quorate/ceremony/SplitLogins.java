@@ -12,7 +12,7 @@ import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
-import org.quorate.ceremony.PinGeneration.Recipient;
+import org.quorate.ceremony.ShareSet.Recipient;
 import org.quorate.hsm.MadePin;
 import org.quorate.hsm.Operation;
 import org.quorate.hsm.PinKind;
@@ -41,7 +41,7 @@ final class SplitLogins {
     private record Refusal(Place place, long generation) {}
 
     /// A PIN that was opened, and the approval of its replacement.
-    private record Login(PinGeneration generation, Approval approval) {}
+    private record Login(ShareSet generation, Approval approval) {}
 
     SecureRandom random() {
         return random;
@@ -90,8 +90,8 @@ final class SplitLogins {
         if (generation == SplitPins.TYPED) {
             return stage.enterPin(role, setting.existingPin(role, kind, by));
         }
-        PinGeneration shares = pins.generation(serial(role), kind, generation);
-        Json.Obj act = act(token, role, shares);
+        ShareSet shares = pins.generation(serial(role), kind, generation);
+        Json.Obj act = act(token, role, kind, shares);
         String text = Texts.get(
                 "ceremony.statement.split_login." + kind.wire(),
                 title,
@@ -105,8 +105,7 @@ final class SplitLogins {
         return opened.pin();
     }
 
-    private Json.Obj act(TokenInfo token, String role, PinGeneration shares) {
-        PinKind kind = shares.pin().kind();
+    private Json.Obj act(TokenInfo token, String role, PinKind kind, ShareSet shares) {
         return KeyActs.intentOnToken(Operation.CHANGE_PIN, role, token)
                 .put(
                         "template",
@@ -137,7 +136,7 @@ final class SplitLogins {
 
     /// For people who look which of two PINs a token has after a stop.
     Secret rebuild(Stage stage, String role, PinKind kind, long generation) {
-        PinGeneration shares = pins.generation(serial(role), kind, generation);
+        ShareSet shares = pins.generation(serial(role), kind, generation);
         return new ShareGathering(stage, shares, role)
                 .rebuild(Texts.get(
                         "ceremony.rebuild.text." + kind.wire(),
@@ -188,8 +187,8 @@ final class SplitLogins {
         Token token = setting.token(place.role());
         MadePin form = MadePin.fit(token.info());
         try (Secret fresh = form.draw(token, random).orThrow()) {
-            PinGeneration made = PinGeneration.seal(
-                    login.generation().pin(), number, login.generation().quorum(), recipients, fresh, random);
+            ShareSet made = ShareSet.seal(
+                    login.generation().whose(), number, login.generation().quorum(), recipients, fresh, random);
             stage.observeAgain(made.observation(place.role(), title));
             Entry intent = stage.perform(
                     login.approval(),
@@ -208,7 +207,7 @@ final class SplitLogins {
     }
 
     /// Whoever lost the card or left since gets no share of the next PIN.
-    private List<Recipient> stillCounting(PinGeneration generation) {
+    private List<Recipient> stillCounting(ShareSet generation) {
         Roster roster = setting.roster();
         return generation.recipients().stream()
                 .filter(recipient -> roster.byKey(recipient.key())

@@ -75,14 +75,14 @@ final class SplitPins {
         return sealed(serial, kind).keySet().stream().reduce(Math::max).orElse(0L) + 1;
     }
 
-    PinGeneration generation(String serial, PinKind kind, long number) {
+    ShareSet generation(String serial, PinKind kind, long number) {
         catchUp();
         return Optional.ofNullable(sealed(serial, kind).get(number))
                 .flatMap(ledger::artefact)
                 .map(Json::parseObject)
-                .flatMap(PinGeneration::fromJson)
-                .filter(found -> found.number() == number
-                        && found.pin().equals(new PinGeneration.Pin(ledger.id(), serial, kind)))
+                .flatMap(ShareSet::fromJson)
+                .filter(found ->
+                        found.number() == number && found.whose().equals(new ShareSet.Pin(ledger.id(), serial, kind)))
                 .orElseThrow(() -> StepFailed.hard(Problem.of("ceremony.shares_missing", number, serial)));
     }
 

@@ -134,6 +134,16 @@ public enum KeyPurpose {
         };
     }
 
+    /// A key whose shares people hold: these are its backup, so that it never leaves the token.
+    public Template escrowed(String label) {
+        return staying(secretKey(label));
+    }
+
+    /// Whether the key may be split among people: what carries other keys, so that nothing is lost with a token.
+    public boolean canBeEscrowed() {
+        return this == WRAPPING || this == KEY_ENCRYPTION;
+    }
+
     private static Template staying(Template key) {
         return key.with(Attribute.EXTRACTABLE, false).with(Attribute.WRAP_WITH_TRUSTED, true);
     }

@@ -1,7 +1,6 @@
 package org.quorate.hsm;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 
@@ -63,28 +62,16 @@ public record MadePin(int length) {
     /// @return the PIN, which whoever asked closes
     /// @throws org.quorate.base.ProblemException where the generator fails its tests
     public Outcome<Secret> draw(Token token, SecureRandom own) {
-        return token.random(Math.max(RandomTests.LEAST, length)).map(bytes -> {
-            try {
-                return drawn(bytes, own, token.info().serial());
-            } finally {
-                Arrays.fill(bytes, (byte) 0);
+        return MixedRandom.draw(token, own, length).map(drawn -> {
+            try (drawn) {
+                return drawn.use(bytes -> {
+                    byte[] pin = new byte[length];
+                    for (int i = 0; i < length; i++) {
+                        pin[i] = (byte) ALPHABET.charAt(bytes[i] & (ALPHABET.length() - 1));
+                    }
+                    return Secret.ofBytes(pin);
+                });
             }
         });
-    }
-
-    private Secret drawn(byte[] bytes, SecureRandom own, String serial) {
-        RandomTests.over(bytes).stream()
-                .filter(test -> !test.passed())
-                .findFirst()
-                .ifPresent(failed -> {
-                    throw Problem.of("hsm.random_failed", serial, failed.source())
-                            .asException();
-                });
-        byte[] pin = new byte[length];
-        own.nextBytes(pin);
-        for (int i = 0; i < length; i++) {
-            pin[i] = (byte) ALPHABET.charAt((pin[i] ^ bytes[i]) & (ALPHABET.length() - 1));
-        }
-        return Secret.ofBytes(pin);
     }
 }

@@ -23,7 +23,11 @@ public enum Operation {
     /// Data keys come into being in the session and leave it in envelopes; nothing of it is left on the token.
     MAKE_DATA_KEYS(0),
     REWRAP_DATA_KEYS(0),
-    ZEROISE(0);
+    ZEROISE(0),
+    /// C_CreateObject of a key that was made here and split among people.
+    ESCROW_KEY(1),
+    /// C_CreateObject of a key that was put together from its shares.
+    RECOVER_KEY(1);
 
     private final int objects;
 

@@ -16,6 +16,9 @@ public interface TokenSession extends AutoCloseable {
     /// C_GenerateKey.
     Outcome<KeyId> generateKey(KeySpec.Secret spec, KeyId id, Template template);
 
+    /// C_CreateObject of an AES key that is known here. Some tokens take none in clear, and refuse.
+    Outcome<KeyId> importSecretKey(MadeKey key, KeyId id, Template template);
+
     /// C_CreateObject of a public key.
     Outcome<KeyId> importPublicKey(PublicKey key, KeyId id, Template template);
 

@@ -97,6 +97,25 @@ public final class StepActs {
                         label(s.to(), cast),
                         token(s.token(), cast),
                         quorum(s.quorum(), cast));
+            case Step.EscrowKey s ->
+                Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast))
+                        + s.cards()
+                                .map(name -> " " + Texts.get("step.escrow_key.cards.does", quorum(name, cast)))
+                                .orElse("")
+                        + s.paper()
+                                .map(name -> " "
+                                        + Texts.get(
+                                                "step.escrow_key.paper.does",
+                                                quorum(name, cast),
+                                                s.custody().orElse("")))
+                                .orElse("");
+            case Step.IdentifyEscrow s -> Texts.get(key, label(s.key(), cast));
+            case Step.RecoverKey s ->
+                Texts.get(
+                        key + "." + s.from().wire(),
+                        label(s.key(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast));
             case Step.ZeroiseToken s ->
                 Texts.get(
                         key,

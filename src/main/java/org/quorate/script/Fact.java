@@ -48,5 +48,8 @@ sealed interface Fact {
     /// A key-encryption key opened every envelope there.
     record Opened(String key, String token) implements Fact {}
 
+    /// People hold shares of the key, in this form.
+    record Escrowed(String key, Step.EscrowKey.Form form) implements Fact {}
+
     record Certified(String key) implements Fact {}
 }

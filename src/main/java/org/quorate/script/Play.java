@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.script.Fact.Away;
 import org.quorate.script.Fact.Ceremony;
 import org.quorate.script.Fact.Copied;
+import org.quorate.script.Fact.Escrowed;
 import org.quorate.script.Fact.Extractable;
 import org.quorate.script.Fact.Found;
 import org.quorate.script.Fact.Holds;
 import org.quorate.script.Fact.Signed;
 import org.quorate.script.Fact.Trusts;
+import org.quorate.script.Step.EscrowKey.Form;
 
 /// Plays a whole script against the [StateModel]. A step whose needs are not met is reported and then taken as done, so
 /// that one mistake does not spoil what is said of later steps.
@@ -80,9 +83,11 @@ final class Play {
     }
 
     private void keyWithoutBackup(String key, String token, Place place) {
-        boolean copied =
-                script.cast().tokens().keySet().stream().anyMatch(other -> world.containsKey(new Copied(key, other)));
-        if (script.cast().key(key).purpose().wantsBackup() && !copied) {
+        boolean kept = Stream.concat(
+                        script.cast().tokens().keySet().stream().map(other -> (Fact) new Copied(key, other)),
+                        Stream.of(Form.values()).map(form -> new Escrowed(key, form)))
+                .anyMatch(world::containsKey);
+        if (script.cast().key(key).purpose().wantsBackup() && !kept) {
             add(Rule.KEY_WITHOUT_BACKUP, place, key, token);
         }
     }

@@ -45,6 +45,11 @@ public enum Rule {
     ONE_HOLDER_OF_BOTH_PINS(Severity.ERROR),
     SHARE_HOLDERS_CHANGE(Severity.ERROR),
     ROLES_EXCLUDE(Severity.ERROR),
+    ESCROW_TO_NOBODY(Severity.ERROR),
+    ESCROW_WITHOUT_SPARE(Severity.ERROR),
+    CUSTODY_NOT_NAMED(Severity.ERROR),
+    CUSTODY_OF_NOTHING(Severity.ERROR),
+    WITNESS_HOLDS_SHARE(Severity.ERROR),
 
     // Keys as defined.
     SPEC_DOES_NOT_SUIT_PURPOSE(Severity.ERROR),
@@ -83,6 +88,8 @@ public enum Rule {
     CERTIFICATE_TWICE(Severity.ERROR),
     ENVELOPES_WITHOUT_BACKUP(Severity.ERROR),
     ENVELOPES_NOT_OPENED(Severity.ERROR),
+    RECOVERY_WITHOUT_ESCROW(Severity.ERROR),
+    ESCROW_TWICE(Severity.ERROR),
     START_NOT_EARLIER(Severity.ERROR),
     EXCEPTIONS_NOT_READ(Severity.ERROR),
     CLOSE_NOT_LAST(Severity.ERROR),

@@ -31,6 +31,11 @@ final class Rules {
             Rules::witnessInQuorum,
             PinRules::oneHolderOfBothPins,
             PinRules::shareHoldersChange,
+            EscrowRules::escrowToNobody,
+            EscrowRules::escrowWithoutSpare,
+            EscrowRules::custodyNotNamed,
+            EscrowRules::custodyOfNothing,
+            EscrowRules::witnessHoldsShare,
             Rules::rolesExclude,
             Rules::specDoesNotSuitPurpose,
             Rules::sameLabel,
@@ -163,6 +168,9 @@ final class Rules {
             case Step.MakeDataKeys s -> List.of(s.under());
             case Step.CheckDataKeys s -> List.of(s.under());
             case Step.RewrapDataKeys s -> List.of(s.from(), s.to());
+            case Step.EscrowKey s -> List.of(s.key());
+            case Step.IdentifyEscrow s -> List.of(s.key());
+            case Step.RecoverKey s -> List.of(s.key());
             // Any key can be destroyed; what can be transferred under what is the matter of wrong-carrier.
             case Step.DestroyKey _, Step.TransferKey _ -> List.of();
             case Step.Confirm _,
@@ -209,6 +217,7 @@ final class Rules {
                         KeyPurpose.DATA_ENCRYPTION,
                         KeyPurpose.KEY_ENCRYPTION,
                         KeyPurpose.MESSAGE_AUTHENTICATION);
+            case Step.EscrowKey _, Step.IdentifyEscrow _, Step.RecoverKey _ -> EscrowRules.PURPOSES;
             case Step.MakeDataKeys _, Step.CheckDataKeys _, Step.RewrapDataKeys _ -> Set.of(KeyPurpose.KEY_ENCRYPTION);
             default -> Set.of(KeyPurpose.CERTIFICATE_AUTHORITY);
         };
@@ -337,7 +346,7 @@ final class Rules {
         return script.cast().quorums().entrySet().stream();
     }
 
-    private static int eligible(Script script, Quorum quorum) {
+    static int eligible(Script script, Quorum quorum) {
         return quorum.roles().stream()
                 .distinct()
                 .mapToInt(role -> script.cast().role(role).count())

@@ -20,6 +20,8 @@ public final class Sensitivity {
             case Step.SignQuorumFile s -> Optional.of(s.quorum());
             case Step.MakeDataKeys s -> Optional.of(s.quorum());
             case Step.RewrapDataKeys s -> Optional.of(s.quorum());
+            case Step.EscrowKey s -> Optional.of(s.quorum());
+            case Step.RecoverKey s -> Optional.of(s.quorum());
             case Step.ZeroiseToken s -> Optional.of(s.quorum());
             case Step.ForbidExtraction s -> Optional.of(s.quorum());
             case Step.DestroyKey s -> Optional.of(s.quorum());
@@ -37,6 +39,7 @@ public final class Sensitivity {
                     Step.CheckConnection _,
                     Step.IdentifyKey _,
                     Step.CheckRoster _,
+                    Step.IdentifyEscrow _,
                     Step.CheckHealth _,
                     Step.AdmitToken _,
                     Step.HandOutPublicKey _,

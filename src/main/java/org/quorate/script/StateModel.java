@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
 import org.quorate.script.Fact.Admitted;
@@ -11,6 +12,7 @@ import org.quorate.script.Fact.Away;
 import org.quorate.script.Fact.Ceremony;
 import org.quorate.script.Fact.Certified;
 import org.quorate.script.Fact.Copied;
+import org.quorate.script.Fact.Escrowed;
 import org.quorate.script.Fact.Extractable;
 import org.quorate.script.Fact.FingerprintRead;
 import org.quorate.script.Fact.Found;
@@ -21,6 +23,7 @@ import org.quorate.script.Fact.Opened;
 import org.quorate.script.Fact.Performed;
 import org.quorate.script.Fact.Signed;
 import org.quorate.script.Fact.Trusts;
+import org.quorate.script.Step.EscrowKey.Form;
 
 /// What each kind of step needs and establishes, for one script.
 final class StateModel {
@@ -115,6 +118,9 @@ final class StateModel {
                 held(effect, id, s.from(), s.token());
                 envelopes(effect, id, s.to(), s.token());
             }
+            case Step.EscrowKey s -> escrow(effect, s);
+            case Step.IdentifyEscrow s -> escrows(s.key()).forEach(effect::begins);
+            case Step.RecoverKey s -> recover(effect, s);
             case Step.ZeroiseToken s -> zeroise(effect, s);
             case Step.ForbidExtraction s -> forbidExtraction(effect, s);
             case Step.DestroyKey s -> destroy(effect, s);
@@ -166,6 +172,42 @@ final class StateModel {
         if (purpose(key).wantsBackup()) {
             effect.begins(new Extractable(key, token));
         }
+    }
+
+    /// The shares are its backup, so that it need not leave the token.
+    private void escrow(Effect.Builder effect, Step.EscrowKey step) {
+        usable(effect, step.id(), step.token());
+        effect.refuses(
+                Rule.KEY_ALREADY_ON_TOKEN, new Holds(step.key(), step.token()), step.id(), step.key(), step.token());
+        for (Form form : Form.values()) {
+            effect.refuses(Rule.ESCROW_TWICE, new Escrowed(step.key(), form), step.id(), step.key());
+            step.holders(form).ifPresent(quorum -> effect.begins(new Escrowed(step.key(), form)));
+        }
+        effect.begins(new Holds(step.key(), step.token()));
+    }
+
+    private static List<Fact> escrows(String key) {
+        return Stream.of(Form.values())
+                .<Fact>map(form -> new Escrowed(key, form))
+                .toList();
+    }
+
+    private void recover(Effect.Builder effect, Step.RecoverKey step) {
+        usable(effect, step.id(), step.token());
+        effect.needs(
+                        Rule.RECOVERY_WITHOUT_ESCROW,
+                        new Escrowed(step.key(), step.from()),
+                        step.id(),
+                        step.key(),
+                        step.from().wire())
+                .refuses(
+                        Rule.KEY_ALREADY_ON_TOKEN,
+                        new Holds(step.key(), step.token()),
+                        step.id(),
+                        step.key(),
+                        step.token())
+                .begins(new Holds(step.key(), step.token()))
+                .begins(new Copied(step.key(), step.token()));
     }
 
     private void importTrusted(Effect.Builder effect, Step.ImportTrustedKey step) {
@@ -223,7 +265,11 @@ final class StateModel {
         held(effect, step, under, token);
         effect.needsAny(
                 Rule.ENVELOPES_WITHOUT_BACKUP,
-                elsewhere(token, other -> List.of(new Copied(under, other), new Found(under, other))),
+                Stream.concat(
+                                escrows(under).stream(),
+                                elsewhere(token, other -> List.of(new Copied(under, other), new Found(under, other)))
+                                        .stream())
+                        .toList(),
                 step,
                 under,
                 token);

@@ -170,6 +170,52 @@ public sealed interface Step {
     record RewrapDataKeys(Head head, String from, String to, String token, String file, String quorum)
             implements Step {}
 
+    /// An AES key is made here, split among people, and brought onto the token. Each share is sealed to the card of a
+    /// person, or stands on a sheet of paper.
+    ///
+    /// @param cards the quorum whose people's cards get shares
+    /// @param paper the quorum whose people get sheets
+    /// @param custody where the sheets are kept
+    record EscrowKey(
+            Head head,
+            String key,
+            String token,
+            Optional<String> cards,
+            Optional<String> paper,
+            Optional<String> custody,
+            String quorum)
+            implements Step {
+        /// The quorum whose people hold shares of this form.
+        public Optional<String> holders(Form form) {
+            return switch (form) {
+                case CARDS -> cards;
+                case PAPER -> paper;
+            };
+        }
+
+        /// In what people hold their shares.
+        public enum Form {
+            CARDS,
+            PAPER;
+
+            public String wire() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            public static Optional<Form> ofWire(String text) {
+                return Stream.of(values())
+                        .filter(one -> one.wire().equals(text))
+                        .findFirst();
+            }
+        }
+    }
+
+    /// The escrow of a key by an earlier ceremony is found in the ledger: who holds shares, and where sheets are kept.
+    record IdentifyEscrow(Head head, String key) implements Step {}
+
+    /// As many people as it takes open their shares; the key is put together and brought onto the token.
+    record RecoverKey(Head head, String key, String token, EscrowKey.Form from, String quorum) implements Step {}
+
     /// C_InitToken as the end of everything in the token, and proof that nothing is left.
     record ZeroiseToken(Head head, String token, String quorum, String soPinBy, String userPinBy) implements Step {}
 

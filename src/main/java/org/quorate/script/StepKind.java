@@ -31,6 +31,9 @@ public final class StepKind {
             case Step.MakeDataKeys s -> "make_data_keys";
             case Step.CheckDataKeys s -> "check_data_keys";
             case Step.RewrapDataKeys s -> "rewrap_data_keys";
+            case Step.EscrowKey s -> "escrow_key";
+            case Step.IdentifyEscrow s -> "identify_escrow";
+            case Step.RecoverKey s -> "recover_key";
             case Step.ZeroiseToken s -> "zeroise_token";
             case Step.ForbidExtraction s -> "forbid_extraction";
             case Step.DestroyKey s -> "destroy_key";

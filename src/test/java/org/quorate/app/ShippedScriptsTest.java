@@ -123,6 +123,34 @@ class ShippedScriptsTest {
         assertThat(read(out.resolve("record.pdf"))).contains("Nora New", "Will Watch");
     }
 
+    /// The HSM that had the key is not used for what follows.
+    @Test
+    void keyInEscrow_comesBackOnAnotherHsm_andOpensWhatItEncrypted() throws Exception {
+        Files.createDirectory(stick());
+        Path out = hold("escrow", "--files", stick());
+        try (var sheets = Files.list(stick())) {
+            assertThat(sheets.map(sheet -> sheet.getFileName().toString()))
+                    .hasSize(3)
+                    .allMatch(name -> name.matches("share-[0-9A-F]{8}-[123]\\.pdf"));
+        }
+        try (var files = Files.walk(out)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("share-"));
+        }
+        Files.copy(out.resolve("files/escrowed-data-keys.json"), stick().resolve("escrowed-data-keys.json"));
+
+        Path back = hold("escrow-recovery", "--files", stick());
+
+        assertThat(read(back.resolve("record.pdf"))).contains("recovered from its shares");
+        String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("sheet_sealed", "key_put_together");
+        var python = Program.python(
+                Path.of("docs/verify/quorate_verify.py"),
+                back.resolve("ledger.db"),
+                "--trust",
+                back.resolve("trust.json"));
+        assertThat(python.code()).as(python.out()).isZero();
+    }
+
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.
     @Test
     void challenge_isSignedByThreeOfficers() throws Exception {

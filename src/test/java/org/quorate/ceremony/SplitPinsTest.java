@@ -16,8 +16,8 @@ import org.quorate.base.Secret;
 import org.quorate.card.CardKey;
 import org.quorate.card.practice.PracticeCard;
 import org.quorate.card.practice.TestCards;
-import org.quorate.ceremony.PinGeneration.Pin;
-import org.quorate.ceremony.PinGeneration.Recipient;
+import org.quorate.ceremony.ShareSet.Pin;
+import org.quorate.ceremony.ShareSet.Recipient;
 import org.quorate.hsm.PinKind;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
@@ -54,12 +54,12 @@ class SplitPinsTest {
         return ledger.append(Draft.ofStep(type, LedgerFixture.CEREMONY, "s", data));
     }
 
-    private PinGeneration seal(PinKind kind, long number) {
+    private ShareSet seal(PinKind kind, long number) {
         PracticeCard card = TestCards.make(folder, kind.wire() + number, TestCards.Kind.P256);
         var recipient = new Recipient(
                 "ann", card.keyId(), card.certificate(CardKey.SEALING).orElseThrow());
         try (Secret pin = Secret.ofChars("7QXK2M9RBTWD4HJPZ3VC8NFGYA".toCharArray())) {
-            PinGeneration made = PinGeneration.seal(
+            ShareSet made = ShareSet.seal(
                     new Pin(ledger.id(), "S1", kind),
                     number,
                     new Quorum(2, List.of("officer")),
@@ -234,7 +234,7 @@ class SplitPinsTest {
 
     @Test
     void generation_isFoundAgain_asItWasSealed() {
-        PinGeneration made = seal(PinKind.USER, 1);
+        ShareSet made = seal(PinKind.USER, 1);
 
         assertThat(pins.generation("S1", PinKind.USER, 1).toJson()).isEqualTo(made.toJson());
         assertThatThrownBy(() -> pins.generation("S1", PinKind.USER, 2)).isInstanceOf(StepFailed.class);

@@ -34,6 +34,8 @@ final class TestCard implements Card {
     final Person person;
     private final X509Certificate certificate;
     Optional<SignAnswer> next = Optional.empty();
+    /// What it answers when it is to open a share.
+    Optional<OpenAnswer> nextOpened = Optional.empty();
     Optional<String> note = Optional.empty();
     boolean holdsData = true;
     /// What it signs something else in the place of.
@@ -88,6 +90,11 @@ final class TestCard implements Card {
 
     @Override
     public OpenAnswer agree(Secret pin, ECPublicKey other) {
+        Optional<OpenAnswer> answer = nextOpened;
+        nextOpened = Optional.empty();
+        if (answer.isPresent()) {
+            return answer.get();
+        }
         if (!pin.use(bytes -> new String(bytes, StandardCharsets.UTF_8).equals(PIN))) {
             return new CardRefusal.WrongPin(2);
         }

@@ -21,6 +21,9 @@ final class TestFront implements Front {
     final List<Question<?>> asked = new ArrayList<>();
     /// What was handed out, by its name.
     final Map<String, byte[]> taken = new HashMap<>();
+    /// The words of every sheet, in the order in which they were printed.
+    final List<String> sheets = new ArrayList<>();
+    int sheetsRead;
     final List<Problem> notices = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<Secret> pins = new ArrayList<>();
@@ -53,6 +56,16 @@ final class TestFront implements Front {
     TestFront thenBring(Supplier<byte[]> file) {
         first.computeIfAbsent(Question.BringFile.class, fresh -> new ArrayDeque<>())
                 .add(question -> new Answer.Given<>(file.get()));
+        return this;
+    }
+
+    /// After this many sheets were read back well, other words come once.
+    TestFront thenGiveWords(int after, Supplier<String> words) {
+        var queue = first.computeIfAbsent(Question.EnterWords.class, fresh -> new ArrayDeque<>());
+        for (int i = 0; i < after; i++) {
+            queue.add(this::willing);
+        }
+        queue.add(question -> new Answer.Given<>(secret(words.get())));
         return this;
     }
 
@@ -127,9 +140,21 @@ final class TestFront implements Front {
                 taken.put(q.fileName(), q.content());
                 yield new Answer.Given<>(new Verdict.Yes());
             }
+            case Question.TakeSecret q -> {
+                // The bytes are wiped when they were taken.
+                taken.put(q.fileName(), q.content().clone());
+                yield new Answer.Given<>(new Verdict.Yes());
+            }
+            case Question.EnterWords q -> new Answer.Given<>(secret(words(q)));
             case Question.PickCard q -> throw new AssertionError("nobody expected to be asked: " + q.title());
             case Question.Choose q -> throw new AssertionError("nobody expected to be asked: " + q.explanation());
         };
+    }
+
+    /// As printed; where they were printed earlier, those of one sheet after the other.
+    private String words(Question.EnterWords question) {
+        question.practice().ifPresent(sheets::add);
+        return question.practice().orElseGet(() -> sheets.get(sheetsRead++));
     }
 
     private TestCard card(Tally tally) {

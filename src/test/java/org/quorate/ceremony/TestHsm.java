@@ -10,6 +10,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.quorate.hsm.KeyCheckValue;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
+import org.quorate.hsm.MadeKey;
 import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.ObjectClass;
@@ -76,6 +78,8 @@ final class TestHsm implements Hsm {
     final List<String> pinsSet = new ArrayList<>();
     /// Every template of a call that made an object, as it was given.
     final List<Template> given = new ArrayList<>();
+    /// The value of each key that came in clear, the last one under its id.
+    final Map<KeyId, byte[]> values = new HashMap<>();
     private long handles;
 
     TestHsm(String... serials) {
@@ -351,6 +355,16 @@ final class TestHsm implements Hsm {
         }
 
         @Override
+        public Outcome<KeyId> importSecretKey(MadeKey key, KeyId id, Template template) {
+            given.add(template);
+            byte[] value = key.secret().use(byte[]::clone);
+            return change(() -> {}, () -> {
+                values.put(id, value);
+                return token.add(ObjectClass.SECRET_KEY, id, template, newPair().getPublic());
+            });
+        }
+
+        @Override
         public Outcome<KeyId> importPublicKey(PublicKey key, KeyId id, Template template) {
             given.add(template);
             return change(() -> {}, () -> token.add(ObjectClass.PUBLIC_KEY, id, template, key));
@@ -450,7 +464,11 @@ final class TestHsm implements Hsm {
 
         @Override
         public Outcome<KeyCheckValue> checkValue(TokenObject key) {
-            throw new UnsupportedOperationException();
+            byte[] value = Optional.ofNullable(values.get(key.id().orElseThrow()))
+                    .orElseThrow(UnsupportedOperationException::new);
+            try (var made = new MadeKey(Secret.ofBytes(value.clone()))) {
+                return new Outcome.Done<>(made.checkValue());
+            }
         }
 
         @Override

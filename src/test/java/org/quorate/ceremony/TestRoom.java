@@ -33,6 +33,7 @@ import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Ledger;
 import org.quorate.ledger.LedgerFixture;
 import org.quorate.ledger.sqlite.SqliteLedger;
+import org.quorate.record.ShareSheet;
 import org.quorate.script.Reading;
 import org.quorate.script.Script;
 import org.quorate.script.yaml.ScriptReader;
@@ -95,6 +96,7 @@ final class TestRoom implements AutoCloseable {
     final SqliteLedger ledger;
     final Script script;
     final List<String> made = new ArrayList<>();
+    final List<ShareSheet> printed = new ArrayList<>();
     private final AtomicLong ticks = new AtomicLong();
     /// The maker's own tool.
     VendorTool vendor = new ProcessVendorTool(Map.of());
@@ -350,6 +352,12 @@ final class TestRoom implements AutoCloseable {
             once.run();
             made.add("record");
             return List.of();
+        }
+
+        @Override
+        public byte[] shareSheet(ShareSheet sheet) {
+            printed.add(sheet);
+            return String.join(" ", sheet.words()).getBytes(StandardCharsets.UTF_8);
         }
 
         @Override

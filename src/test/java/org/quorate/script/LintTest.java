@@ -29,6 +29,19 @@ class LintTest {
                     format: aws_cloudhsm
             """.indent(0);
 
+    private static final String CUSTODY = "        custody: The holder's own safe, in the custody register\n";
+
+    private static final String FIND_ESCROW = """
+                  - kind: identify_escrow
+                    id: find-escrow
+                    title: Find the key in escrow
+                    say: Find it.
+                    by: administrator
+                    witnessed_by: witness
+                    minutes: 3
+                    key: kek
+            """.indent(0);
+
     private static final String FILE = "root-key-generation.yaml";
     private final Linter linter = new Linter(new ScriptReader());
 
@@ -288,6 +301,37 @@ class LintTest {
                         Rule.BAD_VALUE,
                         "spec: @DES 56",
                         t -> t.inStep("make-keys", "spec: AES 256", "spec: DES 56")),
+                brokenIn(
+                        "escrow",
+                        Rule.ESCROW_TO_NOBODY,
+                        "step:escrow-kek",
+                        t -> t.inStep("escrow-kek", "        cards: officers\n", "")
+                                .inStep("escrow-kek", "        paper: sheets\n", "")
+                                .inStep("escrow-kek", CUSTODY, "")
+                                .inStep("make-keys", "quorum: officers", "quorum: sheets")),
+                brokenIn(
+                        "escrow",
+                        Rule.ESCROW_WITHOUT_SPARE,
+                        "step:escrow-kek",
+                        t -> t.replace("m: 2\n    roles: [user_share", "m: 3\n    roles: [user_share")),
+                brokenIn("escrow", Rule.CUSTODY_NOT_NAMED, "step:escrow-kek", t -> t.inStep("escrow-kek", CUSTODY, "")),
+                brokenIn(
+                        "escrow",
+                        Rule.CUSTODY_OF_NOTHING,
+                        "step:escrow-kek",
+                        t -> t.inStep("escrow-kek", "        paper: sheets\n", "")
+                                .inStep("make-keys", "quorum: officers", "quorum: sheets")),
+                brokenIn(
+                        "escrow",
+                        Rule.WITNESS_HOLDS_SHARE,
+                        "step:escrow-kek",
+                        t -> t.inStep("escrow-kek", "witnessed_by: witness", "witnessed_by: user_share_holder")),
+                brokenIn(
+                        "escrow-recovery",
+                        Rule.RECOVERY_WITHOUT_ESCROW,
+                        "step:recover-kek",
+                        t -> t.without("find-escrow")),
+                brokenIn("escrow", Rule.ESCROW_TWICE, "step:escrow-kek", t -> t.with(FIND_ESCROW, "escrow-kek")),
                 broken(Rule.SAME_FILE, "step:sign-token", t -> t.with(SIGN_TOKEN, "read-exceptions")),
                 brokenIn(
                         "data-key-rotation",

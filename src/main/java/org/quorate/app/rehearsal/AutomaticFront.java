@@ -74,7 +74,9 @@ public final class AutomaticFront implements Front {
                     case Question.OfCard q -> card(q.tally());
                     case Question.PickCard q -> given(newCard());
                     case Question.BringFile q -> given(files.bring(q));
-                    case Question.TakeFile q -> taken(q);
+                    case Question.TakeFile q -> taken(q.fileName(), q.content());
+                    case Question.TakeSecret q -> taken(q.fileName(), q.content());
+                    case Question.EnterWords q -> given(words(q));
                     case Question.Choose q -> choose(q);
                 };
     }
@@ -85,8 +87,8 @@ public final class AutomaticFront implements Front {
         return given(new Verdict.Yes());
     }
 
-    private Answer<Verdict> taken(Question.TakeFile question) {
-        files.take(question);
+    private Answer<Verdict> taken(String fileName, byte[] content) {
+        files.take(fileName, content);
         return given(new Verdict.Yes());
     }
 
@@ -129,6 +131,14 @@ public final class AutomaticFront implements Front {
                 .map(card -> (Presented) new Presented.Approves(card, pin(card)))
                 .orElseThrow(() ->
                         Problem.of("app.rehearsal.no_card", tally.missing()).asException());
+    }
+
+    /// The words of a sheet that another ceremony made are on paper, and there is nobody here to read them.
+    private static Secret words(Question.EnterWords question) {
+        return question.practice()
+                .map(words -> Secret.ofChars(words.toCharArray()))
+                .orElseThrow(() ->
+                        Problem.of("app.rehearsal.no_words", question.label()).asException());
     }
 
     private static Secret pin(Card card) {

@@ -24,11 +24,11 @@ record RehearsalFiles(Optional<Path> folder, int patienceSeconds) {
         return content;
     }
 
-    void take(Question.TakeFile question) {
-        Path file = resolve(question.fileName());
+    void take(String name, byte[] content) {
+        Path file = resolve(name);
         try {
             Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(unfinished, question.content());
+            Files.write(unfinished, content);
             Files.move(unfinished, file);
         } catch (IOException e) {
             throw Problem.of("app.rehearsal.file_not_written", file).causedBy(e);

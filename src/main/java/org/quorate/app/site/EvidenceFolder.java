@@ -24,6 +24,8 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.TrustFile;
 import org.quorate.ledger.sqlite.SqliteLedger;
+import org.quorate.record.ShareSheet;
+import org.quorate.record.pdf.SharePaper;
 import org.quorate.script.Script;
 
 /// The folder that an auditor is given: the signed record, a copy of the ledger, and what checks both. The manifest is
@@ -71,6 +73,11 @@ public final class EvidenceFolder implements Console {
         } catch (IOException e) {
             throw Problem.of("app.evidence_not_written", folder).causedBy(e);
         }
+    }
+
+    @Override
+    public byte[] shareSheet(ShareSheet sheet) {
+        return SharePaper.pdf(sheet);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,10 +126,14 @@ public final class ModuleHost {
         return lines;
     }
 
+    /// PINs, and the values of keys.
     private static void wipe(List<@Nullable Object> arguments) {
         for (Object argument : arguments) {
-            if (argument instanceof byte[] bytes) {
-                Arrays.fill(bytes, (byte) 0);
+            switch (argument) {
+                case byte[] bytes -> Arrays.fill(bytes, (byte) 0);
+                case Cryptoki.Attr(var type, var bytes) when Secrets.possible(type) -> Arrays.fill(bytes, (byte) 0);
+                case List<?> list -> list.forEach(item -> wipe(Collections.singletonList(item)));
+                case null, default -> {}
             }
         }
     }

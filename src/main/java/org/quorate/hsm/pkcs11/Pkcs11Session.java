@@ -20,6 +20,7 @@ import org.quorate.hsm.KeyCheckValue;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyReport;
 import org.quorate.hsm.KeySpec;
+import org.quorate.hsm.MadeKey;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.hsm.Outcome;
 import org.quorate.hsm.SignatureScheme;
@@ -142,6 +143,17 @@ final class Pkcs11Session implements TokenSession {
             ck.generateKey(s, Cryptoki.Mech.of(mechanism), key.list());
             return id;
         });
+    }
+
+    @Override
+    public Outcome<KeyId> importSecretKey(MadeKey key, KeyId id, Template template) {
+        return act(s -> key.secret().use(value -> {
+            // The very bytes of the secret: the frame that carries them to the module host is wiped.
+            var object = Templates.key(ObjectClass.SECRET_KEY, Ck.CKK_AES, id, template)
+                    .bytes(Ck.CKA_VALUE, value);
+            ck.createObject(s, object.list());
+            return id;
+        }));
     }
 
     @Override

@@ -17,6 +17,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         FILE,
         /// `aws_cloudhsm` or `plain`.
         FILE_FORMAT,
+        /// `cards` or `paper`.
+        SHARE_FORM,
         /// A kind of key, such as `AES 256`.
         SPEC,
         /// How many data keys.

@@ -204,6 +204,40 @@ final class StepForms {
                     (head, v) -> new Step.RewrapDataKeys(
                             head, v.text("from"), v.text("to"), v.text("token"), v.text("file"), v.text("quorum"))),
             new StepForm(
+                    "escrow_key",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            may("cards", FieldType.QUORUM),
+                            may("paper", FieldType.QUORUM),
+                            may("custody", FieldType.TEXT),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.EscrowKey(
+                            head,
+                            v.text("key"),
+                            v.text("token"),
+                            v.optionalText("cards"),
+                            v.optionalText("paper"),
+                            v.optionalText("custody"),
+                            v.text("quorum"))),
+            new StepForm(
+                    "identify_escrow",
+                    List.of(need("key", FieldType.KEY)),
+                    (head, v) -> new Step.IdentifyEscrow(head, v.text("key"))),
+            new StepForm(
+                    "recover_key",
+                    List.of(
+                            need("key", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("from", FieldType.SHARE_FORM),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.RecoverKey(
+                            head,
+                            v.text("key"),
+                            v.text("token"),
+                            Step.EscrowKey.Form.ofWire(v.text("from")).orElseThrow(),
+                            v.text("quorum"))),
+            new StepForm(
                     "zeroise_token",
                     List.of(
                             need("token", FieldType.TOKEN),

@@ -92,6 +92,7 @@ final class StepReader {
             case TEXT -> values.put(name, fields.text(name, resolved(name, node, Parameter.Type.STRING), MAX_TEXT));
             case FILE -> values.put(name, file(name, node, fields));
             case FILE_FORMAT -> values.put(name, format(name, node, fields));
+            case SHARE_FORM -> values.put(name, shareForm(name, node, fields));
             case SPEC -> values.put(name, spec(name, node, fields));
             case COUNT -> values.put(name, integer(name, node, 10_000, fields));
             case LABEL -> values.put(name, label(name, node, fields));
@@ -163,6 +164,15 @@ final class StepReader {
         if (Format.ofWire(named).isEmpty()) {
             findings.add(Rule.BAD_VALUE, node.place(), key, "aws_cloudhsm or plain");
             return Format.PLAIN.wire();
+        }
+        return named;
+    }
+
+    private String shareForm(String key, Node node, Fields fields) {
+        String named = fields.text(key, node, MAX_TITLE);
+        if (Step.EscrowKey.Form.ofWire(named).isEmpty()) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "cards or paper");
+            return Step.EscrowKey.Form.CARDS.wire();
         }
         return named;
     }

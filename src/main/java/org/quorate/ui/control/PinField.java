@@ -19,6 +19,9 @@ import org.quorate.base.Secret;
 public final class PinField extends StackPane {
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
 
+    /// More would leave the page; the words of a share are counted beside the field.
+    private static final int MOST_DOTS = 40;
+
     private final char[] typed;
     private final ReadOnlyIntegerWrapper length = new ReadOnlyIntegerWrapper();
     private final HBox dots = new HBox();
@@ -113,7 +116,7 @@ public final class PinField extends StackPane {
 
     private void draw() {
         dots.getChildren().clear();
-        for (int i = 0; i < length.get(); i++) {
+        for (int i = 0; i < Math.min(length.get(), MOST_DOTS); i++) {
             var dot = new Region();
             dot.getStyleClass().add("q-pin-dot");
             dots.getChildren().add(dot);

@@ -80,4 +80,9 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel {
     default void take(Question.TakeFile asked, Path file, Consumer<String> trouble) {
         side().take(asked, file, trouble);
     }
+
+    /// The same for a file that is a secret.
+    default void take(Question.TakeSecret asked, Path file, Consumer<String> trouble) {
+        side().take(asked, file, trouble);
+    }
 }

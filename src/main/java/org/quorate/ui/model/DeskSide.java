@@ -140,9 +140,18 @@ public final class DeskSide {
 
     /// Writes a file that is handed out, and never over another one.
     void take(Question.TakeFile asked, Path file, Consumer<String> trouble) {
+        write(asked, asked.content(), file, trouble);
+    }
+
+    /// The same for a secret.
+    void take(Question.TakeSecret asked, Path file, Consumer<String> trouble) {
+        write(asked, asked.content(), file, trouble);
+    }
+
+    private void write(Question<Question.Verdict> asked, byte[] content, Path file, Consumer<String> trouble) {
         hands.background().execute(() -> {
             try {
-                Files.write(file, asked.content(), StandardOpenOption.CREATE_NEW);
+                Files.write(file, content, StandardOpenOption.CREATE_NEW);
                 hands.window().execute(() -> desk.answer(asked, new Question.Verdict.Yes()));
             } catch (FileAlreadyExistsException e) {
                 tell(trouble, Texts.get("ui.file.exists"));

@@ -79,6 +79,19 @@ final class FileForm implements Form {
                 question.by());
     }
 
+    /// Without its digest: nothing that was computed from a secret is shown.
+    static FileForm take(Question.TakeSecret question, Situation situation) {
+        return new FileForm(
+                new Way(
+                        "take",
+                        question.fileName(),
+                        true,
+                        (file, trouble) -> situation.model().take(question, file, trouble)),
+                question.explanation(),
+                List.of(Ui.text(Texts.get("ui.file.secret"), "q-strong")),
+                question.by());
+    }
+
     private void begin(Way way) {
         try {
             way.act.accept(Path.of(path.getText().strip()), said -> summary.tell(field, said));

@@ -48,6 +48,8 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
         all.add(of("unplug", "identify", ScriptedEngine.unplug()));
         all.add(of("bring-file", "initialise", ScriptedEngine.bringFile()));
         all.add(of("take-file", "initialise", ScriptedEngine.takeFile()));
+        all.add(of("take-sheet", "seal", ScriptedEngine.takeSheet()));
+        all.add(of("enter-words", "seal", ScriptedEngine.enterWords()));
         all.add(of("commit", "initialise", ScriptedEngine.commit()));
         all.add(of("reconcile", "generate", ScriptedEngine.reconcile()));
         all.add(of("agree", "close", ScriptedEngine.agree()));

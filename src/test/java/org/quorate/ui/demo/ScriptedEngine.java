@@ -207,6 +207,25 @@ public final class ScriptedEngine {
                 List.of(Demo.WEBER));
     }
 
+    public static Question.TakeSecret takeSheet() {
+        return new Question.TakeSecret(
+                "sheet-3F2A91C0-2",
+                "share-3F2A91C0-2.pdf",
+                Texts.get("ceremony.sheet.take", Demo.OKAFOR.name(), "3F2A91C0-2"),
+                new byte[16],
+                List.of(Demo.OKAFOR));
+    }
+
+    public static Question.EnterWords enterWords() {
+        return new Question.EnterWords(
+                "words-3F2A91C0-2",
+                Texts.get("ceremony.sheet.words", "3F2A91C0-2", Demo.OKAFOR.name()),
+                Texts.get("ceremony.sheet.words.check"),
+                31,
+                Optional.of("abandon ability able ".repeat(10) + "about"),
+                List.of(Demo.OKAFOR));
+    }
+
     public static Question.Enter enterTime() {
         return new Question.Enter(
                 "reference",

@@ -23,17 +23,18 @@ import org.quorate.card.SecretSplitter;
 import org.quorate.card.Share;
 import org.quorate.card.ShareSeal;
 import org.quorate.card.Split;
+import org.quorate.hsm.KeyId;
 import org.quorate.hsm.PinKind;
 import org.quorate.quorum.Quorum;
 
-/// One PIN of a token in the hands of several people: its shares, each sealed to the card of one of them. It may stand
-/// in the open, and stands in the ledger for ever; what it opens is of use until the next generation is in force.
+/// One secret in the hands of several people: its shares, each sealed to the card of one of them. It may stand in the
+/// open, and stands in the ledger for ever. What the shares of a PIN open is of use until the next generation is in
+/// force; those of a key have one generation.
 ///
 /// @param holders in the order of their shares' numbers
-record PinGeneration(Pin pin, long number, Split split, List<String> roles, List<Holder> holders) {
-    static final String FORMAT = "quorate-pin-shares/1";
+record ShareSet(Whose whose, long number, Split split, List<String> roles, List<Holder> holders) {
 
-    PinGeneration {
+    ShareSet {
         roles = List.copyOf(roles);
         holders = List.copyOf(holders);
         if (holders.size() != split.n()) {
@@ -41,14 +42,74 @@ record PinGeneration(Pin pin, long number, Split split, List<String> roles, List
         }
     }
 
+    /// Which secret it is.
+    sealed interface Whose {
+        UUID ledger();
+
+        String format();
+
+        /// By which words for people are found.
+        String wire();
+
+        /// What names it in the ledger.
+        Json.Obj named();
+
+        /// What is bound into each seal.
+        default Json.Obj secret() {
+            return named().with("kind", Json.of(this instanceof Pin ? "pin" : "key"));
+        }
+
+        private static Whose fromJson(Json.Obj json) {
+            UUID ledger = UUID.fromString(json.string("ledger"));
+            return switch (json.string("format")) {
+                case Pin.FORMAT ->
+                    new Pin(
+                            ledger,
+                            json.string("serial"),
+                            PinKind.ofWire(json.string("pin")).orElseThrow());
+                case Key.FORMAT -> new Key(ledger, new KeyId(json.string("cka_id")));
+                default -> throw new IllegalArgumentException("shares of nothing that is known here");
+            };
+        }
+    }
+
     /// Whose PIN on which token.
-    record Pin(UUID ledger, String serial, PinKind kind) {
-        private Json.Obj secret() {
-            return Json.obj()
-                    .put("kind", "pin")
-                    .put("pin", kind.wire())
-                    .put("serial", serial)
-                    .build();
+    record Pin(UUID ledger, String serial, PinKind kind) implements Whose {
+        static final String FORMAT = "quorate-pin-shares/1";
+
+        @Override
+        public String format() {
+            return FORMAT;
+        }
+
+        @Override
+        public String wire() {
+            return kind.wire();
+        }
+
+        @Override
+        public Json.Obj named() {
+            return Json.obj().put("pin", kind.wire()).put("serial", serial).build();
+        }
+    }
+
+    /// A key, on whichever token.
+    record Key(UUID ledger, KeyId id) implements Whose {
+        static final String FORMAT = "quorate-key-shares/1";
+
+        @Override
+        public String format() {
+            return FORMAT;
+        }
+
+        @Override
+        public String wire() {
+            return "key";
+        }
+
+        @Override
+        public Json.Obj named() {
+            return Json.obj().put("cka_id", id.hex()).build();
         }
     }
 
@@ -86,8 +147,8 @@ record PinGeneration(Pin pin, long number, Split split, List<String> roles, List
     }
 
     /// Splits `secret` anew and seals a share to each of `recipients`; for that their cards need not be there.
-    static PinGeneration seal(
-            Pin pin, long number, Quorum quorum, List<Recipient> recipients, Secret secret, SecureRandom random) {
+    static ShareSet seal(
+            Whose whose, long number, Quorum quorum, List<Recipient> recipients, Secret secret, SecureRandom random) {
         List<Share> shares = SecretSplitter.split(secret, quorum.m(), recipients.size(), random);
         try {
             Split split = shares.getFirst().split();
@@ -95,14 +156,15 @@ record PinGeneration(Pin pin, long number, Split split, List<String> roles, List
             for (Share share : shares) {
                 Recipient recipient = recipients.get(share.number() - 1);
                 try (Secret written = share.toSecret()) {
-                    var context = new SealedShare.Context(pin.ledger(), pin.secret(), number, split, share.number());
+                    var context =
+                            new SealedShare.Context(whose.ledger(), whose.secret(), number, split, share.number());
                     holders.add(new Holder(
                             share.number(),
                             recipient,
                             ShareSeal.seal(written, recipient.certificate(), context, random)));
                 }
             }
-            return new PinGeneration(pin, number, split, quorum.roles(), holders);
+            return new ShareSet(whose, number, split, quorum.roles(), holders);
         } finally {
             shares.forEach(Share::close);
         }
@@ -124,7 +186,7 @@ record PinGeneration(Pin pin, long number, Split split, List<String> roles, List
 
     /// Opens the share of `holder` with the card that is there.
     Answer open(Holder holder, Card card, Secret cardPin) {
-        var context = new SealedShare.Context(pin.ledger(), pin.secret(), number, split, holder.number());
+        var context = new SealedShare.Context(whose.ledger(), whose.secret(), number, split, holder.number());
         return switch (ShareSeal.open(holder.sealed(), card, cardPin, context)) {
             case CardRefusal refusal -> new Answer.Refused(refusal);
             case OpenAnswer.Opened(var opened) -> {
@@ -148,27 +210,30 @@ record PinGeneration(Pin pin, long number, Split split, List<String> roles, List
     /// The observation that makes it durable. Its artefact is all that is needed to open it.
     ///
     /// @param role of the token in the script
+    /// @param title of the token whose PIN it is, or the label of the key
     Observation observation(String role, String title) {
         return Observation.sensed(
-                        "pin_shares",
-                        Texts.get("ceremony.pin_shares.label." + pin.kind().wire(), title, number),
+                        whose instanceof Pin ? "pin_shares" : "key_shares",
+                        Texts.get("ceremony.pin_shares.label." + whose.wire(), title, number),
                         Texts.get("ceremony.pin_shares.text", split.m(), split.n()))
-                .detail(Json.obj()
-                        .put("role", role)
-                        .put("serial", pin.serial())
-                        .put("pin", pin.kind().wire())
-                        .put("generation", number)
+                .detail(about(role)
                         .put("split", split.id())
                         .put("m", split.m())
                         .put("n", split.n())
                         .put("roles", Json.strings(roles))
                         .put(
                                 "shares",
-                                Json.array(holders.stream()
-                                        .map(PinGeneration::summary)
-                                        .toList()))
+                                Json.array(
+                                        holders.stream().map(ShareSet::summary).toList()))
                         .build())
                 .with(toJson().canonical());
+    }
+
+    /// What every observation about these shares says.
+    Json.Builder about(String role) {
+        Json.Builder about = Json.obj();
+        whose.named().members().forEach(about::put);
+        return about.put("role", role).put("generation", number);
     }
 
     private static Json.Obj summary(Holder holder) {
@@ -182,11 +247,10 @@ record PinGeneration(Pin pin, long number, Split split, List<String> roles, List
     }
 
     Json.Obj toJson() {
-        return Json.obj()
-                .put("format", FORMAT)
-                .put("ledger", pin.ledger().toString())
-                .put("serial", pin.serial())
-                .put("pin", pin.kind().wire())
+        Json.Builder json = Json.obj();
+        whose.named().members().forEach(json::put);
+        return json.put("format", whose.format())
+                .put("ledger", whose.ledger().toString())
                 .put("generation", number)
                 .put("split", split.id())
                 .put("m", split.m())
@@ -211,11 +275,8 @@ record PinGeneration(Pin pin, long number, Split split, List<String> roles, List
     }
 
     /// Empty where it is not of this form.
-    static Optional<PinGeneration> fromJson(Json.Obj json) {
+    static Optional<ShareSet> fromJson(Json.Obj json) {
         try {
-            if (!json.string("format").equals(FORMAT)) {
-                return Optional.empty();
-            }
             var holders = new ArrayList<Holder>();
             for (Json.Obj share : json.objects("shares")) {
                 holders.add(new Holder(
@@ -226,11 +287,8 @@ record PinGeneration(Pin pin, long number, Split split, List<String> roles, List
                                 certificate(Base64.getDecoder().decode(share.string("certificate")))),
                         SealedShare.fromJson(share.object("sealed")).orElseThrow()));
             }
-            return Optional.of(new PinGeneration(
-                    new Pin(
-                            UUID.fromString(json.string("ledger")),
-                            json.string("serial"),
-                            PinKind.ofWire(json.string("pin")).orElseThrow()),
+            return Optional.of(new ShareSet(
+                    Whose.fromJson(json),
                     json.integer("generation"),
                     new Split(
                             json.string("split"),

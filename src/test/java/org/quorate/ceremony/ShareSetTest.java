@@ -22,15 +22,15 @@ import org.quorate.card.Share;
 import org.quorate.card.practice.PracticeCard;
 import org.quorate.card.practice.TestCards;
 import org.quorate.card.practice.TestCards.Kind;
-import org.quorate.ceremony.PinGeneration.Answer;
-import org.quorate.ceremony.PinGeneration.Holder;
-import org.quorate.ceremony.PinGeneration.Pin;
-import org.quorate.ceremony.PinGeneration.Recipient;
+import org.quorate.ceremony.ShareSet.Answer;
+import org.quorate.ceremony.ShareSet.Holder;
+import org.quorate.ceremony.ShareSet.Pin;
+import org.quorate.ceremony.ShareSet.Recipient;
 import org.quorate.hsm.PinKind;
 import org.quorate.quorum.Quorum;
 
 /// PINs in the hands of cards with keys of every kind.
-class PinGenerationTest {
+class ShareSetTest {
     private static final String TEXT = "7QXK2M9RBTWD4HJPZ3VC8NFGYA";
     private static final Pin PIN = new Pin(new UUID(1, 2), "S1", PinKind.USER);
     private static final Quorum TWO = new Quorum(2, List.of("officer"));
@@ -57,29 +57,28 @@ class PinGenerationTest {
                 .toList();
     }
 
-    private PinGeneration sealed(long number) {
+    private ShareSet sealed(long number) {
         try (Secret secret = Secret.ofChars(TEXT.toCharArray())) {
-            return PinGeneration.seal(PIN, number, TWO, recipients(), secret, random);
+            return ShareSet.seal(PIN, number, TWO, recipients(), secret, random);
         }
     }
 
-    private Answer open(PinGeneration generation, int holder, int card) {
+    private Answer open(ShareSet generation, int holder, int card) {
         try (Secret pin = TestCards.pin(cards.get(card))) {
             return generation.open(generation.holders().get(holder), cards.get(card), pin);
         }
     }
 
-    private Share share(PinGeneration generation, int who) {
+    private Share share(ShareSet generation, int who) {
         assertThat(open(generation, who, who)).isInstanceOf(Answer.Opened.class);
         return ((Answer.Opened) open(generation, who, who)).share();
     }
 
     @Test
     void anyTwoCards_rebuildThePin_alsoFromWhatTheLedgerKeeps_andNoCardAlone() {
-        PinGeneration made = sealed(1);
-        PinGeneration read = PinGeneration.fromJson(
-                        Json.parseObject(made.toJson().canonical()))
-                .orElseThrow();
+        ShareSet made = sealed(1);
+        ShareSet read =
+                ShareSet.fromJson(Json.parseObject(made.toJson().canonical())).orElseThrow();
         for (List<Integer> two : List.of(List.of(0, 1), List.of(2, 0), List.of(1, 2))) {
             List<Share> shares = two.stream().map(number -> share(read, number)).toList();
 
@@ -95,8 +94,8 @@ class PinGenerationTest {
 
     @Test
     void shareOfAnotherGeneration_sealedInItsPlace_doesNotOpen() {
-        PinGeneration current = sealed(2);
-        PinGeneration older = sealed(1);
+        ShareSet current = sealed(2);
+        ShareSet older = sealed(1);
         for (int who = 0; who < 3; who++) {
             assertThat(open(with(current, who, older.holders().get(who)), who, who))
                     .isInstanceOf(Answer.Refused.class);
@@ -105,7 +104,7 @@ class PinGenerationTest {
 
     @Test
     void sharesThatWereSwapped_doNotOpen() {
-        PinGeneration made = sealed(1);
+        ShareSet made = sealed(1);
 
         assertThat(open(made, 0, 1))
                 .isInstanceOfSatisfying(
@@ -120,8 +119,8 @@ class PinGenerationTest {
     /// Whoever can write to the ledger can seal what they like to a card, in the right context.
     @Test
     void shareOfAnotherSplit_sealedInTheRightContext_isWrong() {
-        PinGeneration made = sealed(1);
-        PinGeneration other = sealed(1);
+        ShareSet made = sealed(1);
+        ShareSet other = sealed(1);
         for (int who = 0; who < 3; who++) {
             Share foreign = share(other, who);
             try (Secret written = foreign.toSecret()) {
@@ -145,17 +144,17 @@ class PinGenerationTest {
         }
     }
 
-    private static PinGeneration with(PinGeneration of, int place, Holder holder) {
+    private static ShareSet with(ShareSet of, int place, Holder holder) {
         var holders = new ArrayList<>(of.holders());
         holders.set(place, holder);
-        return new PinGeneration(of.pin(), of.number(), of.split(), of.roles(), holders);
+        return new ShareSet(of.whose(), of.number(), of.split(), of.roles(), holders);
     }
 
     @Test
     void splittingTheSamePinAgain_leavesNothingAlike() {
         var seen = new HashSet<String>();
         for (int i = 1; i <= 20; i++) {
-            PinGeneration made = sealed(i);
+            ShareSet made = sealed(i);
             assertThat(seen.add(made.split().id())).isTrue();
             made.holders()
                     .forEach(holder ->
@@ -165,7 +164,7 @@ class PinGenerationTest {
 
     @Test
     void whatTheLedgerKeeps_holdsNothingOfThePin() {
-        PinGeneration made = sealed(1);
+        ShareSet made = sealed(1);
         String text = made.toJson().text()
                 + made.observation("primary", "Primary HSM").toJson().text();
 
@@ -183,11 +182,11 @@ class PinGenerationTest {
     void fromJson_ofAnythingElse_isEmpty() {
         Json.Obj good = sealed(1).toJson();
 
-        assertThat(PinGeneration.fromJson(good.with("format", Json.of("quorate-pin-shares/2"))))
+        assertThat(ShareSet.fromJson(good.with("format", Json.of("quorate-pin-shares/2"))))
                 .isEmpty();
-        assertThat(PinGeneration.fromJson(good.with("m", Json.of(1)))).isEmpty();
-        assertThat(PinGeneration.fromJson(good.with("n", Json.of(4)))).isEmpty();
-        assertThat(PinGeneration.fromJson(good.with("pin", Json.of("root")))).isEmpty();
-        assertThat(PinGeneration.fromJson(good.without("shares"))).isEmpty();
+        assertThat(ShareSet.fromJson(good.with("m", Json.of(1)))).isEmpty();
+        assertThat(ShareSet.fromJson(good.with("n", Json.of(4)))).isEmpty();
+        assertThat(ShareSet.fromJson(good.with("pin", Json.of("root")))).isEmpty();
+        assertThat(ShareSet.fromJson(good.without("shares"))).isEmpty();
     }
 }
