@@ -23,7 +23,12 @@ public enum Operation {
     /// Data keys come into being in the session and leave it in envelopes; nothing of it is left on the token.
     MAKE_DATA_KEYS(0),
     REWRAP_DATA_KEYS(0),
-    ZEROISE(0);
+    ZEROISE(0),
+    /// C_Sign over a request for a certificate.
+    SIGN_REQUEST(0),
+    SIGN_CRL(0),
+    /// C_Sign over the signature file of a jar.
+    SIGN_JAR(0);
 
     private final int objects;
 

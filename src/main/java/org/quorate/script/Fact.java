@@ -48,5 +48,8 @@ sealed interface Fact {
     /// A key-encryption key opened every envelope there.
     record Opened(String key, String token) implements Fact {}
 
+    /// A step of this ceremony hands the file out.
+    record Made(String file) implements Fact {}
+
     record Certified(String key) implements Fact {}
 }
