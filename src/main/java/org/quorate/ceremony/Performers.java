@@ -25,6 +25,10 @@ final class Performers {
             case Step.ReadFingerprint s -> KeyActs.readFingerprint(s, stage);
             case Step.TestSignature s -> SignatureActs.test(s, stage);
             case Step.IssueRootCertificate s -> SignatureActs.issueRootCertificate(s, stage);
+            case Step.MakeCertificateRequest s -> RequestActs.make(s, stage);
+            case Step.IssueCertificate s -> IssuingActs.issue(s, stage);
+            case Step.IssueCrl s -> RevocationActs.issue(s, stage);
+            case Step.SignJar s -> JarActs.sign(s, stage);
             case Step.TransferKey s -> BackupActs.transfer(s, stage);
             case Step.ImportKey s -> ImportActs.importKey(s, stage);
             case Step.HandOutPublicKey s -> ImportActs.handOut(s, stage);

@@ -140,7 +140,7 @@ final class Reconciler {
             case FORBID_EXTRACTION -> extraction(stage, intent);
             case DESTROY -> destroyed(stage, intent);
             case CHANGE_PIN -> pinChanged(stage, intent);
-            case SIGN_CERTIFICATE -> noTrace(intent);
+            case SIGN_CERTIFICATE, SIGN_REQUEST, SIGN_CRL, SIGN_JAR -> noTrace(intent);
             case VENDOR_COMMAND -> asItIsNow(stage, intent);
         };
     }

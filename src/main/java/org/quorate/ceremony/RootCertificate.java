@@ -14,15 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
@@ -32,8 +27,8 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.quorate.base.Problem;
+import org.quorate.ceremony.x509.SignedStructure;
 import org.quorate.hsm.SignatureScheme;
 
 /// A self-signed root certificate by RFC 5280 section 4 and the CA/B Forum's profile for roots: version 3, a random
@@ -55,7 +50,7 @@ final class RootCertificate {
                     from.atZone(ZoneOffset.UTC).plusYears(years).minusSeconds(1).toInstant();
             var generator = new V3TBSCertificateGenerator();
             generator.setSerialNumber(new ASN1Integer(positive(serial)));
-            generator.setSignature(algorithm(scheme));
+            generator.setSignature(SignedStructure.algorithm(scheme));
             generator.setIssuer(new X500Name(subject));
             generator.setSubject(new X500Name(subject));
             generator.setStartDate(new Time(Date.from(from)));
@@ -79,17 +74,6 @@ final class RootCertificate {
                 parsed.getSerialNumber().getValue().toString(16),
                 parsed.getStartDate().getDate().toInstant(),
                 parsed.getEndDate().getDate().toInstant());
-    }
-
-    static byte[] assemble(byte[] tbs, SignatureScheme scheme, byte[] signature) {
-        try {
-            return new DERSequence(new ASN1Encodable[] {
-                        TBSCertificate.getInstance(tbs), algorithm(scheme), new DERBitString(signature)
-                    })
-                    .getEncoded(ASN1Encoding.DER);
-        } catch (IOException e) {
-            throw Problem.of("ceremony.certificate_not_built", "").causedBy(e);
-        }
     }
 
     /// Everything that is wrong with the finished certificate: it must hold the approved bytes, verify under its own
@@ -135,9 +119,5 @@ final class RootCertificate {
     private static BigInteger positive(byte[] random) {
         BigInteger serial = new BigInteger(1, random).clearBit(127);
         return serial.setBit(126);
-    }
-
-    private static AlgorithmIdentifier algorithm(SignatureScheme scheme) {
-        return new DefaultSignatureAlgorithmIdentifierFinder().find(scheme.jca().toUpperCase(Locale.ROOT));
     }
 }

@@ -11,11 +11,11 @@ import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
+import org.quorate.ceremony.x509.SignedStructure;
 import org.quorate.hsm.IndependentWitness;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.Operation;
-import org.quorate.hsm.Outcome;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.SignatureScheme;
 import org.quorate.hsm.TokenInfo;
@@ -152,17 +152,9 @@ final class SignatureActs {
                         Exhibit.of(Texts.get("ceremony.fact.tbs"), Digest.of(tbs))),
                 approval,
                 token);
-        Json.Obj observed = stage.withLogin(
-                step.token(),
-                PinKind.USER,
-                session -> stage.act(approval, Texts.get("ceremony.working.certificate"), () -> {
-                    Outcome<byte[]> signed = session.sign(id, scheme, tbs);
-                    return signed.map(signature -> Json.obj()
-                            .put("signature", Base64.getEncoder().encodeToString(signature))
-                            .build());
-                }));
-        byte[] signature = Base64.getDecoder().decode(observed.string("signature"));
-        byte[] certificate = RootCertificate.assemble(tbs, scheme, signature);
+        byte[] signature = HsmSigning.sign(
+                stage, approval, new HsmSigning.Use(step.token(), id, scheme), tbs, "ceremony.working.certificate");
+        byte[] certificate = SignedStructure.assemble(tbs, scheme, signature);
         List<String> wrong =
                 RootCertificate.check(certificate, tbs, KeyActs.publicKey(stage, step.key(), step.token()));
         if (!wrong.isEmpty()) {
@@ -187,26 +179,16 @@ final class SignatureActs {
         return Texts.get("ceremony.certificate.done", step.subject());
     }
 
-    /// What is to be signed is fixed, and kept, before anybody approves it; a resumed attempt takes it from there.
     private static byte[] toBeSigned(Step.IssueRootCertificate step, Stage stage, SignatureScheme scheme) {
-        Entry entry = stage.run().observation("to_be_signed").orElseGet(() -> {
-            byte[] serial = stage.token(step.token()).random(16).orThrow();
-            byte[] tbs = RootCertificate.toBeSigned(
-                    step.subject(),
-                    KeyActs.publicKey(stage, step.key(), step.token()),
-                    serial,
-                    stage.equipment().workstation().now(),
-                    step.years(),
-                    scheme);
-            return stage.observe(Observation.sensed(
-                            "to_be_signed",
-                            Texts.get("ceremony.tbs.label"),
-                            Digest.of(tbs).grouped())
-                    .with(tbs));
-        });
-        return stage.equipment()
-                .ledger()
-                .artefact(Digest.fromArtefactName(entry.data().string("artefact")))
-                .orElseThrow();
+        return HsmSigning.fixed(
+                stage,
+                Texts.get("ceremony.tbs.label"),
+                () -> RootCertificate.toBeSigned(
+                        step.subject(),
+                        KeyActs.publicKey(stage, step.key(), step.token()),
+                        stage.token(step.token()).random(16).orThrow(),
+                        stage.equipment().workstation().now(),
+                        step.years(),
+                        scheme));
     }
 }

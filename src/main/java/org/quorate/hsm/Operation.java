@@ -27,7 +27,12 @@ public enum Operation {
     /// C_CreateObject of a key that was made here and split among people.
     ESCROW_KEY(1),
     /// C_CreateObject of a key that was put together from its shares.
-    RECOVER_KEY(1);
+    RECOVER_KEY(1),
+    /// C_Sign over a request for a certificate.
+    SIGN_REQUEST(0),
+    SIGN_CRL(0),
+    /// C_Sign over the signature file of a jar.
+    SIGN_JAR(0);
 
     private final int objects;
 

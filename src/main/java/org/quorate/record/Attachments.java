@@ -74,6 +74,13 @@ public record Attachments(List<File> files) {
                 files.add(file(name + ".pem", "application/x-pem-file", Relation.DATA, "pem", pem(der.get())));
             }
         }
+        for (RevocationFacts list : record.revocations()) {
+            Optional<byte[]> der = list.artefact().flatMap(artefacts::get);
+            if (der.isPresent()) {
+                String name = "revocations-" + list.key() + "-" + list.named().number() + ".crl";
+                files.add(file(name, "application/pkix-crl", Relation.DATA, "crl", der.get()));
+            }
+        }
         files.add(file(VERIFIER, "text/x-python", Relation.SUPPLEMENT, "verifier", verifier));
         return new Attachments(files);
     }

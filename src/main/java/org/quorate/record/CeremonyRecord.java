@@ -26,8 +26,13 @@ public record CeremonyRecord(
     }
 
     /// What was there, and what came out.
-    public record Inventory(Equipment equipment, List<KeyFacts> keys, List<CertificateFacts> certificates) {
+    public record Inventory(
+            Equipment equipment,
+            List<KeyFacts> keys,
+            List<CertificateFacts> certificates,
+            List<RevocationFacts> revocations) {
         public Inventory {
+            revocations = List.copyOf(revocations);
             keys = List.copyOf(keys);
             certificates = List.copyOf(certificates);
         }
@@ -80,7 +85,10 @@ public record CeremonyRecord(
                         withoutQuorum),
                 people,
                 new Inventory(
-                        new EquipmentReader(story, sources.artefacts()).equipment(), keys.keys(), keys.certificates()),
+                        new EquipmentReader(story, sources.artefacts()).equipment(),
+                        keys.keys(),
+                        keys.certificates(),
+                        keys.revocations()),
                 new Log(
                         steps,
                         new LogReader(story).items(story.outsideSteps()),
@@ -112,6 +120,10 @@ public record CeremonyRecord(
 
     public List<CertificateFacts> certificates() {
         return inventory.certificates();
+    }
+
+    public List<RevocationFacts> revocations() {
+        return inventory.revocations();
     }
 
     public List<StepLog> steps() {

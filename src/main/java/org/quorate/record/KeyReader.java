@@ -184,6 +184,34 @@ final class KeyReader {
                 entry.data()
                         .optionalString("artefact")
                         .filter(Digest::isArtefactName)
+                        .map(Digest::fromArtefactName),
+                detail.optionalString("profile")
+                        .map(profile -> new CertificateFacts.Asked(
+                                Plain.word("step.profile.", profile),
+                                String.join(", ", detail.strings("names")),
+                                detail.digest("request"))));
+    }
+
+    List<RevocationFacts> revocations() {
+        return story.observations("crl").map(KeyReader::revocation).toList();
+    }
+
+    private static RevocationFacts revocation(Entry entry) {
+        Json.Obj detail = detail(entry);
+        return new RevocationFacts(
+                detail.string("key"),
+                new RevocationFacts.Named(detail.string("issuer"), detail.integer("number"), detail.digest("sha256")),
+                new CertificateFacts.Validity(
+                        moment(detail.string("this_update")), moment(detail.string("next_update"))),
+                detail.objects("revoked").stream()
+                        .map(one -> new RevocationFacts.Line(
+                                one.string("serial"),
+                                moment(one.string("since")),
+                                Plain.word("ceremony.reason.", one.string("reason"))))
+                        .toList(),
+                entry.data()
+                        .optionalString("artefact")
+                        .filter(Digest::isArtefactName)
                         .map(Digest::fromArtefactName));
     }
 }

@@ -1,5 +1,7 @@
 package org.quorate.record;
 
+import java.util.List;
+import java.util.Optional;
 import org.quorate.base.Texts;
 import org.quorate.quorum.Quorum;
 import org.quorate.script.Script;
@@ -57,6 +59,43 @@ public final class StepActs {
                         quorum(s.quorum(), cast),
                         s.subject(),
                         s.years());
+            case Step.MakeCertificateRequest s ->
+                Texts.get(
+                        key,
+                        label(s.key(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        s.subject() + names(s.names()),
+                        Texts.get("step.profile." + s.profile().wire()),
+                        s.file());
+            case Step.IssueCertificate s ->
+                Texts.get(
+                        key,
+                        s.request(),
+                        label(s.key(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        s.subject() + names(s.names()),
+                        Texts.get("step.profile." + s.profile().wire()),
+                        s.days(),
+                        s.file());
+            case Step.IssueCrl s ->
+                Texts.get(
+                        key,
+                        label(s.key(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        s.days(),
+                        s.file());
+            case Step.SignJar s ->
+                Texts.get(
+                        key,
+                        s.file(),
+                        label(s.key(), cast),
+                        token(s.token(), cast),
+                        quorum(s.quorum(), cast),
+                        s.certificate(),
+                        s.out());
             case Step.TransferKey s ->
                 Texts.get(
                         key,
@@ -153,6 +192,10 @@ public final class StepActs {
             case Step.ReadExceptions s -> Texts.get(key);
             case Step.CloseCeremony s -> Texts.get(key);
         };
+    }
+
+    private static String names(Optional<List<String>> names) {
+        return names.map(all -> " (" + String.join(", ", all) + ")").orElse("");
     }
 
     private static String holder(Step.PinHolder holder, Script.Cast cast) {

@@ -50,6 +50,8 @@ sealed interface Fact {
 
     /// People hold shares of the key, in this form.
     record Escrowed(String key, Step.EscrowKey.Form form) implements Fact {}
+    /// A step of this ceremony hands the file out.
+    record Made(String file) implements Fact {}
 
     record Certified(String key) implements Fact {}
 }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,10 @@ final class Rules {
             Rules::carrierTooWeak,
             Rules::keyTooWeakForItsTime,
             Rules::certificateOutlivesKey,
+            CertificateRules::issuedOutlivesIssuer,
+            CertificateRules::certificateTooLong,
+            CertificateRules::profileField,
+            CertificateRules::requestKeyUnsuitable,
             Rules::cryptoperiodMissing,
             Rules::sameToken,
             Rules::sameKey,
@@ -162,6 +167,10 @@ final class Rules {
             case Step.IdentifyKey s -> List.of(s.key());
             case Step.TestSignature s -> List.of(s.key());
             case Step.IssueRootCertificate s -> List.of(s.key());
+            case Step.MakeCertificateRequest s -> List.of(s.key());
+            case Step.IssueCertificate s -> List.of(s.key());
+            case Step.IssueCrl s -> List.of(s.key());
+            case Step.SignJar s -> List.of(s.key());
             case Step.ForbidExtraction s -> List.of(s.key());
             case Step.ImportKey s -> List.of(s.key());
             case Step.HandOutPublicKey s -> List.of(s.key());
@@ -210,7 +219,9 @@ final class Rules {
                         KeyPurpose.MESSAGE_AUTHENTICATION);
             case Step.ImportTrustedKey _ -> Set.of(KeyPurpose.TRANSPORT);
             case Step.IdentifyKey _ -> EnumSet.allOf(KeyPurpose.class);
-            case Step.TestSignature _ -> Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.SIGNING);
+            case Step.TestSignature _, Step.MakeCertificateRequest _ ->
+                Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.SIGNING);
+            case Step.SignJar _ -> Set.of(KeyPurpose.SIGNING);
             case Step.ForbidExtraction _, Step.ImportKey _ ->
                 Set.of(
                         KeyPurpose.CERTIFICATE_AUTHORITY,
@@ -327,9 +338,18 @@ final class Rules {
 
     /// What came in and what goes out are two files in the evidence.
     private static Stream<Finding> sameFile(Script script, Places places) {
-        return steps(script, Step.SignQuorumFile.class)
-                .filter(step -> step.file().equals(step.out()))
-                .map(step -> Rule.SAME_FILE.at(places.file(), places.step(step.id()), step.id(), step.file()));
+        return script.steps()
+                .flatMap(step -> outAsIn(step).stream()
+                        .map(file -> Rule.SAME_FILE.at(places.file(), places.step(step.id()), step.id(), file)));
+    }
+
+    private static Optional<String> outAsIn(Step step) {
+        return switch (step) {
+            case Step.SignQuorumFile s -> Optional.of(s.out()).filter(s.file()::equals);
+            case Step.SignJar s -> Optional.of(s.out()).filter(s.file()::equals);
+            case Step.IssueCertificate s -> Optional.of(s.file()).filter(s.request()::equals);
+            default -> Optional.empty();
+        };
     }
 
     private static Stream<Finding> limitWithoutStart(Script script, Places places) {
@@ -338,7 +358,7 @@ final class Rules {
                 .map(step -> Rule.LIMIT_WITHOUT_START.at(places.file(), places.step(step.id()), step.id()));
     }
 
-    private static <S extends Step> Stream<S> steps(Script script, Class<S> kind) {
+    static <S extends Step> Stream<S> steps(Script script, Class<S> kind) {
         return script.steps().filter(kind::isInstance).map(kind::cast);
     }
 

@@ -15,6 +15,10 @@ public final class Sensitivity {
             case Step.GenerateSecretKey s -> Optional.of(s.quorum());
             case Step.ImportTrustedKey s -> Optional.of(s.quorum());
             case Step.IssueRootCertificate s -> Optional.of(s.quorum());
+            case Step.MakeCertificateRequest s -> Optional.of(s.quorum());
+            case Step.IssueCertificate s -> Optional.of(s.quorum());
+            case Step.IssueCrl s -> Optional.of(s.quorum());
+            case Step.SignJar s -> Optional.of(s.quorum());
             case Step.TransferKey s -> Optional.of(s.quorum());
             case Step.ImportKey s -> Optional.of(s.quorum());
             case Step.SignQuorumFile s -> Optional.of(s.quorum());

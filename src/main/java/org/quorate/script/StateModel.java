@@ -19,6 +19,7 @@ import org.quorate.script.Fact.Found;
 import org.quorate.script.Fact.Holds;
 import org.quorate.script.Fact.Identified;
 import org.quorate.script.Fact.Initialised;
+import org.quorate.script.Fact.Made;
 import org.quorate.script.Fact.Opened;
 import org.quorate.script.Fact.Performed;
 import org.quorate.script.Fact.Signed;
@@ -98,6 +99,27 @@ final class StateModel {
                 effect.begins(new Signed(s.key(), s.token()));
             }
             case Step.IssueRootCertificate s -> certify(effect, s);
+            case Step.MakeCertificateRequest s -> {
+                usable(effect, id, s.key(), s.token());
+                held(effect, id, s.key(), s.token());
+                effect.begins(new Made(s.file()));
+            }
+            case Step.IssueCertificate s -> {
+                authority(effect, id, s.key(), s.token());
+                effect.begins(new Made(s.file()));
+            }
+            case Step.IssueCrl s -> authority(effect, id, s.key(), s.token());
+            case Step.SignJar s -> {
+                usable(effect, id, s.key(), s.token());
+                held(effect, id, s.key(), s.token());
+                // A key that was made in this ceremony can have no certificate but one that was issued in it.
+                effect.needsAny(
+                        Rule.CERTIFICATE_NOT_ISSUED,
+                        List.of(new Made(s.certificate()), new Found(s.key(), s.token())),
+                        id,
+                        s.certificate(),
+                        s.key());
+            }
             case Step.TransferKey s -> transfer(effect, s);
             case Step.ImportKey s -> {
                 usable(effect, id, s.token());
@@ -233,6 +255,13 @@ final class StateModel {
                 .needs(Rule.CERTIFICATE_BEFORE_TEST, new Signed(key, token), step.id(), key, token)
                 .refuses(Rule.CERTIFICATE_TWICE, new Certified(key), step.id(), key)
                 .begins(new Certified(key));
+    }
+
+    /// Officers must know whose name they put under a certificate or a list.
+    private static void authority(Effect.Builder effect, String step, String key, String token) {
+        usable(effect, step, key, token);
+        held(effect, step, key, token);
+        effect.needs(Rule.ISSUER_BEFORE_FINGERPRINT, new FingerprintRead(key, token), step, key, token);
     }
 
     private void transfer(Effect.Builder effect, Step.TransferKey step) {

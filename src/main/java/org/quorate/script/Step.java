@@ -119,6 +119,62 @@ public sealed interface Step {
     record IssueRootCertificate(Head head, String key, String token, String subject, int years, String quorum)
             implements Step {}
 
+    /// The key signs a request for a certificate (PKCS#10), which proves that whoever asks has the private half.
+    ///
+    /// @param names DNS names, for a server
+    record MakeCertificateRequest(
+            Head head,
+            String key,
+            String token,
+            String subject,
+            CertificateProfile profile,
+            Optional<List<String>> names,
+            String file,
+            String quorum)
+            implements Step {
+        public MakeCertificateRequest {
+            names = names.map(List::copyOf);
+        }
+    }
+
+    /// A request is brought, compared and checked against what this step allows; the key of an authority signs the
+    /// certificate.
+    ///
+    /// @param request the file with the request
+    /// @param pathLength how many authorities may stand below a subordinate one
+    /// @param crlUrl where the authority's revocation list is found
+    /// @param file the certificate, as it is handed out
+    record IssueCertificate(
+            Head head,
+            String key,
+            String token,
+            String request,
+            String subject,
+            CertificateProfile profile,
+            Optional<List<String>> names,
+            Optional<Integer> pathLength,
+            int days,
+            Optional<String> crlUrl,
+            String file,
+            String quorum)
+            implements Step {
+        public IssueCertificate {
+            names = names.map(List::copyOf);
+        }
+    }
+
+    /// The key of an authority signs the list of what it has revoked: all of the last list, and what people add.
+    ///
+    /// @param days until the next list at the latest
+    record IssueCrl(Head head, String key, String token, int days, String file, String quorum) implements Step {}
+
+    /// A jar is brought, signed and handed out.
+    ///
+    /// @param certificate the file with the certificate of the key
+    /// @param out what the signed jar is called
+    record SignJar(Head head, String key, String token, String certificate, String file, String out, String quorum)
+            implements Step {}
+
     /// C_WrapKey on one token, C_UnwrapKey on another, under a key that both hold.
     record TransferKey(Head head, String key, String under, String from, String to, String quorum) implements Step {}
 

@@ -24,6 +24,10 @@ public final class StepKind {
             case Step.ReadFingerprint s -> "read_fingerprint";
             case Step.TestSignature s -> "test_signature";
             case Step.IssueRootCertificate s -> "issue_root_certificate";
+            case Step.MakeCertificateRequest s -> "make_certificate_request";
+            case Step.IssueCertificate s -> "issue_certificate";
+            case Step.IssueCrl s -> "issue_crl";
+            case Step.SignJar s -> "sign_jar";
             case Step.TransferKey s -> "transfer_key";
             case Step.ImportKey s -> "import_key";
             case Step.HandOutPublicKey s -> "hand_out_public_key";

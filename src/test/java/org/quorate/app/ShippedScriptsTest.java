@@ -18,6 +18,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -57,8 +60,9 @@ class ShippedScriptsTest {
     }
 
     @Test
-    void rootKey_isMade_usedAfterAFailover_andStaysWhilePinsChange() {
+    void rootKey_isMade_issues_isUsedAfterAFailover_andStaysWhilePinsChange() throws Exception {
         hold("root-key-generation");
+        holdCertificates();
         hold("hsm-health");
         hold("failover-drill", "--networked");
         hold("pin-rotation");
@@ -66,6 +70,66 @@ class ShippedScriptsTest {
         assertThat(Program.run("ledger", "cards", "--home", folder.resolve("site"), "--unused-since", "2020-01-01")
                         .out())
                 .doesNotContain("Overdue: p1 ");
+    }
+
+    /// A server's request, a subordinate authority, a revocation list, and code that the JDK's own tool verifies.
+    private void holdCertificates() throws Exception {
+        Files.createDirectory(stick());
+        Path root = folder.resolve("root-key-generation.yaml.out/root-ca.pem");
+        hold("tls-key", "--files", stick());
+        assertThat(said("openssl", "req", "-verify", "-noout", "-text", "-in", "tls-2026.csr"))
+                .contains("verify OK", "DNS:www.example.org, DNS:example.org", "TLS Web Server Authentication");
+
+        said(
+                "openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -keyout sub.key -out subordinate-ca.csr"
+                        .split(" "),
+                "-subj",
+                "/C=DE/O=Example Trust Services/CN=Example Issuing CA 1");
+        Path signed = hold("subordinate-ca-signing", "--files", stick());
+        assertThat(read(signed.resolve("record.pdf")))
+                .contains("a subordinate authority", "CN=Example Issuing CA 1,O=Example Trust Services,C=DE");
+
+        Path list = hold("crl-signing", "--files", stick());
+        assertThat(read(list.resolve("record.pdf"))).contains("Revocation list 1, key root");
+        assertThat(list.resolve("files/root-ca-g1.crl")).exists();
+        said("openssl", "crl", "-in", "root-ca-g1.crl", "-out", "crl.pem");
+        assertThat(said(
+                        "openssl",
+                        "verify",
+                        "-x509_strict",
+                        "-crl_check",
+                        "-CAfile",
+                        root.toString(),
+                        "-CRLfile",
+                        "crl.pem",
+                        "subordinate-ca.pem"))
+                .contains("subordinate-ca.pem: OK");
+
+        try (var jar = new JarOutputStream(Files.newOutputStream(stick().resolve("release.jar")))) {
+            jar.putNextEntry(new ZipEntry("org/example/code.txt"));
+            jar.write("released\n".getBytes(StandardCharsets.UTF_8));
+            jar.closeEntry();
+        }
+        hold("code-signing-key", "--files", stick());
+        String tool =
+                Path.of(System.getProperty("java.home"), "bin", "jarsigner").toString();
+        assertThat(said(tool, "-verify", "-verbose", "-certs", "release-signed.jar"))
+                .contains("jar verified.", "CN=Example Trust Services Code Signing 2026")
+                .doesNotContain("unsigned");
+    }
+
+    private String said(String[] words, String... more) throws Exception {
+        return said(Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
+    }
+
+    private String said(String... words) throws Exception {
+        Process process = new ProcessBuilder(words)
+                .directory(stick().toFile())
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(String.join(" ", words) + ": " + text).isZero();
+        return text;
     }
 
     /// Searches what a PIN would be found in: the ledger, and all of the evidence.

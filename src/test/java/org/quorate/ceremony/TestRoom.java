@@ -80,6 +80,7 @@ final class TestRoom implements AutoCloseable {
                     "data: {label: data-1, spec: AES 256, purpose: data_encryption}",
                     "mac: {label: mac-1, spec: HMAC 256, purpose: message_authentication}",
                     "code: {label: code-1, spec: Ed25519, purpose: signing}",
+                    "server: {label: server-1, spec: EC P-256, purpose: signing}",
                     "gate: {label: gate-1, spec: RSA 3072, purpose: transport}",
                     "transport: {label: transport-1, spec: RSA 3072, purpose: transport}",
                     "wrapping: {label: wrapping-1, spec: AES 256, purpose: wrapping}")));

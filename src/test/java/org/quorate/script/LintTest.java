@@ -332,6 +332,72 @@ class LintTest {
                         "step:recover-kek",
                         t -> t.without("find-escrow")),
                 brokenIn("escrow", Rule.ESCROW_TWICE, "step:escrow-kek", t -> t.with(FIND_ESCROW, "escrow-kek")),
+                brokenIn(
+                        "subordinate-ca-signing",
+                        Rule.ISSUED_OUTLIVES_ISSUER,
+                        "step:issue-subordinate",
+                        t -> t.replace("value: 3650", "value: 7400")),
+                brokenIn(
+                        "crl-signing",
+                        Rule.ISSUED_OUTLIVES_ISSUER,
+                        "step:issue-list",
+                        t -> t.replace("value: 180", "value: 7400")),
+                brokenIn("crl-signing", Rule.BAD_VALUE, "days: @$list_days", t -> t.replace("value: 180", "value: 0")),
+                brokenIn(
+                        "code-signing-key",
+                        Rule.CERTIFICATE_TOO_LONG,
+                        "step:issue-certificate",
+                        t -> t.replace("days: 365", "days: 461")),
+                brokenIn(
+                        "subordinate-ca-signing",
+                        Rule.PROFILE_FIELD,
+                        "step:issue-subordinate",
+                        t -> t.replace("        path_length: 0\n", "")),
+                brokenIn(
+                        "tls-key",
+                        Rule.PROFILE_FIELD,
+                        "step:make-request",
+                        t -> t.replace("profile: tls_server", "profile: code_signing")),
+                brokenIn(
+                        "tls-key",
+                        Rule.REQUEST_KEY_UNSUITABLE,
+                        "step:make-request",
+                        t -> t.replace("spec: EC P-256", "spec: Ed25519")),
+                brokenIn(
+                        "tls-key",
+                        Rule.BAD_VALUE,
+                        "@not_a_name",
+                        t -> t.replace("[www.example.org, example.org]", "[not_a_name]")),
+                brokenIn(
+                        "tls-key",
+                        Rule.BAD_VALUE,
+                        "profile: @mail",
+                        t -> t.replace("profile: tls_server", "profile: mail")),
+                brokenIn(
+                        "subordinate-ca-signing",
+                        Rule.BAD_VALUE,
+                        "crl_url: @ftp://x",
+                        t -> t.replace("http://pki.example.org/root-ca-g1.crl", "ftp://x")),
+                brokenIn(
+                        "code-signing-key",
+                        Rule.WRONG_KEY_FOR_STEP,
+                        "step:issue-certificate",
+                        t -> t.inStep("issue-certificate", "key: authority", "key: code")),
+                brokenIn(
+                        "subordinate-ca-signing",
+                        Rule.SENSITIVE_STEP_WITHOUT_QUORUM,
+                        "step:issue-subordinate",
+                        t -> t.inStep("issue-subordinate", "        quorum: officers\n", "")),
+                brokenIn(
+                        "code-signing-key",
+                        Rule.SAME_FILE,
+                        "step:sign-release",
+                        t -> t.replace("out: release-signed.jar", "out: release.jar")),
+                brokenIn(
+                        "subordinate-ca-signing",
+                        Rule.SAME_FILE,
+                        "step:issue-subordinate",
+                        t -> t.replace("file: subordinate-ca.pem", "file: subordinate-ca.csr")),
                 broken(Rule.SAME_FILE, "step:sign-token", t -> t.with(SIGN_TOKEN, "read-exceptions")),
                 brokenIn(
                         "data-key-rotation",
@@ -446,6 +512,17 @@ class LintTest {
                 broken(Rule.CERTIFICATE_BEFORE_FINGERPRINT, "step:issue-root", t -> t.moved("issue-root", "read-root")),
                 broken(Rule.CERTIFICATE_BEFORE_TEST, "step:issue-root", t -> t.moved("issue-root", "test-root")),
                 broken(Rule.CERTIFICATE_TWICE, "step:again", t -> t.repeated("issue-root", "again", "transfer-root")),
+                brokenIn(
+                        "subordinate-ca-signing",
+                        Rule.ISSUER_BEFORE_FINGERPRINT,
+                        "step:issue-subordinate",
+                        t -> t.without("read-root")),
+                brokenIn("crl-signing", Rule.ISSUER_BEFORE_FINGERPRINT, "step:issue-list", t -> t.without("read-root")),
+                brokenIn(
+                        "code-signing-key",
+                        Rule.CERTIFICATE_NOT_ISSUED,
+                        "step:sign-release",
+                        t -> t.without("issue-certificate")),
                 broken(
                         Rule.START_NOT_EARLIER,
                         "step:test-copy",

@@ -162,13 +162,19 @@ public final class EvidenceFolder implements Console {
             }
         }
         for (Entry entry : ceremony.of(EntryType.OBSERVATION).toList()) {
-            if (entry.data().string("name").equals("certificate")) {
+            if (entry.data().string("name").equals("certificate")
+                    && isRoot(entry.data().object("detail"))) {
                 Digest hash = Digest.fromArtefactName(entry.data().string("artefact"));
                 write(
                         folder.resolve(ROOT_CERTIFICATE),
                         Pem.of(ledger.artefact(hash).orElseThrow()));
             }
         }
+    }
+
+    /// Others are among the files that were handed out.
+    private static boolean isRoot(Json.Obj certificate) {
+        return certificate.string("subject").equals(certificate.string("issuer"));
     }
 
     private Json.Obj manifest() throws IOException {

@@ -8,6 +8,7 @@ import org.quorate.base.Texts;
 import org.quorate.record.CeremonyRecord;
 import org.quorate.record.CertificateFacts;
 import org.quorate.record.KeyFacts;
+import org.quorate.record.RevocationFacts;
 import org.quorate.record.pdf.Tags.Tag;
 
 /// Each key: where it is, its fingerprint, and every attribute as asked and as reported.
@@ -114,27 +115,62 @@ final class KeyPages {
         int number = 1;
         for (CertificateFacts certificate : record.certificates()) {
             String title = Bits.text("certificate", number++, certificate.key());
-            Table table = Table.facts(
-                    LABELS,
-                    List.of(
-                            Bits.fact(
-                                    Bits.text("fact.subject"),
-                                    certificate.named().subject()),
-                            Bits.fact(
-                                    Bits.text("fact.issuer"),
-                                    certificate.named().issuer()),
-                            Bits.fact(
-                                    Bits.text("fact.serial"),
-                                    Table.cell(Style.MONO, certificate.named().serial())),
-                            Bits.fact(
-                                    Bits.text("fact.validity"),
-                                    Bits.text(
-                                            "validity",
-                                            certificate.validity().notBefore(),
-                                            certificate.validity().notAfter())),
-                            Bits.hexFact(
-                                    Texts.get("record.module.sha256"),
-                                    certificate.sha256().hex())));
+            var rows = new ArrayList<>(List.of(
+                    Bits.fact(Bits.text("fact.subject"), certificate.named().subject()),
+                    Bits.fact(Bits.text("fact.issuer"), certificate.named().issuer()),
+                    Bits.fact(
+                            Bits.text("fact.serial"),
+                            Table.cell(Style.MONO, certificate.named().serial())),
+                    Bits.fact(
+                            Bits.text("fact.validity"),
+                            Bits.text(
+                                    "validity",
+                                    certificate.validity().notBefore(),
+                                    certificate.validity().notAfter())),
+                    Bits.hexFact(
+                            Texts.get("record.module.sha256"),
+                            certificate.sha256().hex())));
+            certificate.asked().ifPresent(asked -> {
+                rows.add(Bits.fact(Bits.text("fact.profile"), asked.profile()));
+                if (!asked.names().isEmpty()) {
+                    rows.add(Bits.fact(Bits.text("fact.names"), asked.names()));
+                }
+                rows.add(Bits.hexFact(Bits.text("fact.request"), asked.request().hex()));
+            });
+            Table table = Table.facts(LABELS, rows);
+            TablePainter.paint(flow, Bits.subsection(flow, part, title, table), table);
+        }
+        if (!record.revocations().isEmpty()) {
+            revocations();
+        }
+    }
+
+    private void revocations() {
+        Tag part = flow.section(Bits.text("section.revocations"));
+        for (RevocationFacts list : record.revocations()) {
+            var rows = new ArrayList<>(List.of(
+                    Bits.fact(Bits.text("fact.issuer"), list.named().issuer()),
+                    Bits.fact(
+                            Bits.text("fact.validity"),
+                            Bits.text(
+                                    "validity",
+                                    list.validity().notBefore(),
+                                    list.validity().notAfter())),
+                    Bits.hexFact(
+                            Texts.get("record.module.sha256"),
+                            list.named().sha256().hex())));
+            if (list.revoked().isEmpty()) {
+                rows.add(Bits.fact(Bits.text("fact.revoked"), Bits.text("none.revoked")));
+            }
+            for (RevocationFacts.Line line : list.revoked()) {
+                rows.add(Bits.fact(
+                        Bits.text("fact.revoked"),
+                        List.of(
+                                Paragraph.of(Style.MONO, line.serial()),
+                                Paragraph.of(Style.CELL, Bits.text("revoked_line", line.since(), line.reason())))));
+            }
+            Table table = Table.facts(LABELS, rows);
+            String title = Bits.text("revocations", list.named().number(), list.key());
             TablePainter.paint(flow, Bits.subsection(flow, part, title, table), table);
         }
     }

@@ -37,6 +37,16 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         /// How often a call is timed.
         CALLS,
         MINUTES,
+        /// How long a certificate, or a revocation list, is good.
+        DAYS,
+        /// How many authorities may stand below one.
+        PATH_LENGTH,
+        /// `subordinate_ca`, `tls_server` or `code_signing`.
+        PROFILE,
+        /// A list of DNS names.
+        DNS_NAMES,
+        /// Where something is found, beginning with `http://`.
+        URL,
         YEARS,
         ROLE,
         ROLES,

@@ -126,6 +126,10 @@ final class StepForms {
                             v.text("subject"),
                             v.integer("years"),
                             v.text("quorum"))),
+            CertificateForms.REQUEST,
+            CertificateForms.CERTIFICATE,
+            CertificateForms.CRL,
+            CertificateForms.JAR,
             new StepForm(
                     "transfer_key",
                     List.of(
@@ -305,11 +309,11 @@ final class StepForms {
         return ALL.stream().map(StepForm::kind).toList();
     }
 
-    private static FieldForm need(String name, FieldType type) {
+    static FieldForm need(String name, FieldType type) {
         return new FieldForm(name, type, true);
     }
 
-    private static FieldForm may(String name, FieldType type) {
+    static FieldForm may(String name, FieldType type) {
         return new FieldForm(name, type, false);
     }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.PinKind;
+import org.quorate.script.CertificateProfile;
 import org.quorate.script.Place;
 import org.quorate.script.Rule;
 import org.quorate.script.Step;
@@ -26,6 +27,11 @@ final class StepReader {
     private static final int MAX_TEXT = 400;
     static final int MAX_MINUTES = 480;
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final int MAX_DNS_NAME = 253;
+    private static final Pattern DNS_NAME =
+            Pattern.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
+    /// Not https: whoever checks that server's certificate would need the list that is fetched there.
+    private static final Pattern URL = Pattern.compile("http://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?");
     private static final Pattern PARAMETER = Pattern.compile("\\$([a-z][a-z0-9_]*)");
 
     private final Findings findings;
@@ -105,6 +111,11 @@ final class StepReader {
             case SECONDS -> values.put(name, integer(name, node, 3600, fields));
             case CALLS -> values.put(name, integer(name, node, 10_000, fields));
             case MINUTES -> values.put(name, integer(name, node, MAX_MINUTES, fields));
+            case DAYS -> values.put(name, integer(name, node, 18_262, fields));
+            case PATH_LENGTH -> values.put(name, fields.integer(name, node, 0, 9, Rule.BAD_VALUE));
+            case PROFILE -> values.put(name, profile(name, node, fields));
+            case DNS_NAMES -> values.put(name, dnsNames(name, node, fields));
+            case URL -> values.put(name, url(name, node, fields));
             case YEARS -> values.put(name, integer(name, node, 50, fields));
             case ROLE -> values.put(name, reference(Of.ROLE, name, node, fields));
             case QUORUM -> values.put(name, reference(Of.QUORUM, name, node, fields));
@@ -175,6 +186,39 @@ final class StepReader {
             return Step.EscrowKey.Form.CARDS.wire();
         }
         return named;
+    }
+
+    private String profile(String key, Node node, Fields fields) {
+        String named = fields.text(key, node, MAX_TITLE);
+        if (CertificateProfile.ofWire(named).isEmpty()) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "subordinate_ca, tls_server or code_signing");
+            return CertificateProfile.TLS_SERVER.wire();
+        }
+        return named;
+    }
+
+    private List<String> dnsNames(String key, Node node, Fields fields) {
+        var names = new ArrayList<String>();
+        for (Node item : fields.list(key, node)) {
+            String name = fields.text(key, resolved(key, item, Parameter.Type.STRING), MAX_DNS_NAME);
+            if (!DNS_NAME.matcher(name).matches() || names.contains(name)) {
+                findings.add(
+                        Rule.BAD_VALUE,
+                        item.place(),
+                        key,
+                        "a list of DNS names in lower case such as www.example.org, each once");
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private String url(String key, Node node, Fields fields) {
+        String url = fields.text(key, resolved(key, node, Parameter.Type.STRING), MAX_TEXT);
+        if (!URL.matcher(url).matches()) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "an address such as http://pki.example.org/root.crl");
+        }
+        return url;
     }
 
     private String spec(String key, Node node, Fields fields) {

@@ -54,6 +54,10 @@ final class Values {
         return Optional.ofNullable(lists.get(name)).orElseThrow();
     }
 
+    Optional<List<String>> optionalTexts(String name) {
+        return Optional.ofNullable(lists.get(name));
+    }
+
     Step.PinHolder holder(String name) {
         return Optional.ofNullable(holders.get(name)).orElseThrow();
     }
