@@ -38,6 +38,8 @@ final class Performers {
             case Step.ChangePin s -> TokenActs.changePin(s, stage);
             case Step.EnrolCard s -> PeopleActs.enrol(s, stage);
             case Step.RetireCard s -> PeopleActs.retire(s, stage);
+            case Step.ChangeCardPin s -> CardPins.change(s, stage);
+            case Step.UnblockCard s -> CardPins.unblock(s, stage);
             case Step.CorrectEntries s -> CorrectionActs.correct(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);
             case Step.CloseCeremony s -> ClosingActs.close(stage);

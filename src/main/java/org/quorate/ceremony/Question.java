@@ -2,6 +2,7 @@ package org.quorate.ceremony;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.quorate.base.Secret;
@@ -94,6 +95,29 @@ public sealed interface Question<T> {
 
     /// A card is shown that nobody has a role with yet; it signs nothing here.
     record PickCard(String name, String title, String explanation) implements Question<Card> {}
+
+    /// A card gets a new PIN: the card, the PIN that it has or the code that unblocks it, and the new PIN twice.
+    ///
+    /// @param tally with nobody but its holder
+    record SetCardPin(String name, String title, String explanation, Act act, Tally tally)
+            implements Question<CardPinAnswer> {
+        public enum Act {
+            CHANGE,
+            UNBLOCK;
+
+            public String wire() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+
+    /// What people typed for a card, or that they leave it as it is.
+    sealed interface CardPinAnswer {
+        /// @param first the PIN that the card has, or the code that unblocks it
+        record Typed(Card card, Secret first, Secret fresh) implements CardPinAnswer {}
+
+        record Left(String because) implements CardPinAnswer {}
+    }
 
     /// A card is presented, with its PIN, for what `statement` says.
     sealed interface OfCard extends Question<Presented> {

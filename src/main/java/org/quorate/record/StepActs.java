@@ -129,6 +129,8 @@ public final class StepActs {
                                 s.roles().stream().map(role -> role(role, cast)).toList()),
                         quorum(s.quorum(), cast));
             case Step.RetireCard s -> Texts.get(key, role(s.role(), cast), quorum(s.quorum(), cast));
+            case Step.ChangeCardPin s -> Texts.get(key, role(s.role(), cast));
+            case Step.UnblockCard s -> Texts.get(key, role(s.role(), cast));
             case Step.CorrectEntries s -> Texts.get(key, quorum(s.quorum(), cast));
             case Step.ReadExceptions s -> Texts.get(key);
             case Step.CloseCeremony s -> Texts.get(key);

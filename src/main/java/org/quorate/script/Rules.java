@@ -181,6 +181,8 @@ final class Rules {
                     Step.SignQuorumFile _,
                     Step.EnrolCard _,
                     Step.RetireCard _,
+                    Step.ChangeCardPin _,
+                    Step.UnblockCard _,
                     Step.CorrectEntries _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> List.of();

@@ -42,6 +42,8 @@ public final class Sensitivity {
                     Step.CheckDataKeys _,
                     Step.ReadFingerprint _,
                     Step.TestSignature _,
+                    Step.ChangeCardPin _,
+                    Step.UnblockCard _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> Optional.empty();
         };

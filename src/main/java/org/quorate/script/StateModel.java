@@ -125,7 +125,12 @@ final class StateModel {
             // Cards and corrections are the ledger's own, and what a signed file is for happens at another HSM: the
             // world
             // of tokens and keys is as before.
-            case Step.EnrolCard _, Step.RetireCard _, Step.CorrectEntries _, Step.SignQuorumFile _ -> {}
+            case Step.EnrolCard _,
+                    Step.RetireCard _,
+                    Step.ChangeCardPin _,
+                    Step.UnblockCard _,
+                    Step.CorrectEntries _,
+                    Step.SignQuorumFile _ -> {}
             case Step.ReadExceptions _ -> effect.begins(Ceremony.EXCEPTIONS_READ);
             case Step.CloseCeremony _ ->
                 effect.needs(Rule.EXCEPTIONS_NOT_READ, Ceremony.EXCEPTIONS_READ, id)

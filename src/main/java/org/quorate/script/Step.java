@@ -198,6 +198,12 @@ public sealed interface Step {
     /// A card of somebody in this role counts no more from now on.
     record RetireCard(Head head, String role, String quorum) implements Step {}
 
+    /// Holders of this role give their cards new PINs, each with the PIN that the card has.
+    record ChangeCardPin(Head head, String role) implements Step {}
+
+    /// Cards of this role whose PIN is blocked or forgotten get a new one, with the code that unblocks them.
+    record UnblockCard(Head head, String role) implements Step {}
+
     /// Whatever was entered wrongly is put right by a further entry; what stands stays.
     record CorrectEntries(Head head, String quorum) implements Step {}
 

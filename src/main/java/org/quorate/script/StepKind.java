@@ -37,6 +37,8 @@ public final class StepKind {
             case Step.ChangePin s -> "change_pin";
             case Step.EnrolCard s -> "enrol_card";
             case Step.RetireCard s -> "retire_card";
+            case Step.ChangeCardPin s -> "change_card_pin";
+            case Step.UnblockCard s -> "unblock_card";
             case Step.CorrectEntries s -> "correct_entries";
             case Step.ReadExceptions s -> "read_exceptions";
             case Step.CloseCeremony s -> "close_ceremony";

@@ -56,15 +56,36 @@ class ShippedScriptsTest {
     }
 
     @Test
-    void rootKey_isMade_usedAfterAFailover_andStaysWhilePinsChange() {
+    void rootKey_isMade_usedAfterAFailover_andStaysWhilePinsChange() throws Exception {
         hold("root-key-generation");
         hold("hsm-health");
         hold("failover-drill", "--networked");
         hold("pin-rotation");
+        cardPins();
         hold("spare-card-exercise");
         assertThat(Program.run("ledger", "cards", "--home", folder.resolve("site"), "--unused-since", "2020-01-01")
                         .out())
                 .doesNotContain("Overdue: p1 ");
+    }
+
+    /// One officer's card is blocked before, gets a new PIN by its PUK, and then by that PIN another one. The
+    /// ceremonies
+    /// that follow find the cards as they are then.
+    private void cardPins() throws Exception {
+        Path tries = folder.resolve("site/cards/p6.tries");
+        Files.writeString(tries, "0");
+        String before = json(folder.resolve("site/cards/p6.card")).string("practice_pin");
+
+        Path out = hold("card-pin");
+
+        assertThat(tries).hasContent("3");
+        Json.Obj card = json(folder.resolve("site/cards/p6.card"));
+        assertThat(card.string("practice_pin")).isNotEqualTo(before);
+        assertThat(read(out.resolve("record.pdf")))
+                .containsPattern("is\\s+unblocked\\s+and\\s+has\\s+a\\s+new\\s+PIN")
+                .containsPattern("signed\\s+with\\s+the\\s+new\\s+PIN");
+        String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).doesNotContain("\"" + card.string("practice_puk"), "PIN " + card.string("practice_pin"));
     }
 
     /// Searches what a PIN would be found in: the ledger, and all of the evidence.

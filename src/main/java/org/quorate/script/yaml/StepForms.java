@@ -248,6 +248,14 @@ final class StepForms {
                     List.of(need("role", FieldType.ROLE), need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.RetireCard(head, v.text("role"), v.text("quorum"))),
             new StepForm(
+                    "change_card_pin",
+                    List.of(need("role", FieldType.ROLE)),
+                    (head, v) -> new Step.ChangeCardPin(head, v.text("role"))),
+            new StepForm(
+                    "unblock_card",
+                    List.of(need("role", FieldType.ROLE)),
+                    (head, v) -> new Step.UnblockCard(head, v.text("role"))),
+            new StepForm(
                     "correct_entries",
                     List.of(need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.CorrectEntries(head, v.text("quorum"))),

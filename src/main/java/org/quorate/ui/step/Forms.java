@@ -15,6 +15,7 @@ final class Forms {
             case Question.EnterSecret q -> new SecretForm(q, situation);
             case Question.BringFile q -> FileForm.bring(q, situation);
             case Question.TakeFile q -> FileForm.take(q, situation);
+            case Question.SetCardPin q -> new CardPinForm(q, situation);
             case Question.PickCard q -> new PickForm(q, situation);
             case Question.PresentCard q -> new CardForm(q, situation);
             case Question.OpenShare q -> new CardForm(q, situation);

@@ -40,6 +40,7 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
             bench.ask(ScriptedEngine.cards(ScriptedEngine.statement(), tally));
         }));
         all.add(of("pick-card", "seal", ScriptedEngine.newCard()));
+        all.add(of("card-pin", "seal", ScriptedEngine.newPin()));
         all.add(screen("open-share", bench -> {
             upTo(bench, "initialise");
             Tally tally = Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER).with(Demo.OKAFOR);

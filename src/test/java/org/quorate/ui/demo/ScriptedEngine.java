@@ -24,6 +24,8 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Ledger;
 import org.quorate.quorum.Participant;
+import org.quorate.quorum.Quorum;
+import org.quorate.quorum.Roster;
 import org.quorate.quorum.Statement;
 import org.quorate.quorum.Tally;
 import org.quorate.script.Script;
@@ -308,6 +310,15 @@ public final class ScriptedEngine {
     public static Question.PickCard newCard() {
         return new Question.PickCard(
                 "new-card", Texts.get("ceremony.enrol.pick"), Texts.get("ceremony.enrol.pick.explained"));
+    }
+
+    public static Question.SetCardPin newPin() {
+        return new Question.SetCardPin(
+                "card-pin-1",
+                Texts.get("ceremony.card_pin.change.title", Demo.OKAFOR.name()),
+                Texts.get("ceremony.card_pin.change.how"),
+                Question.SetCardPin.Act.CHANGE,
+                Tally.empty(new Quorum(1, List.copyOf(Demo.OKAFOR.roles())), new Roster(List.of(Demo.OKAFOR))));
     }
 
     public static Question.Commit commit() {
