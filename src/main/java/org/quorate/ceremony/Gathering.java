@@ -30,10 +30,32 @@ import org.quorate.quorum.Tally;
 final class Gathering {
     private final Stage stage;
     private final Setting setting;
+    private final Set<String> excluded;
 
     Gathering(Stage stage, Setting setting) {
+        this(stage, setting, Set.of());
+    }
+
+    private Gathering(Stage stage, Setting setting, Set<String> excluded) {
         this.stage = stage;
         this.setting = setting;
+        this.excluded = Set.copyOf(excluded);
+    }
+
+    /// The same where these persons may not approve, because it is about what they did.
+    Gathering without(Set<String> persons) {
+        return new Gathering(stage, setting, persons);
+    }
+
+    private Roster eligible() {
+        Roster all = setting.roster();
+        return excluded.isEmpty()
+                ? all
+                : new Roster(
+                        all.people().stream()
+                                .filter(person -> !excluded.contains(person.person()))
+                                .toList(),
+                        all.former());
     }
 
     /// @param op the word by which the statement of this attempt is found again
@@ -54,7 +76,7 @@ final class Gathering {
         Statement statement = Statement.fromJson(entry.data());
         Quorum quorum = statement.need();
         var cosigns = new ArrayList<Long>();
-        Tally tally = Tally.empty(quorum, setting.roster());
+        Tally tally = Tally.empty(quorum, eligible());
         var rejected = new LinkedHashSet<String>();
         for (Entry cosign : cosignsOf(entry)) {
             Optional<Participant> holder = setting.roster().byKey(cosign.data().digest("key"));
@@ -192,6 +214,15 @@ final class Gathering {
     }
 
     Optional<Participant> admit(Tally tally, Card card) {
+        Optional<Participant> broke =
+                setting.roster().byKey(card.keyId()).filter(person -> excluded.contains(person.person()));
+        if (broke.isPresent()) {
+            return refuse(
+                    card,
+                    "own_act",
+                    broke,
+                    Problem.of("ceremony.card.own_act", broke.get().name()));
+        }
         return switch (tally.admit(card.keyId())) {
             case Tally.Admission.Admitted(var participant) -> Optional.of(participant);
             case Tally.Admission.NotOnRoster(var key) -> refuseUnknown(card);

@@ -40,6 +40,8 @@ final class Performers {
             case Step.RetireCard s -> PeopleActs.retire(s, stage);
             case Step.ChangeCardPin s -> CardPins.change(s, stage);
             case Step.UnblockCard s -> CardPins.unblock(s, stage);
+            case Step.BreakGlass s -> BreakGlassActs.breakGlass(s, stage);
+            case Step.ReviewBreakGlass s -> BreakGlassActs.review(s, stage);
             case Step.CorrectEntries s -> CorrectionActs.correct(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);
             case Step.CloseCeremony s -> ClosingActs.close(stage);

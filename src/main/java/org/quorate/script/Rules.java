@@ -43,7 +43,9 @@ final class Rules {
             Rules::sameToken,
             Rules::sameKey,
             Rules::sameFile,
-            Rules::limitWithoutStart);
+            Rules::limitWithoutStart,
+            GlassRules::reviewerBreaksGlass,
+            GlassRules::reviewOfItself);
 
     private Rules() {}
 
@@ -183,6 +185,8 @@ final class Rules {
                     Step.RetireCard _,
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
+                    Step.BreakGlass _,
+                    Step.ReviewBreakGlass _,
                     Step.CorrectEntries _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> List.of();

@@ -26,6 +26,8 @@ public final class Sensitivity {
             case Step.ChangePin s -> Optional.of(s.quorum());
             case Step.EnrolCard s -> Optional.of(s.quorum());
             case Step.RetireCard s -> Optional.of(s.quorum());
+            case Step.BreakGlass s -> Optional.of(s.quorum());
+            case Step.ReviewBreakGlass s -> Optional.of(s.quorum());
             case Step.CorrectEntries s -> Optional.of(s.quorum());
             case Step.RunVendorCommand s -> s.quorum();
             case Step.Confirm _,

@@ -129,6 +129,33 @@ class ShippedScriptsTest {
         hold("decommissioning");
     }
 
+    @Test
+    void glass_isBroken_andReviewedByOthers() throws Exception {
+        Path site = folder.resolve("site");
+        String broken = read(hold("break-glass").resolve("record.pdf"));
+        assertThat(broken).containsPattern("The\\s+glass\\s+was\\s+broken");
+
+        Ended due = Program.run("ledger", "reviews", "--home", site);
+        assertThat(due.code()).isZero();
+        assertThat(due.out()).startsWith("Due by ").contains("Break-glass access");
+        Ended late = Program.run("ledger", "reviews", "--home", site, "--at", "2099-01-01");
+        assertThat(late.code()).isOne();
+        assertThat(late.out()).startsWith("Overdue since ");
+
+        String reviewed = read(hold("break-glass-review").resolve("record.pdf"));
+        assertThat(reviewed).containsPattern("was\\s+reviewed\\s+by");
+
+        Ended done = Program.run("ledger", "reviews", "--home", site, "--at", "2099-01-01", "--json");
+        assertThat(done.code()).isZero();
+        assertThat(done.json().objects("reviews")).singleElement().satisfies(review -> {
+            assertThat(review.string("state")).isEqualTo("done");
+            // p2 holds a role of the officers as well, and broke the glass.
+            assertThat(review.strings("broken_by")).containsExactly("p1", "p2");
+        });
+        String ledger = Files.readString(site.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("\"persons\":[\"p3\",\"p4\",\"p5\"]").contains("\"name\":\"review_due\"");
+    }
+
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.
     @Test
     void challenge_isSignedByThreeOfficers() throws Exception {

@@ -36,6 +36,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         CALLS,
         MINUTES,
         YEARS,
+        /// Within how many days something is reviewed.
+        REVIEW_DAYS,
         ROLE,
         ROLES,
         QUORUM,
