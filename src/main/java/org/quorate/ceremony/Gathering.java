@@ -100,7 +100,11 @@ final class Gathering {
                 return Optional.empty();
             }
             Presented presented = stage.ask(new Question.PresentCard(
-                    "cards", Texts.get("ceremony.cards.title", tally.missing()), statement, tally));
+                    "cards",
+                    Texts.get("ceremony.cards.title", tally.missing()),
+                    statement,
+                    tally,
+                    until(quorum, cosigns)));
             Optional<Entry> signed = sign(entry, Meaning.APPROVE, presented, admission(tally));
             if (signed.isPresent() && presented instanceof Presented.Approves) {
                 tally = tally.with(signerOf(signed.get()));
@@ -113,6 +117,18 @@ final class Gathering {
         return tooLate(quorum, cosigns)
                 ? Optional.empty()
                 : Optional.of(new Approval(statement.act(), cosigns, tally.approved()));
+    }
+
+    /// When the first approval becomes too old for the others.
+    private Optional<Instant> until(Quorum quorum, List<Long> cosigns) {
+        return cosigns.isEmpty()
+                ? Optional.empty()
+                : quorum.withinMinutes()
+                        .map(minutes -> setting.journal()
+                                .ledger()
+                                .entry(cosigns.getFirst())
+                                .time()
+                                .plus(Duration.ofMinutes(minutes)));
     }
 
     /// By the times in the ledger, and by the clock of now where somebody is still missing.

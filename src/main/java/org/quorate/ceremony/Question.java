@@ -1,6 +1,7 @@
 package org.quorate.ceremony;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,12 +127,22 @@ public sealed interface Question<T> {
         Statement statement();
 
         Tally tally();
+
+        /// When what is still missing comes too late; empty where people may take their time.
+        default Optional<Instant> until() {
+            return Optional.empty();
+        }
     }
 
     /// A card is presented to sign `statement`; asked once for each card until the quorum stands.
     ///
     /// @param tally who has signed so far and who could
-    record PresentCard(String name, String title, Statement statement, Tally tally) implements OfCard {}
+    record PresentCard(String name, String title, Statement statement, Tally tally, Optional<Instant> until)
+            implements OfCard {
+        public PresentCard(String name, String title, Statement statement, Tally tally) {
+            this(name, title, statement, tally, Optional.empty());
+        }
+    }
 
     /// A card is presented to open its share of a PIN; where `signs` is so, it signs `statement` first. Asked once for
     /// each card until there are shares enough.

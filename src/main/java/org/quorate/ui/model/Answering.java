@@ -45,6 +45,11 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel {
         side().lookForCards(asked, card -> CardItem.of(card, asked.tally()));
     }
 
+    /// How long the answer still counts by the clock of now; empty where it has no end.
+    default Optional<Countdown> countdown(Question.OfCard asked) {
+        return asked.until().map(end -> Countdown.of(end, nowProperty().get()));
+    }
+
     default ObservableList<CardItem> cards() {
         return side().cards();
     }

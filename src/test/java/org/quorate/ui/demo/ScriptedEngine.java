@@ -2,6 +2,7 @@ package org.quorate.ui.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -284,6 +285,11 @@ public final class ScriptedEngine {
                         .put("label", "ROOT-G4-A")
                         .build(),
                 Demo.TWO_OFFICERS);
+    }
+
+    public static Question.PresentCard cardsUntil(Tally tally, Instant end) {
+        return new Question.PresentCard(
+                "quorum", "Approve the initialisation: 2 of 3 officers", statement(), tally, Optional.of(end));
     }
 
     public static Question.PresentCard cards(Statement statement, Tally tally) {
