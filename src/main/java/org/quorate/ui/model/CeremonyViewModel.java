@@ -14,7 +14,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.quorate.base.Digest;
-import org.quorate.base.Texts;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Front;
@@ -23,8 +22,6 @@ import org.quorate.ceremony.Site;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Ledger;
-import org.quorate.script.Script;
-import org.quorate.script.Step;
 
 /// A running ceremony as the window shows it. What is asked comes from the [Desk]; everything else is folded from the
 /// ledger, so nothing shows as done that is not recorded.
@@ -97,24 +94,6 @@ public final class CeremonyViewModel implements Answering, AutoCloseable {
 
     public boolean rehearsal() {
         return occasion.site().mode() == Site.Mode.REHEARSAL;
-    }
-
-    /// Where the script breaks the glass: that it does, and whose cards may.
-    public Optional<String> breakGlass() {
-        Script.Cast cast = occasion.script().cast();
-        return occasion.script()
-                .steps()
-                .filter(Step.BreakGlass.class::isInstance)
-                .map(step -> cast.quorum(((Step.BreakGlass) step).quorum()))
-                .map(quorum -> Texts.get(
-                        "ui.strip.break_glass",
-                        quorum.m(),
-                        String.join(
-                                ", ",
-                                quorum.roles().stream()
-                                        .map(role -> cast.role(role).title())
-                                        .toList())))
-                .findFirst();
     }
 
     public Digest scriptDigest() {
