@@ -86,7 +86,7 @@ public final class Main {
                 new PrintCommand(
                         scripts, script -> PaperScript.pdf(script, clock.now().time())),
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
-                new LedgerCommand(practice),
+                new LedgerCommand(practice, () -> clock.now().time()),
                 new InventoryCommand(Pkcs11Hsm::open, practice, TypedSecret::ask),
                 new BenchCommand(benches(practice, clock)),
                 new StartWindowCommand(Main::showOnce),

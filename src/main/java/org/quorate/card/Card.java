@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.quorate.base.Digest;
 import org.quorate.base.Secret;
+import org.quorate.base.Texts;
 
 /// A card that is present now.
 public interface Card {
@@ -45,6 +46,26 @@ public interface Card {
     /// The private RSA operation of the sealing key on one block; the padding is left to the caller.
     default OpenAnswer decrypt(Secret pin, byte[] block) {
         return new CardRefusal.Failed("the card has no key for sealed things");
+    }
+
+    /// Why `fresh` must not become the PIN of this card.
+    default Optional<NewPin.Weakness> weakness(Secret fresh) {
+        return NewPin.weakness(fresh);
+    }
+
+    /// A new PIN in the place of `old`.
+    default PinAnswer changePin(Secret old, Secret fresh) {
+        return new PinAnswer.NotHere(Texts.get("card.new_pin.not_here"));
+    }
+
+    /// A new PIN where the one before was forgotten or blocked, by the code that unblocks the card (PUK).
+    default PinAnswer unblock(Secret puk, Secret fresh) {
+        return new PinAnswer.NotHere(Texts.get("card.new_pin.not_here"));
+    }
+
+    /// The code that unblocks a practice card, which is no secret; empty for a real card.
+    default Optional<String> practicePuk() {
+        return Optional.empty();
     }
 
     /// The checkpoint note that the card was given to keep for this ledger; empty where it keeps none.

@@ -3,7 +3,7 @@ package org.quorate.card;
 import java.util.OptionalInt;
 
 /// How a card says no, or why nothing came of it. None of these ends a ceremony.
-public sealed interface CardRefusal extends SignAnswer, OpenAnswer {
+public sealed interface CardRefusal extends SignAnswer, OpenAnswer, PinAnswer {
 
     /// @param triesLeft empty where the card does not count for others
     record WrongPin(OptionalInt triesLeft) implements CardRefusal {

@@ -44,6 +44,7 @@ final class ClosingActs {
         List<Entry> verdicts = present.stream()
                 .map(participant -> agreement(participant, stage))
                 .toList();
+        BreakGlassActs.sayWhatIsDue(stage.setting(), Optional.of(stage.step().id()));
         Entry closed = closeEntry(stage, present, verdicts);
         for (int i = 0; i < present.size(); i++) {
             // Who does not agree is on record with the reason and is not asked to sign; so is who rejects with the

@@ -153,6 +153,7 @@ public final class Conductor {
         Ceremony ceremony = setting.journal().now();
         if (!ceremony.complete()) {
             Entry abort = ceremony.of(EntryType.ABORT).findFirst().orElseThrow();
+            BreakGlassActs.sayWhatIsDue(setting, Optional.empty());
             var last = new LastEntries(setting, Optional.empty(), abort.seq());
             Head head = last.checkpoint();
             last.export();

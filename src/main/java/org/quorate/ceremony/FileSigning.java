@@ -125,9 +125,10 @@ final class FileSigning {
             endIfTooLate();
             Presented presented = stage.ask(new Question.PresentCard(
                     "cards",
-                    Texts.get("ceremony.quorum_file.cards", tally.missing(), step.file()) + leftInWords(),
+                    Texts.get("ceremony.quorum_file.cards", tally.missing(), step.file()),
                     Statement.fromJson(statement.data()),
-                    tally));
+                    tally,
+                    end()));
             try (Secret pin = presented.pin()) {
                 endIfTooLate();
                 endIfAltered(statement);

@@ -30,10 +30,32 @@ import org.quorate.quorum.Tally;
 final class Gathering {
     private final Stage stage;
     private final Setting setting;
+    private final Set<String> excluded;
 
     Gathering(Stage stage, Setting setting) {
+        this(stage, setting, Set.of());
+    }
+
+    private Gathering(Stage stage, Setting setting, Set<String> excluded) {
         this.stage = stage;
         this.setting = setting;
+        this.excluded = Set.copyOf(excluded);
+    }
+
+    /// The same where these persons may not approve, because it is about what they did.
+    Gathering without(Set<String> persons) {
+        return new Gathering(stage, setting, persons);
+    }
+
+    private Roster eligible() {
+        Roster all = setting.roster();
+        return excluded.isEmpty()
+                ? all
+                : new Roster(
+                        all.people().stream()
+                                .filter(person -> !excluded.contains(person.person()))
+                                .toList(),
+                        all.former());
     }
 
     /// @param op the word by which the statement of this attempt is found again
@@ -54,7 +76,7 @@ final class Gathering {
         Statement statement = Statement.fromJson(entry.data());
         Quorum quorum = statement.need();
         var cosigns = new ArrayList<Long>();
-        Tally tally = Tally.empty(quorum, setting.roster());
+        Tally tally = Tally.empty(quorum, eligible());
         var rejected = new LinkedHashSet<String>();
         for (Entry cosign : cosignsOf(entry)) {
             Optional<Participant> holder = setting.roster().byKey(cosign.data().digest("key"));
@@ -78,7 +100,11 @@ final class Gathering {
                 return Optional.empty();
             }
             Presented presented = stage.ask(new Question.PresentCard(
-                    "cards", Texts.get("ceremony.cards.title", tally.missing()), statement, tally));
+                    "cards",
+                    Texts.get("ceremony.cards.title", tally.missing()),
+                    statement,
+                    tally,
+                    until(quorum, cosigns)));
             Optional<Entry> signed = sign(entry, Meaning.APPROVE, presented, admission(tally));
             if (signed.isPresent() && presented instanceof Presented.Approves) {
                 tally = tally.with(signerOf(signed.get()));
@@ -91,6 +117,18 @@ final class Gathering {
         return tooLate(quorum, cosigns)
                 ? Optional.empty()
                 : Optional.of(new Approval(statement.act(), cosigns, tally.approved()));
+    }
+
+    /// When the first approval becomes too old for the others.
+    private Optional<Instant> until(Quorum quorum, List<Long> cosigns) {
+        return cosigns.isEmpty()
+                ? Optional.empty()
+                : quorum.withinMinutes()
+                        .map(minutes -> setting.journal()
+                                .ledger()
+                                .entry(cosigns.getFirst())
+                                .time()
+                                .plus(Duration.ofMinutes(minutes)));
     }
 
     /// By the times in the ledger, and by the clock of now where somebody is still missing.
@@ -192,6 +230,15 @@ final class Gathering {
     }
 
     Optional<Participant> admit(Tally tally, Card card) {
+        Optional<Participant> broke =
+                setting.roster().byKey(card.keyId()).filter(person -> excluded.contains(person.person()));
+        if (broke.isPresent()) {
+            return refuse(
+                    card,
+                    "own_act",
+                    broke,
+                    Problem.of("ceremony.card.own_act", broke.get().name()));
+        }
         return switch (tally.admit(card.keyId())) {
             case Tally.Admission.Admitted(var participant) -> Optional.of(participant);
             case Tally.Admission.NotOnRoster(var key) -> refuseUnknown(card);

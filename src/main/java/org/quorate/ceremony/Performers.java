@@ -46,6 +46,10 @@ final class Performers {
             case Step.EnrolCard s -> PeopleActs.enrol(s, stage);
             case Step.CheckRoster s -> RosterActs.check(s, stage);
             case Step.RetireCard s -> PeopleActs.retire(s, stage);
+            case Step.ChangeCardPin s -> CardPins.change(s, stage);
+            case Step.UnblockCard s -> CardPins.unblock(s, stage);
+            case Step.BreakGlass s -> BreakGlassActs.breakGlass(s, stage);
+            case Step.ReviewBreakGlass s -> BreakGlassActs.review(s, stage);
             case Step.CorrectEntries s -> CorrectionActs.correct(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);
             case Step.CloseCeremony s -> ClosingActs.close(stage);

@@ -1,7 +1,9 @@
 package org.quorate.ceremony;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.quorate.base.Secret;
@@ -107,6 +109,29 @@ public sealed interface Question<T> {
     /// A card is shown that nobody has a role with yet; it signs nothing here.
     record PickCard(String name, String title, String explanation) implements Question<Card> {}
 
+    /// A card gets a new PIN: the card, the PIN that it has or the code that unblocks it, and the new PIN twice.
+    ///
+    /// @param tally with nobody but its holder
+    record SetCardPin(String name, String title, String explanation, Act act, Tally tally)
+            implements Question<CardPinAnswer> {
+        public enum Act {
+            CHANGE,
+            UNBLOCK;
+
+            public String wire() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+
+    /// What people typed for a card, or that they leave it as it is.
+    sealed interface CardPinAnswer {
+        /// @param first the PIN that the card has, or the code that unblocks it
+        record Typed(Card card, Secret first, Secret fresh) implements CardPinAnswer {}
+
+        record Left(String because) implements CardPinAnswer {}
+    }
+
     /// A card is presented, with its PIN, for what `statement` says.
     sealed interface OfCard extends Question<Presented> {
         String title();
@@ -114,12 +139,22 @@ public sealed interface Question<T> {
         Statement statement();
 
         Tally tally();
+
+        /// When what is still missing comes too late; empty where people may take their time.
+        default Optional<Instant> until() {
+            return Optional.empty();
+        }
     }
 
     /// A card is presented to sign `statement`; asked once for each card until the quorum stands.
     ///
     /// @param tally who has signed so far and who could
-    record PresentCard(String name, String title, Statement statement, Tally tally) implements OfCard {}
+    record PresentCard(String name, String title, Statement statement, Tally tally, Optional<Instant> until)
+            implements OfCard {
+        public PresentCard(String name, String title, Statement statement, Tally tally) {
+            this(name, title, statement, tally, Optional.empty());
+        }
+    }
 
     /// A card is presented to open its share of a PIN; where `signs` is so, it signs `statement` first. Asked once for
     /// each card until there are shares enough.

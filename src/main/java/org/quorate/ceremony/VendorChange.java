@@ -69,6 +69,11 @@ final class VendorChange {
                                         .put("words", Json.strings(words))
                                         .put("program_sha256", program.hex())
                                         .put("stdin", Json.strings(stdin()))
+                                        .put(
+                                                "quorum_by",
+                                                command.change()
+                                                        .filter(VendorProfile.Change::ownQuorum)
+                                                        .map(own -> "hsm"))
                                         .build())
                         .put("expect", expected(token))
                         .build());

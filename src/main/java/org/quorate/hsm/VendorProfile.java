@@ -92,9 +92,14 @@ public record VendorProfile(
     /// @param present whether it is still there
     /// @param flags that it must have
     /// @param label that it must have, with `{serial}` and `{label}` as they were before
-    public record Change(boolean present, List<String> flags, Optional<String> label) {
+    /// @param ownQuorum whether by the maker's word the HSM itself asks for M of N before it obeys
+    public record Change(boolean present, List<String> flags, Optional<String> label, boolean ownQuorum) {
         public Change {
             flags = List.copyOf(flags);
+        }
+
+        public Change(boolean present, List<String> flags, Optional<String> label) {
+            this(present, flags, label, false);
         }
     }
 

@@ -66,7 +66,11 @@ public sealed interface Deviation {
     record CardRefused(Place place, String who, String reason, Optional<Long> triesLeft) implements Deviation {
         @Override
         public String kind() {
-            return reason.equals("wrong_pin") ? "wrong_pin" : "card";
+            return switch (reason) {
+                case "wrong_pin" -> "wrong_pin";
+                case "pin_unknown", "stopped" -> "unknown";
+                default -> "card";
+            };
         }
 
         @Override

@@ -77,6 +77,7 @@ final class DeviationReader {
                 found.add(new Deviation.CardRefused(
                         place, refused(detail), detail.string("reason"), integer(detail, "tries_left")));
             }
+            case "card_pin" -> cardPin(place, data.object("detail"));
             case "key_report" -> attributes(place, entry);
             default -> {}
         }
@@ -87,6 +88,13 @@ final class DeviationReader {
                     data.optionalString("expected").orElse(Texts.get("record.nothing_stated")),
                     data.string("text"),
                     data.optionalString("because").orElse("")));
+        }
+    }
+
+    private void cardPin(Place place, Json.Obj detail) {
+        if (!detail.string("outcome").equals("done")) {
+            found.add(new Deviation.CardRefused(
+                    place, refused(detail), detail.string("reason"), integer(detail, "tries_left")));
         }
     }
 

@@ -18,7 +18,10 @@ public record QuorumFacts(int m, List<String> roles, int present, int statements
         /// The console counted the cards, and would not go on without; whoever controls the console could.
         CONSOLE,
         /// The PIN of the token is split among the cards: without as many of them nobody logs in, console or not.
-        SPLIT_SECRET;
+        SPLIT_SECRET,
+        /// By its maker's word the HSM does nothing with fewer, whoever controls the console; the console counted as
+        /// well.
+        HSM;
 
         public String text() {
             return Texts.get("record.quorum.by." + name().toLowerCase(Locale.ROOT));

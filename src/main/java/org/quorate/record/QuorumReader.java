@@ -3,6 +3,7 @@ package org.quorate.record;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.quorate.base.Json;
 import org.quorate.ledger.EntryType;
 import org.quorate.record.QuorumFacts.Enforced;
@@ -35,9 +36,23 @@ final class QuorumReader {
     private static Asked asked(Json.Obj statement) {
         Json.Obj need = statement.object("need");
         return new Asked(
-                Math.toIntExact(need.integer("m")),
-                need.strings("roles"),
-                opensShares(statement.object("act"), need) ? Enforced.SPLIT_SECRET : Enforced.CONSOLE);
+                Math.toIntExact(need.integer("m")), need.strings("roles"), enforced(statement.object("act"), need));
+    }
+
+    static Enforced enforced(Json.Obj act, Json.Obj need) {
+        if (ofTheHsm(act)) {
+            return Enforced.HSM;
+        }
+        return opensShares(act, need) ? Enforced.SPLIT_SECRET : Enforced.CONSOLE;
+    }
+
+    /// The cards sign a file by which another HSM keeps its quorum, or the profile of the maker says that the HSM asks
+    /// for one of its own before it obeys this command.
+    private static boolean ofTheHsm(Json.Obj act) {
+        return act.optionalString("op").equals(Optional.of("sign_file"))
+                || act.optionalObject("template")
+                        .flatMap(template -> template.optionalString("quorum_by"))
+                        .equals(Optional.of("hsm"));
     }
 
     /// What is signed together with the opening of shares names the generation that comes after them, for the same

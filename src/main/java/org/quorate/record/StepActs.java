@@ -188,6 +188,11 @@ public final class StepActs {
                         quorum(s.quorum(), cast));
             case Step.CheckRoster s -> Texts.get(key, role(s.role(), cast), s.group(), s.file());
             case Step.RetireCard s -> Texts.get(key, role(s.role(), cast), quorum(s.quorum(), cast));
+            case Step.ChangeCardPin s -> Texts.get(key, role(s.role(), cast));
+            case Step.UnblockCard s -> Texts.get(key, role(s.role(), cast));
+            case Step.BreakGlass s ->
+                Texts.get(key, quorum(s.quorum(), cast), role(s.reviewedBy(), cast), s.reviewWithinDays());
+            case Step.ReviewBreakGlass s -> Texts.get(key, quorum(s.quorum(), cast));
             case Step.CorrectEntries s -> Texts.get(key, quorum(s.quorum(), cast));
             case Step.ReadExceptions s -> Texts.get(key);
             case Step.CloseCeremony s -> Texts.get(key);

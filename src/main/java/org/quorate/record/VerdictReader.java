@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import org.quorate.base.Json;
 import org.quorate.base.Texts;
+import org.quorate.base.UtcTime;
+import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 
 /// Sums a ceremony up in words.
@@ -22,6 +25,7 @@ final class VerdictReader {
         if (automatic(story)) {
             sentences.add(Texts.get("record.verdict.automatic"));
         }
+        glass(story, sentences);
         sentences.add(steps(steps));
         sentences.add(people(people));
         sentences.add(quorum(story, withoutQuorum));
@@ -32,6 +36,33 @@ final class VerdictReader {
             case NOT_CLOSED -> Texts.get("record.verdict.not_closed");
         };
         return new Verdict(kind, headline, sentences);
+    }
+
+    /// Where the glass was broken, or a broken glass reviewed, page 1 says so before anything else.
+    private static void glass(Story story, List<String> sentences) {
+        observed(story, "break_glass").forEach(broken -> {
+            Json.Obj detail = broken.object("detail");
+            sentences.add(Texts.get(
+                    "record.verdict.glass",
+                    detail.string("reason"),
+                    String.join(
+                            ", ",
+                            detail.strings("persons").stream().map(story::name).toList()),
+                    story.role(detail.string("reviewed_by")),
+                    UtcTime.forPeople(UtcTime.parse(detail.string("review_due")).orElseThrow())));
+        });
+        observed(story, "break_glass_review")
+                .forEach(review -> sentences.add(Texts.get(
+                        "record.verdict.review",
+                        review.string("text"),
+                        review.object("detail").string("ceremony"))));
+    }
+
+    private static List<Json.Obj> observed(Story story, String name) {
+        return story.of(EntryType.OBSERVATION)
+                .map(Entry::data)
+                .filter(data -> data.optionalString("name").equals(Optional.of(name)))
+                .toList();
     }
 
     /// Whether a program answered for people in any run of the ceremony; nobody may take that for their word.

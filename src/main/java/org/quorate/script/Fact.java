@@ -10,6 +10,7 @@ sealed interface Fact {
         DIGEST_READ,
         CLOCK_CHECKED,
         WORKSTATION_CHECKED,
+        GLASS_BROKEN,
         /// Ends with every further step, which may bring an exception of its own.
         EXCEPTIONS_READ,
         CLOSED

@@ -50,6 +50,9 @@ public enum Rule {
     CUSTODY_NOT_NAMED(Severity.ERROR),
     CUSTODY_OF_NOTHING(Severity.ERROR),
     WITNESS_HOLDS_SHARE(Severity.ERROR),
+    BREAK_GLASS_WITHOUT_REVIEW(Severity.ERROR),
+    REVIEWER_BREAKS_GLASS(Severity.ERROR),
+    REVIEW_OF_ITSELF(Severity.ERROR),
 
     // Keys as defined.
     SPEC_DOES_NOT_SUIT_PURPOSE(Severity.ERROR),
@@ -72,6 +75,8 @@ public enum Rule {
 
     // The state of the world as the steps go by.
     QUORUM_BEFORE_ROLL_CALL(Severity.ERROR),
+    BREAK_GLASS_LATE(Severity.ERROR),
+    BREAK_GLASS_TWICE(Severity.ERROR),
     TOKEN_NOT_IDENTIFIED(Severity.ERROR),
     TOKEN_NOT_ADMITTED(Severity.ERROR),
     TOKEN_NOT_INITIALISED(Severity.ERROR),

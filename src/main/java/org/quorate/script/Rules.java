@@ -53,7 +53,9 @@ final class Rules {
             Rules::sameToken,
             Rules::sameKey,
             Rules::sameFile,
-            Rules::limitWithoutStart);
+            Rules::limitWithoutStart,
+            GlassRules::reviewerBreaksGlass,
+            GlassRules::reviewOfItself);
 
     private Rules() {}
 
@@ -199,6 +201,10 @@ final class Rules {
                     Step.EnrolCard _,
                     Step.RetireCard _,
                     Step.CheckRoster _,
+                    Step.ChangeCardPin _,
+                    Step.UnblockCard _,
+                    Step.BreakGlass _,
+                    Step.ReviewBreakGlass _,
                     Step.CorrectEntries _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> List.of();

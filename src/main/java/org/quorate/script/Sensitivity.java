@@ -32,6 +32,8 @@ public final class Sensitivity {
             case Step.ChangePin s -> Optional.of(s.quorum());
             case Step.EnrolCard s -> Optional.of(s.quorum());
             case Step.RetireCard s -> Optional.of(s.quorum());
+            case Step.BreakGlass s -> Optional.of(s.quorum());
+            case Step.ReviewBreakGlass s -> Optional.of(s.quorum());
             case Step.CorrectEntries s -> Optional.of(s.quorum());
             case Step.RunVendorCommand s -> s.quorum();
             case Step.Confirm _,
@@ -50,6 +52,8 @@ public final class Sensitivity {
                     Step.CheckDataKeys _,
                     Step.ReadFingerprint _,
                     Step.TestSignature _,
+                    Step.ChangeCardPin _,
+                    Step.UnblockCard _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> Optional.empty();
         };

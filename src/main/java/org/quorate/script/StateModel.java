@@ -53,6 +53,11 @@ final class StateModel {
         if (Sensitivity.quorum(step).isPresent()) {
             effect.needs(Rule.QUORUM_BEFORE_ROLL_CALL, Ceremony.ROLL_CALLED, id);
         }
+        if (Sensitivity.quorum(step).isPresent() && !(step instanceof Step.BreakGlass)) {
+            GlassRules.breaks(script)
+                    .findFirst()
+                    .ifPresent(glass -> effect.needs(Rule.BREAK_GLASS_LATE, Ceremony.GLASS_BROKEN, id, glass.id()));
+        }
         if (Sensitivity.irreversible(step)) {
             effect.needs(Rule.IRREVERSIBLE_BEFORE_DIGEST, Ceremony.DIGEST_READ, id);
         }
@@ -153,10 +158,16 @@ final class StateModel {
             // Cards and corrections are the ledger's own, and what a signed file is for happens at another HSM: the
             // world
             // of tokens and keys is as before.
+            case Step.BreakGlass _ ->
+                effect.refuses(Rule.BREAK_GLASS_TWICE, Ceremony.GLASS_BROKEN, id)
+                        .begins(Ceremony.GLASS_BROKEN);
             case Step.EnrolCard _,
                     Step.RetireCard _,
                     Step.CheckRoster _,
+                    Step.ChangeCardPin _,
+                    Step.UnblockCard _,
                     Step.CorrectEntries _,
+                    Step.ReviewBreakGlass _,
                     Step.SignQuorumFile _ -> {}
             case Step.ReadExceptions _ -> effect.begins(Ceremony.EXCEPTIONS_READ);
             case Step.CloseCeremony _ ->

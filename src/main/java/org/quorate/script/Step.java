@@ -305,6 +305,20 @@ public sealed interface Step {
     /// A card of somebody in this role counts no more from now on.
     record RetireCard(Head head, String role, String quorum) implements Step {}
 
+    /// Holders of this role give their cards new PINs, each with the PIN that the card has.
+    record ChangeCardPin(Head head, String role) implements Step {}
+
+    /// Cards of this role whose PIN is blocked or forgotten get a new one, with the code that unblocks them.
+    record UnblockCard(Head head, String role) implements Step {}
+
+    /// What must not wait is approved by a quorum of its own, with the reason; others review it afterwards.
+    ///
+    /// @param reviewedBy the role whose quorum reviews it, and which is not of the quorum that breaks the glass
+    record BreakGlass(Head head, String quorum, int reviewWithinDays, String reviewedBy) implements Step {}
+
+    /// What an earlier ceremony did after it broke the glass is reviewed by others than those who approved it.
+    record ReviewBreakGlass(Head head, String quorum) implements Step {}
+
     /// Whatever was entered wrongly is put right by a further entry; what stands stays.
     record CorrectEntries(Head head, String quorum) implements Step {}
 

@@ -45,6 +45,10 @@ public final class StepKind {
             case Step.EnrolCard s -> "enrol_card";
             case Step.CheckRoster s -> "check_roster";
             case Step.RetireCard s -> "retire_card";
+            case Step.ChangeCardPin s -> "change_card_pin";
+            case Step.UnblockCard s -> "unblock_card";
+            case Step.BreakGlass s -> "break_glass";
+            case Step.ReviewBreakGlass s -> "review_break_glass";
             case Step.CorrectEntries s -> "correct_entries";
             case Step.ReadExceptions s -> "read_exceptions";
             case Step.CloseCeremony s -> "close_ceremony";

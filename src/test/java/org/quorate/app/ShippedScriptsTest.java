@@ -66,6 +66,7 @@ class ShippedScriptsTest {
         hold("hsm-health");
         hold("failover-drill", "--networked");
         hold("pin-rotation");
+        cardPins();
         hold("spare-card-exercise");
         assertThat(Program.run("ledger", "cards", "--home", folder.resolve("site"), "--unused-since", "2020-01-01")
                         .out())
@@ -130,6 +131,26 @@ class ShippedScriptsTest {
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(String.join(" ", words) + ": " + text).isZero();
         return text;
+    }
+
+    /// One officer's card is blocked before, gets a new PIN by its PUK, and then by that PIN another one. The
+    /// ceremonies
+    /// that follow find the cards as they are then.
+    private void cardPins() throws Exception {
+        Path tries = folder.resolve("site/cards/p6.tries");
+        Files.writeString(tries, "0");
+        String before = json(folder.resolve("site/cards/p6.card")).string("practice_pin");
+
+        Path out = hold("card-pin");
+
+        assertThat(tries).hasContent("3");
+        Json.Obj card = json(folder.resolve("site/cards/p6.card"));
+        assertThat(card.string("practice_pin")).isNotEqualTo(before);
+        assertThat(read(out.resolve("record.pdf")))
+                .containsPattern("is\\s+unblocked\\s+and\\s+has\\s+a\\s+new\\s+PIN")
+                .containsPattern("signed\\s+with\\s+the\\s+new\\s+PIN");
+        String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).doesNotContain("\"" + card.string("practice_puk"), "PIN " + card.string("practice_pin"));
     }
 
     /// Searches what a PIN would be found in: the ledger, and all of the evidence.
@@ -213,6 +234,33 @@ class ShippedScriptsTest {
                 "--trust",
                 back.resolve("trust.json"));
         assertThat(python.code()).as(python.out()).isZero();
+    }
+
+    @Test
+    void glass_isBroken_andReviewedByOthers() throws Exception {
+        Path site = folder.resolve("site");
+        String broken = read(hold("break-glass").resolve("record.pdf"));
+        assertThat(broken).containsPattern("The\\s+glass\\s+was\\s+broken");
+
+        Ended due = Program.run("ledger", "reviews", "--home", site);
+        assertThat(due.code()).isZero();
+        assertThat(due.out()).startsWith("Due by ").contains("Break-glass access");
+        Ended late = Program.run("ledger", "reviews", "--home", site, "--at", "2099-01-01");
+        assertThat(late.code()).isOne();
+        assertThat(late.out()).startsWith("Overdue since ");
+
+        String reviewed = read(hold("break-glass-review").resolve("record.pdf"));
+        assertThat(reviewed).containsPattern("was\\s+reviewed\\s+by");
+
+        Ended done = Program.run("ledger", "reviews", "--home", site, "--at", "2099-01-01", "--json");
+        assertThat(done.code()).isZero();
+        assertThat(done.json().objects("reviews")).singleElement().satisfies(review -> {
+            assertThat(review.string("state")).isEqualTo("done");
+            // p2 holds a role of the officers as well, and broke the glass.
+            assertThat(review.strings("broken_by")).containsExactly("p1", "p2");
+        });
+        String ledger = Files.readString(site.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("\"persons\":[\"p3\",\"p4\",\"p5\"]").contains("\"name\":\"review_due\"");
     }
 
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.

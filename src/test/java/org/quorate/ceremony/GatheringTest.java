@@ -5,6 +5,7 @@ import static org.quorate.ceremony.TestRoom.step;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -307,6 +308,12 @@ class GatheringTest {
 
             assertThat(hasty.entries(EntryType.COSIGN)).hasSize(2);
             assertThat(hasty.observed("quorum_expired")).isEmpty();
+            // The page counts down from the first approval on.
+            Instant first = hasty.entries(EntryType.COSIGN).getFirst().time();
+            assertThat(hasty.front.asked)
+                    .filteredOn(PresentCard.class::isInstance)
+                    .extracting(asked -> ((PresentCard) asked).until())
+                    .containsExactly(Optional.empty(), Optional.of(first.plus(Duration.ofMinutes(5))));
         }
     }
 

@@ -24,12 +24,14 @@ import org.quorate.card.CardKey;
 import org.quorate.card.CardRefusal;
 import org.quorate.card.NoteAnswer;
 import org.quorate.card.OpenAnswer;
+import org.quorate.card.PinAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.ledger.LedgerFixture.Person;
 
 /// The card of a person of the fixture. It answers as the next test wants, otherwise as a good card does.
 final class TestCard implements Card {
     static final String PIN = "493817";
+    static final String PUK = "60513827";
 
     final Person person;
     private final X509Certificate certificate;
@@ -41,6 +43,13 @@ final class TestCard implements Card {
     /// What it signs something else in the place of.
     Predicate<byte[]> spoils = message -> false;
     int signed;
+    String pin = PIN;
+    int triesLeft = 3;
+    /// What the next new PIN is answered with; the card takes it all the same where `takesIt`.
+    Optional<PinAnswer> nextPin = Optional.empty();
+    boolean takesIt;
+    /// Run when the card is asked for a new PIN, before it answers.
+    Runnable onNewPin = () -> {};
     /// Opens what was sealed for the card.
     Optional<Sealing> sealing;
 
@@ -95,7 +104,7 @@ final class TestCard implements Card {
         if (answer.isPresent()) {
             return answer.get();
         }
-        if (!pin.use(bytes -> new String(bytes, StandardCharsets.UTF_8).equals(PIN))) {
+        if (!typed(pin).equals(this.pin)) {
             return new CardRefusal.WrongPin(2);
         }
         try {
@@ -121,9 +130,39 @@ final class TestCard implements Card {
         }
     }
 
+    private static String typed(Secret secret) {
+        return secret.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public PinAnswer changePin(Secret old, Secret fresh) {
+        return newPin(typed(old).equals(pin), old, fresh);
+    }
+
+    @Override
+    public PinAnswer unblock(Secret puk, Secret fresh) {
+        return newPin(typed(puk).equals(PUK), puk, fresh);
+    }
+
+    private PinAnswer newPin(boolean right, Secret first, Secret fresh) {
+        onNewPin.run();
+        Optional<PinAnswer> answer = nextPin;
+        nextPin = Optional.empty();
+        if (answer.isPresent()) {
+            pin = takesIt ? typed(fresh) : pin;
+            return answer.get();
+        }
+        if (!right) {
+            return new CardRefusal.WrongPin(2);
+        }
+        pin = typed(fresh);
+        triesLeft = 3;
+        return new PinAnswer.Changed();
+    }
+
     @Override
     public PinHelp pinHelp() {
-        return new PinHelp(6, 6, 3, Optional.of(PIN));
+        return new PinHelp(6, 6, triesLeft, Optional.of(pin));
     }
 
     @Override
@@ -133,9 +172,14 @@ final class TestCard implements Card {
         if (answer.isPresent()) {
             return answer.get();
         }
-        if (!pin.use(bytes -> new String(bytes, StandardCharsets.UTF_8).equals(PIN))) {
-            return new CardRefusal.WrongPin(2);
+        if (triesLeft == 0) {
+            return new CardRefusal.Blocked();
         }
+        if (!typed(pin).equals(this.pin)) {
+            triesLeft--;
+            return triesLeft == 0 ? new CardRefusal.Blocked() : new CardRefusal.WrongPin(triesLeft);
+        }
+        triesLeft = 3;
         signed++;
         return new SignAnswer.Signed(
                 person.algorithm().name(), person.sign(spoils.test(message) ? new byte[] {1} : message));

@@ -134,7 +134,9 @@ final class TestFront implements Front {
             case Question.Enter q -> new Answer.Given<>("as seen");
             case Question.EnterSecret q -> new Answer.Given<>(secret(TestHsm.PIN));
             case Question.Commit q -> new Answer.Given<>(q.serial());
-            case Question.OfCard q -> new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(TestCard.PIN)));
+            case Question.OfCard q ->
+                new Answer.Given<>(new Presented.Approves(card(q.tally()), secret(card(q.tally()).pin)));
+            case Question.SetCardPin q -> throw new AssertionError("nobody expected to be asked: " + q.title());
             case Question.BringFile q -> throw new AssertionError("nobody expected to be asked: " + q.fileName());
             case Question.TakeFile q -> {
                 taken.put(q.fileName(), q.content());

@@ -124,6 +124,30 @@ class VendorChangeTest {
     }
 
     @Test
+    void quorumOfTheHsmItself_isSignedAndOnRecord_whereTheProfileSaysSo() {
+        try (TestRoom room = room(List.of(), "token-S1")) {
+            Command plain = command(program, List.of());
+            Change change = plain.change().orElseThrow();
+            room.vendor = new Tool(
+                    new Command(
+                            plain.name(),
+                            plain.title(),
+                            plain.call(),
+                            plain.output(),
+                            Optional.of(new Change(change.present(), change.flags(), change.label(), true))),
+                    () -> room.hsm.token("S1").label = "token-S1");
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(room.entries(EntryType.INTENT))
+                    .filteredOn(intent -> intent.data().string("op").equals("vendor_command"))
+                    .singleElement()
+                    .satisfies(intent -> assertThat(
+                                    intent.data().object("template").string("quorum_by"))
+                            .isEqualTo("hsm"));
+        }
+    }
+
+    @Test
     void change_withAPin_givesItOnTheInputOnly_andNoTraceOfItIsLeft() throws Exception {
         try (TestRoom room = room(List.of(PinKind.SECURITY_OFFICER), "token-S1")) {
             assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);

@@ -42,6 +42,17 @@ class LintTest {
                     key: kek
             """.indent(0);
 
+    private static final String CORRECT = """
+                  - kind: correct_entries
+                    id: correct
+                    title: Correct what was entered
+                    say: Go through the entries.
+                    by: administrator
+                    witnessed_by: witness
+                    minutes: 5
+                    quorum: on_call
+            """.indent(0);
+
     private static final String FILE = "root-key-generation.yaml";
     private final Linter linter = new Linter(new ScriptReader());
 
@@ -92,7 +103,8 @@ class LintTest {
     }
 
     static Stream<Broken> rules() {
-        return Stream.concat(form(), Stream.concat(definitions(), Stream.concat(state(), end())));
+        return Stream.concat(
+                form(), Stream.concat(definitions(), Stream.concat(state(), Stream.concat(glass(), end()))));
     }
 
     private static Stream<Broken> form() {
@@ -530,6 +542,35 @@ class LintTest {
                 broken(Rule.EXCEPTIONS_NOT_READ, "step:close", t -> t.without("read-exceptions")),
                 broken(Rule.EXCEPTIONS_NOT_READ, "step:close", t -> t.moved("read-exceptions", "close-bags")),
                 broken(Rule.CLOSE_NOT_LAST, "step:close-bags", t -> t.moved("close", "close-bags")));
+    }
+
+    private static Stream<Broken> glass() {
+        return Stream.of(
+                brokenIn(
+                        "break-glass",
+                        Rule.BREAK_GLASS_WITHOUT_REVIEW,
+                        "step:break-glass",
+                        t -> t.inStep("break-glass", "        review_within_days: 3\n", "")),
+                brokenIn(
+                        "break-glass",
+                        Rule.REVIEWER_BREAKS_GLASS,
+                        "step:break-glass",
+                        t -> t.replace(
+                                "roles: [administrator, security_officer,", "roles: [officer, security_officer,")),
+                brokenIn(
+                        "break-glass",
+                        Rule.BREAK_GLASS_TWICE,
+                        "step:again",
+                        t -> t.repeated("break-glass", "again", "open-envelope")),
+                brokenIn("break-glass", Rule.BREAK_GLASS_LATE, "step:correct", t -> t.with(CORRECT, "break-glass")),
+                brokenIn(
+                        "break-glass",
+                        Rule.REVIEW_OF_ITSELF,
+                        "step:review",
+                        t -> t.with(
+                                CORRECT.replace("correct_entries", "review_break_glass")
+                                        .replace("id: correct", "id: review"),
+                                "read-exceptions")));
     }
 
     private static Stream<Broken> end() {

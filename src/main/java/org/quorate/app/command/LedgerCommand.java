@@ -1,5 +1,6 @@
 package org.quorate.app.command;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.base.Texts;
@@ -10,9 +11,11 @@ import picocli.CommandLine;
 @CommandLine.Command(name = "ledger")
 public final class LedgerCommand extends Command {
     private final SiteFolder defaultHome;
+    private final InstantSource clock;
 
-    public LedgerCommand(SiteFolder defaultHome) {
+    public LedgerCommand(SiteFolder defaultHome, InstantSource clock) {
         this.defaultHome = defaultHome;
+        this.clock = clock;
     }
 
     @Override
@@ -24,7 +27,8 @@ public final class LedgerCommand extends Command {
                 new LedgerMirrorCommand(defaultHome),
                 new LedgerExportCommand(defaultHome),
                 new LedgerAnchorCommand(defaultHome),
-                new LedgerCardsCommand(defaultHome));
+                new LedgerCardsCommand(defaultHome),
+                new LedgerReviewsCommand(defaultHome, clock));
     }
 
     @Override

@@ -8,10 +8,11 @@ import org.quorate.card.Card;
 import org.quorate.card.CardKey;
 import org.quorate.card.NoteAnswer;
 import org.quorate.card.OpenAnswer;
+import org.quorate.card.PinAnswer;
 import org.quorate.card.SignAnswer;
 
 /// A card in a reader whose PIN is no secret, because it is a practice card all the same.
-record RehearsedCard(Card card, String practicePin) implements Card {
+record RehearsedCard(Card card, String practicePin, Optional<String> practicePuk) implements Card {
 
     @Override
     public String serial() {
@@ -53,6 +54,16 @@ record RehearsedCard(Card card, String practicePin) implements Card {
     @Override
     public OpenAnswer decrypt(Secret pin, byte[] block) {
         return card.decrypt(pin, block);
+    }
+
+    @Override
+    public PinAnswer changePin(Secret old, Secret fresh) {
+        return card.changePin(old, fresh);
+    }
+
+    @Override
+    public PinAnswer unblock(Secret puk, Secret fresh) {
+        return card.unblock(puk, fresh);
     }
 
     @Override

@@ -76,8 +76,8 @@ public final class VirtualCards implements CardsAtHand {
 
     private Card withPracticePin(Card card) {
         return Optional.ofNullable(cards.get(card.keyId()))
-                .flatMap(file -> file.pinHelp().practicePin())
-                .<Card>map(pin -> new RehearsedCard(card, pin))
+                .flatMap(file ->
+                        file.pinHelp().practicePin().<Card>map(pin -> new RehearsedCard(card, pin, file.practicePuk())))
                 .orElse(card);
     }
 

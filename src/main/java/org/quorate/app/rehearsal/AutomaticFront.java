@@ -13,6 +13,7 @@ import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
+import org.quorate.card.NewPin;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Presented;
@@ -72,6 +73,7 @@ public final class AutomaticFront implements Front {
                     case Question.EnterSecret q -> given(pin(q));
                     case Question.Commit q -> given(q.serial());
                     case Question.OfCard q -> card(q.tally());
+                    case Question.SetCardPin q -> newPin(q);
                     case Question.PickCard q -> given(newCard());
                     case Question.BringFile q -> given(files.bring(q));
                     case Question.TakeFile q -> taken(q.fileName(), q.content());
@@ -139,6 +141,24 @@ public final class AutomaticFront implements Front {
                 .map(words -> Secret.ofChars(words.toCharArray()))
                 .orElseThrow(() ->
                         Problem.of("app.rehearsal.no_words", question.label()).asException());
+    }
+
+    private Answer<Question.CardPinAnswer> newPin(Question.SetCardPin question) {
+        if (refused >= MAX_REFUSED) {
+            return new Answer.Pause<>(lastProblem.map(Problem::what).orElse(""));
+        }
+        Card card = cards.take(key -> question.tally().admit(key) instanceof Tally.Admission.Admitted)
+                .orElseThrow(() -> Problem.of("app.rehearsal.no_card", 1).asException());
+        Supplier<RuntimeException> unknown =
+                () -> Problem.of("app.rehearsal.no_pin", card.serial()).asException();
+        String before = card.pinHelp().practicePin().orElseThrow(unknown);
+        String first = question.act() == Question.SetCardPin.Act.CHANGE
+                ? before
+                : card.practicePuk().orElseThrow(unknown);
+        return given(new Question.CardPinAnswer.Typed(
+                card,
+                Secret.ofChars(first.toCharArray()),
+                Secret.ofChars(NewPin.practiceAfter(before).toCharArray())));
     }
 
     private static Secret pin(Card card) {

@@ -13,6 +13,7 @@ import org.quorate.card.CardKey;
 import org.quorate.card.CardRefusal;
 import org.quorate.card.NoteAnswer;
 import org.quorate.card.OpenAnswer;
+import org.quorate.card.PinAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.card.piv.CardPlace.Afterwards;
 
@@ -149,6 +150,43 @@ final class PivCard implements Card {
         Optional<X509Certificate> now = PivIdentity.certificate(dialog, PivSlot.of(use));
         if (!now.equals(certificate(use))) {
             throw new Refused(new CardRefusal.Removed());
+        }
+    }
+
+    @Override
+    public PinAnswer changePin(Secret old, Secret fresh) {
+        return replace(dialog -> dialog.changePin(old, fresh));
+    }
+
+    @Override
+    public PinAnswer unblock(Secret puk, Secret fresh) {
+        return replace(dialog -> dialog.unblock(puk, fresh));
+    }
+
+    @FunctionalInterface
+    private interface Replacing {
+        void with(PivDialog dialog) throws Refused, PivDialog.Unanswered;
+    }
+
+    private PinAnswer replace(Replacing replacing) {
+        if (identity.pinPad()) {
+            return new PinAnswer.NotHere(Texts.get("card.piv.new_pin_at_pad"));
+        }
+        try {
+            return place.<PinAnswer>talk(Afterwards.RESET, link -> {
+                var dialog = PivDialog.begin(link);
+                confirm(dialog, CardKey.SIGNING);
+                try {
+                    replacing.with(dialog);
+                    return new PinAnswer.Changed();
+                } catch (PivDialog.Unanswered lost) {
+                    return new PinAnswer.Unknown(String.valueOf(lost.getMessage()));
+                }
+            });
+        } catch (Refused refused) {
+            return refused.why();
+        } finally {
+            used.run();
         }
     }
 

@@ -19,6 +19,8 @@ final class PivDialog {
     static final int PIN_BYTES = 8;
     static final int PIN_REFERENCE = 0x80;
     static final byte VERIFY = 0x20;
+    private static final byte CHANGE_REFERENCE_DATA = 0x24;
+    private static final byte RESET_RETRY_COUNTER = 0x2c;
 
     private static final byte[] APPLICATION = HexFormat.of().parseHex("a000000308000010000100");
     private static final int CHAINED = 0x10;
@@ -113,6 +115,67 @@ final class PivDialog {
 
     void verify(PinPad pad) throws Refused {
         accept(pad.verify());
+    }
+
+    /// CHANGE REFERENCE DATA: the PIN that the card has, then the new one.
+    void changePin(Secret old, Secret fresh) throws Refused, Unanswered {
+        replace("CHANGE REFERENCE DATA", CHANGE_REFERENCE_DATA, old, fresh);
+    }
+
+    /// RESET RETRY COUNTER: the code that unblocks the card, then the new PIN.
+    void unblock(Secret puk, Secret fresh) throws Refused, Unanswered {
+        replace("RESET RETRY COUNTER", RESET_RETRY_COUNTER, puk, fresh);
+    }
+
+    /// The command went out, and whether the card obeyed nobody knows.
+    static final class Unanswered extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unanswered(String command, Refused why) {
+            super(command + ": " + why.getMessage(), why);
+        }
+    }
+
+    private void replace(String name, byte instruction, Secret first, Secret second) throws Refused, Unanswered {
+        if (!fits(first) || !fits(second)) {
+            throw new Refused(new CardRefusal.Failed(Texts.get("card.piv.pin_length", MIN_PIN, MAX_PIN)));
+        }
+        byte[] command = new byte[5 + 2 * PIN_BYTES];
+        command[1] = instruction;
+        command[3] = (byte) PIN_REFERENCE;
+        command[4] = 2 * PIN_BYTES;
+        Arrays.fill(command, 5, command.length, (byte) 0xff);
+        put(first, command, 5);
+        put(second, command, 5 + PIN_BYTES);
+        StatusWord status;
+        try {
+            status = StatusWord.of(link.transmit(command));
+        } catch (Refused lost) {
+            throw new Unanswered(name, lost);
+        } finally {
+            Arrays.fill(command, (byte) 0);
+        }
+        if (!status.done()) {
+            Refused refused = status.ofPin(name);
+            if (status.changedNothing()) {
+                throw refused;
+            }
+            throw new Unanswered(name, refused);
+        }
+    }
+
+    private static boolean fits(Secret secret) {
+        return secret.length() >= MIN_PIN && secret.length() <= MAX_PIN;
+    }
+
+    private static void put(Secret secret, byte[] command, int at) {
+        int copied = secret.use(bytes -> {
+            System.arraycopy(bytes, 0, command, at, bytes.length);
+            return bytes.length;
+        });
+        if (copied > PIN_BYTES) {
+            throw new IllegalArgumentException("a PIN that does not fit was let through");
+        }
     }
 
     private static void accept(StatusWord status) throws Refused {

@@ -54,6 +54,14 @@ record StatusWord(int value) {
         return value == 0x6983;
     }
 
+    /// Whether the card says that it is as before (ISO/IEC 7816-4, table 5): 65xx and 6Fxx do not.
+    boolean changedNothing() {
+        return switch (value >>> 8) {
+            case 0x64, 0x67, 0x68, 0x69, 0x6a, 0x6b, 0x6d, 0x6e -> true;
+            default -> countsTries();
+        };
+    }
+
     /// What it means when a PIN was checked.
     Refused ofPin(String command) {
         if (blocked() || (countsTries() && triesLeft() == 0)) {

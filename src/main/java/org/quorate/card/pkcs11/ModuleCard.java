@@ -11,12 +11,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.quorate.base.Secret;
+import org.quorate.base.Texts;
 import org.quorate.card.Card;
 import org.quorate.card.CardAlgorithm;
 import org.quorate.card.CardKey;
 import org.quorate.card.CardRefusal;
+import org.quorate.card.NewPin;
 import org.quorate.card.NoteAnswer;
 import org.quorate.card.OpenAnswer;
+import org.quorate.card.PinAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.hsm.CertifiedKey;
 import org.quorate.hsm.Hsm;
@@ -168,6 +171,35 @@ final class ModuleCard implements Card {
             case Outcome.Refused<Secret>(var function, var rv) -> refusal(function, rv);
             case Outcome.Unknown<Secret>(var function, var why) -> new CardRefusal.Failed(function + ": " + why);
         };
+    }
+
+    @Override
+    public Optional<NewPin.Weakness> weakness(Secret fresh) {
+        TokenInfo info = token.info();
+        int length = fresh.length();
+        return length < info.minPin() || length > info.maxPin()
+                ? Optional.of(NewPin.Weakness.LENGTH)
+                : NewPin.pattern(fresh);
+    }
+
+    /// C_SetPIN.
+    @Override
+    public PinAnswer changePin(Secret old, Secret fresh) {
+        if (token.info().hasPinPad()) {
+            return new PinAnswer.NotHere(Texts.get("card.pkcs11.new_pin_at_pad"));
+        }
+        return switch (token.changePin(PinKind.USER, old, fresh)) {
+            case Outcome.Done<TokenInfo> done -> new PinAnswer.Changed();
+            case Outcome.Refused<TokenInfo>(var function, var rv) -> refusal(function, rv);
+            case Outcome.Unknown<TokenInfo>(var function, var why) -> new PinAnswer.Unknown(function + ": " + why);
+        };
+    }
+
+    /// PKCS#11 has no code that unblocks a card beside the PIN of the security officer, and what that one is on a card
+    /// each maker says differently.
+    @Override
+    public PinAnswer unblock(Secret puk, Secret fresh) {
+        return new PinAnswer.NotHere(Texts.get("card.pkcs11.no_puk"));
     }
 
     private CardRefusal refusal(String function, String rv) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
@@ -24,7 +26,9 @@ import org.quorate.card.CardKey;
 
 /// What stands in the file of a practice card. A checksum over all of it tells a damaged file from a wrong PIN, which
 /// would cost a try.
-record CardFile(String serial, String practicePin, Map<CardKey, Certified> keys) {
+record CardFile(String serial, String practicePin, String practicePuk, Map<CardKey, Certified> keys) {
+    /// Of cards whose file names none.
+    static final String PUK = "73102846";
     static final String FORMAT = "quorate-practice-card/1";
     private static final String CERTIFICATE = "certificate";
     private static final String KEY = "key";
@@ -83,7 +87,11 @@ record CardFile(String serial, String practicePin, Map<CardKey, Certified> keys)
             if (!checksum(json).equals(json.string("checksum"))) {
                 throw new Damaged(path, "the checksum is wrong");
             }
-            return new CardFile(json.string("serial"), json.string("practice_pin"), keys(json));
+            return new CardFile(
+                    json.string("serial"),
+                    json.string("practice_pin"),
+                    json.optionalString("practice_puk").orElse(PUK),
+                    keys(json));
         } catch (JsonException | IllegalArgumentException | GeneralSecurityException e) {
             throw new Damaged(path, String.valueOf(e.getMessage()));
         }
@@ -108,11 +116,35 @@ record CardFile(String serial, String practicePin, Map<CardKey, Certified> keys)
 
     /// Never overwrites.
     void write(Path path) throws IOException, GeneralSecurityException {
+        Files.write(path, bytes(), StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+    }
+
+    /// In the place of the same card, in one piece.
+    ///
+    /// @throws java.nio.file.NoSuchFileException where it was pulled meanwhile
+    void replace(Path path) throws IOException, GeneralSecurityException {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        Files.write(
+                fresh,
+                bytes(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
+        if (Files.notExists(path)) {
+            Files.delete(fresh);
+            throw new NoSuchFileException(path.toString());
+        }
+        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private byte[] bytes() throws GeneralSecurityException {
         Json.Builder all = Json.obj()
                 .put("note", Texts.get("card.practice.note"))
                 .put("format", FORMAT)
                 .put("serial", serial)
-                .put("practice_pin", practicePin);
+                .put("practice_pin", practicePin)
+                .put("practice_puk", practicePuk);
         for (var key : keys.entrySet()) {
             if (key.getKey() == CardKey.SIGNING) {
                 key.getValue().into(all);
@@ -121,8 +153,7 @@ record CardFile(String serial, String practicePin, Map<CardKey, Certified> keys)
             }
         }
         Json.Obj json = all.build();
-        byte[] bytes = json.with("checksum", Json.of(checksum(json))).pretty().getBytes(StandardCharsets.UTF_8);
-        Files.write(path, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+        return json.with("checksum", Json.of(checksum(json))).pretty().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String checksum(Json.Obj json) {

@@ -2,6 +2,7 @@ package org.quorate.card.practice;
 
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,9 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
+import java.util.EnumMap;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
@@ -22,6 +25,7 @@ import org.quorate.card.CardKey;
 import org.quorate.card.CardRefusal;
 import org.quorate.card.NoteAnswer;
 import org.quorate.card.OpenAnswer;
+import org.quorate.card.PinAnswer;
 import org.quorate.card.SignAnswer;
 
 /// A card that is a file. It is pulled by taking the file away, and every signature reads it anew.
@@ -49,7 +53,21 @@ public final class PracticeCard implements Card {
 
     @Override
     public PinHelp pinHelp() {
-        return new PinHelp(MIN_PIN, MAX_PIN, triesLeft(), Optional.of(file.practicePin()));
+        return new PinHelp(MIN_PIN, MAX_PIN, triesLeft(), Optional.of(now().practicePin()));
+    }
+
+    @Override
+    public Optional<String> practicePuk() {
+        return Optional.of(now().practicePuk());
+    }
+
+    /// The file as it is now, since its PIN may have been changed; a card that was pulled is as it was.
+    private CardFile now() {
+        try {
+            return CardFile.read(path);
+        } catch (IOException | CardFile.Damaged e) {
+            return file;
+        }
     }
 
     /// A card whose count cannot be read takes no PIN.
@@ -176,6 +194,84 @@ public final class PracticeCard implements Card {
         }
         tries.set(Tries.ALL);
         return new Unlocked.Key(key.get(), wanted.certificate());
+    }
+
+    @Override
+    public PinAnswer changePin(Secret old, Secret fresh) {
+        return replace(triesOf(path), (now, tries) -> {
+            int before = tries.left();
+            if (before == 0) {
+                return new CardRefusal.Blocked();
+            }
+            tries.set(before - 1);
+            if (now.certified(CardKey.SIGNING).orElseThrow().key().open(old).isEmpty()) {
+                return before == 1 ? new CardRefusal.Blocked() : new CardRefusal.WrongPin(before - 1);
+            }
+            sealAnew(now, old, fresh);
+            tries.set(Tries.ALL);
+            return new PinAnswer.Changed();
+        });
+    }
+
+    /// The PIN in the file opens the keys, since a practice card keeps no secret.
+    @Override
+    public PinAnswer unblock(Secret puk, Secret fresh) {
+        return replace(beside(".puk-tries"), (now, tries) -> {
+            int before = tries.left();
+            if (before == 0) {
+                return new CardRefusal.Blocked();
+            }
+            tries.set(before - 1);
+            try (Secret right = Secret.ofChars(now.practicePuk().toCharArray());
+                    Secret old = Secret.ofChars(now.practicePin().toCharArray());
+                    Tries ofPin = Tries.open(triesOf(path))) {
+                if (!right.sameAs(puk)) {
+                    return before == 1 ? new CardRefusal.Blocked() : new CardRefusal.WrongPin(before - 1);
+                }
+                sealAnew(now, old, fresh);
+                ofPin.set(Tries.ALL);
+            }
+            tries.set(Tries.ALL);
+            return new PinAnswer.Changed();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Replacing {
+        PinAnswer with(CardFile now, Tries tries) throws IOException, GeneralSecurityException;
+    }
+
+    private PinAnswer replace(Path counted, Replacing replacing) {
+        try {
+            CardFile now = CardFile.read(path);
+            if (!now.certificate().equals(file.certificate())) {
+                return new CardRefusal.Removed();
+            }
+            try (Tries tries = Tries.openOrCreate(counted)) {
+                return replacing.with(now, tries);
+            }
+        } catch (NoSuchFileException e) {
+            return new CardRefusal.Removed();
+        } catch (CardFile.Damaged | IOException | GeneralSecurityException | OverlappingFileLockException e) {
+            return new CardRefusal.Failed(String.valueOf(e));
+        }
+    }
+
+    private void sealAnew(CardFile now, Secret old, Secret fresh) throws IOException, GeneralSecurityException {
+        var random = new SecureRandom();
+        var keys = new EnumMap<CardKey, CardFile.Certified>(CardKey.class);
+        for (var one : now.keys().entrySet()) {
+            PrivateKey key = one.getValue()
+                    .key()
+                    .open(old)
+                    .orElseThrow(() -> new GeneralSecurityException("another PIN than that of the other keys"));
+            keys.put(
+                    one.getKey(),
+                    new CardFile.Certified(one.getValue().certificate(), SealedKey.seal(key, fresh, random)));
+        }
+        // It stands in the file in clear, as every practice PIN does.
+        String pin = fresh.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        new CardFile(now.serial(), pin, now.practicePuk(), keys).replace(path);
     }
 
     @Override

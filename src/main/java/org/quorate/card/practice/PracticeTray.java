@@ -67,7 +67,8 @@ public final class PracticeTray implements CardReader {
                                 issuer.issue(pair.getPublic(), use, holder),
                                 SealedKey.seal(pair.getPrivate(), pin, random)));
             }
-            var file = new CardFile(serial, digits, keys);
+            String puk = String.format(Locale.ROOT, "%08d", random.nextInt(100_000_000));
+            var file = new CardFile(serial, digits, puk, keys);
             Tries.create(PracticeCard.triesOf(path));
             file.write(path);
             return new PracticeCard(path, file);

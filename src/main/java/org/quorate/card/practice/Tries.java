@@ -3,6 +3,7 @@ package org.quorate.card.practice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -27,6 +28,16 @@ final class Tries implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /// A card that was made before it counted for its PUK begins now.
+    static Tries openOrCreate(Path path) throws IOException {
+        try {
+            create(path);
+        } catch (FileAlreadyExistsException e) {
+            // It counts already.
+        }
+        return open(path);
     }
 
     static void create(Path path) throws IOException {

@@ -125,7 +125,7 @@ public final class VendorProfiles {
     }
 
     private static Command command(Json.Obj json) {
-        only(json, "name", "title", "words", "stdin", "expect", "refuse", "seconds", "changes", "after");
+        only(json, "name", "title", "words", "stdin", "expect", "refuse", "seconds", "changes", "quorum", "after");
         return new Command(
                 json.string("name"),
                 json.string("title"),
@@ -152,9 +152,17 @@ public final class VendorProfiles {
         if (json.bool("changes") != after.isPresent()) {
             throw new JsonException("a command says what is true after it exactly where it changes something");
         }
+        boolean ownQuorum = json.optionalString("quorum")
+                .map(who -> {
+                    if (!who.equals("hsm") || after.isEmpty()) {
+                        throw new JsonException("the quorum of a command that changes something is 'hsm', or null");
+                    }
+                    return true;
+                })
+                .orElse(false);
         return after.map(state -> {
             only(state, "present", "flags", "label");
-            return new Change(state.bool("present"), state.strings("flags"), state.optionalString("label"));
+            return new Change(state.bool("present"), state.strings("flags"), state.optionalString("label"), ownQuorum);
         });
     }
 }

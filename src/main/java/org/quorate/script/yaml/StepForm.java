@@ -48,6 +48,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         /// Where something is found, beginning with `http://`.
         URL,
         YEARS,
+        /// Within how many days something is reviewed.
+        REVIEW_DAYS,
         ROLE,
         ROLES,
         QUORUM,

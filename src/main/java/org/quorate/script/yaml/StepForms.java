@@ -293,6 +293,26 @@ final class StepForms {
                     List.of(need("role", FieldType.ROLE), need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.RetireCard(head, v.text("role"), v.text("quorum"))),
             new StepForm(
+                    "change_card_pin",
+                    List.of(need("role", FieldType.ROLE)),
+                    (head, v) -> new Step.ChangeCardPin(head, v.text("role"))),
+            new StepForm(
+                    "unblock_card",
+                    List.of(need("role", FieldType.ROLE)),
+                    (head, v) -> new Step.UnblockCard(head, v.text("role"))),
+            new StepForm(
+                    "break_glass",
+                    List.of(
+                            need("quorum", FieldType.QUORUM),
+                            need("review_within_days", FieldType.REVIEW_DAYS),
+                            need("reviewed_by", FieldType.ROLE)),
+                    (head, v) -> new Step.BreakGlass(
+                            head, v.text("quorum"), v.integer("review_within_days"), v.text("reviewed_by"))),
+            new StepForm(
+                    "review_break_glass",
+                    List.of(need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.ReviewBreakGlass(head, v.text("quorum"))),
+            new StepForm(
                     "correct_entries",
                     List.of(need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.CorrectEntries(head, v.text("quorum"))),

@@ -26,6 +26,7 @@ final class StepReader {
     private static final int MAX_LABEL = 32;
     private static final int MAX_TEXT = 400;
     static final int MAX_MINUTES = 480;
+    private static final int MAX_REVIEW_DAYS = 90;
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final int MAX_DNS_NAME = 253;
     private static final Pattern DNS_NAME =
@@ -59,8 +60,11 @@ final class StepReader {
         Step.Head head = head(fields);
         var values = new Values();
         for (StepForm.FieldForm field : form.get().fields()) {
-            Rule absent =
-                    field.type() == StepForm.FieldType.QUORUM ? Rule.SENSITIVE_STEP_WITHOUT_QUORUM : Rule.MISSING_KEY;
+            Rule absent = switch (field.type()) {
+                case QUORUM -> Rule.SENSITIVE_STEP_WITHOUT_QUORUM;
+                case REVIEW_DAYS -> Rule.BREAK_GLASS_WITHOUT_REVIEW;
+                default -> Rule.MISSING_KEY;
+            };
             Optional<Node> value =
                     field.required() ? fields.required(field.name(), absent) : fields.optional(field.name());
             value.ifPresent(found -> read(field, found, fields, values));
@@ -116,6 +120,7 @@ final class StepReader {
             case PROFILE -> values.put(name, profile(name, node, fields));
             case DNS_NAMES -> values.put(name, dnsNames(name, node, fields));
             case URL -> values.put(name, url(name, node, fields));
+            case REVIEW_DAYS -> values.put(name, integer(name, node, MAX_REVIEW_DAYS, fields));
             case YEARS -> values.put(name, integer(name, node, 50, fields));
             case ROLE -> values.put(name, reference(Of.ROLE, name, node, fields));
             case QUORUM -> values.put(name, reference(Of.QUORUM, name, node, fields));

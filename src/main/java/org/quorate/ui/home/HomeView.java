@@ -82,6 +82,12 @@ public final class HomeView extends StackPane {
     private void show(HomeViewModel.Lists now) {
         lists.getChildren().clear();
         Optional<HomeViewModel.Row> unfinished = now.unfinished();
+        if (!now.reviews().isEmpty()) {
+            section(
+                    "ui.home.reviews",
+                    "ui.home.reviews",
+                    now.reviews().stream().map(HomeView::review).toList());
+        }
         section(
                 "ui.home.ceremonies",
                 "ui.home.ceremonies.none",
@@ -120,6 +126,14 @@ public final class HomeView extends StackPane {
                 Styles.ACCENT);
         go.setAccessibleText(Texts.get("ui.home.resume.of", row.title()));
         return row(row.title(), row.detail(), Ui.word(row.status(), "q-strong"), row.open() ? List.of(go) : List.of());
+    }
+
+    private static Node review(HomeViewModel.Review review) {
+        Label status = Ui.word(review.status(), "q-strong");
+        if (review.overdue()) {
+            status.setGraphic(Ui.icon(MaterialDesignA.ALERT_OUTLINE, "q-error-icon"));
+        }
+        return row(review.title(), review.detail(), status, List.of());
     }
 
     private Node offer(HomeViewModel.Offer offer) {

@@ -40,6 +40,16 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel {
         side().lookForCards(asked, card -> CardItem.toEnrol(card, holder(card.keyId())));
     }
 
+    /// The same for a card that gets a new PIN.
+    default void lookForCards(Question.SetCardPin asked) {
+        side().lookForCards(asked, card -> CardItem.of(card, asked.tally()));
+    }
+
+    /// How long the answer still counts by the clock of now; empty where it has no end.
+    default Optional<Countdown> countdown(Question.OfCard asked) {
+        return asked.until().map(end -> Countdown.of(end, nowProperty().get()));
+    }
+
     default ObservableList<CardItem> cards() {
         return side().cards();
     }
@@ -59,6 +69,10 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel {
 
     default void pick(Question.PickCard asked, CardItem item) {
         side().pick(asked, item);
+    }
+
+    default void setPin(Question.SetCardPin asked, CardItem item, Secret first, Secret fresh) {
+        side().setPin(asked, item, first, fresh);
     }
 
     default void approve(Question.OfCard asked, CardItem item, Secret pin) {

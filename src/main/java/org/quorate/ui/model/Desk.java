@@ -170,6 +170,10 @@ public final class Desk implements Front {
         switch (value) {
             case Secret secret -> secret.close();
             case Presented presented -> presented.pin().close();
+            case Question.CardPinAnswer.Typed(var card, var first, var fresh) -> {
+                first.close();
+                fresh.close();
+            }
             default -> {
                 // nothing secret in any other answer
             }

@@ -108,6 +108,10 @@ public final class DeskSide {
         desk.answer(asked, newest(item));
     }
 
+    void setPin(Question.SetCardPin asked, CardItem item, Secret first, Secret fresh) {
+        desk.answer(asked, new Question.CardPinAnswer.Typed(newest(item), first, fresh));
+    }
+
     void approve(Question.OfCard asked, CardItem item, Secret pin) {
         desk.answer(asked, new Presented.Approves(newest(item), pin));
     }

@@ -1,5 +1,7 @@
 package org.quorate.ui.model;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,8 +11,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
+import org.quorate.base.UtcTime;
 import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.GlassReviews;
 import org.quorate.ceremony.Site;
+import org.quorate.ledger.Entry;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
 import org.quorate.ui.backstage.OpenSite;
@@ -27,9 +32,13 @@ public final class HomeViewModel {
     /// A script that can be started.
     public record Offer(String title, String detail, Script script) {}
 
+    /// A ceremony that broke the glass and was not reviewed since.
+    public record Review(String title, String detail, String status, boolean overdue) {}
+
     /// Everything the page lists.
-    public record Lists(List<Row> ceremonies, List<Offer> scripts, List<OpenSite.RecordFile> records) {
-        static final Lists NONE = new Lists(List.of(), List.of(), List.of());
+    public record Lists(
+            List<Row> ceremonies, List<Offer> scripts, List<OpenSite.RecordFile> records, List<Review> reviews) {
+        static final Lists NONE = new Lists(List.of(), List.of(), List.of(), List.of());
 
         /// The ceremony that must be ended before another one starts.
         public Optional<Row> unfinished() {
@@ -61,10 +70,28 @@ public final class HomeViewModel {
     }
 
     private Lists read() {
+        List<OpenSite.Held> held = site.ceremonies();
         return new Lists(
-                site.ceremonies().stream().map(HomeViewModel::row).toList(),
+                held.stream().map(HomeViewModel::row).toList(),
                 site.scripts().stream().map(HomeViewModel::offer).toList(),
-                site.records());
+                site.records(),
+                reviews(held));
+    }
+
+    private List<Review> reviews(List<OpenSite.Held> held) {
+        List<Entry> inOrder = held.stream()
+                .flatMap(one -> one.ceremony().entries().stream())
+                .sorted(Comparator.comparingLong(Entry::seq))
+                .toList();
+        Instant now = hands.clock().instant();
+        return GlassReviews.of(inOrder).stream()
+                .filter(GlassReviews.GlassReview::open)
+                .map(review -> new Review(
+                        review.title(),
+                        Texts.get("ui.home.review", review.reason(), UtcTime.forPeople(review.due())),
+                        Texts.get(review.overdue(now) ? "ui.home.review.overdue" : "ui.home.review.due"),
+                        review.overdue(now)))
+                .toList();
     }
 
     /// Why the lists cannot be read.

@@ -50,8 +50,12 @@ final class StatusStrip extends HBox {
         Button stepsButton = Ui.button(Texts.get("ui.strip.steps"), "F3", steps, "q-strip-button");
         Button aboutButton = Ui.button(Texts.get("ui.strip.about"), "F7", about, "q-strip-button");
         Button ledgerButton = Ui.button(Texts.get("ui.strip.ledger"), "F9", ledger, "q-strip-button");
-        wide = List.of(mode, Ui.grow(title), digest, exceptions, serial, quorum, clock, helpButton);
-        narrow = List.of(mode, stepsButton, ledgerButton, aboutButton, Ui.spring(), clock);
+        Label glass = Ui.word(model.occasion().breakGlass().orElse(""), "q-strip-exceptions");
+        glass.setId("break-glass");
+        glass.setGraphic(Ui.icon(MaterialDesignA.ALERT_OUTLINE, "q-strip-icon"));
+        Ui.show(glass, model.occasion().breakGlass().isPresent());
+        wide = List.of(mode, glass, Ui.grow(title), digest, exceptions, serial, quorum, clock, helpButton);
+        narrow = List.of(mode, glass, stepsButton, ledgerButton, aboutButton, Ui.spring(), clock);
         getChildren().setAll(wide);
         model.nowProperty().subscribe(now -> clock.setText(Times.clock(now)));
         model.stateProperty().subscribe(state -> describe());

@@ -11,6 +11,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.quorate.base.Digest;
 import org.quorate.base.Texts;
 import org.quorate.base.Words;
@@ -25,6 +26,7 @@ import org.quorate.ui.control.QuorumBar;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.Answering;
 import org.quorate.ui.model.CardItem;
+import org.quorate.ui.model.Countdown;
 
 /// A card is presented to sign a statement: the words, the exact act behind them, who has signed, the cards that are
 /// there, and the PIN. The page comes again for each card until the quorum stands. It is the same page where the card
@@ -41,6 +43,7 @@ final class CardForm implements Form {
     private final PinField pin = new PinField(LONGEST_PIN);
     private final StackPane practice = new StackPane();
     private final Label tries = Ui.text("", "q-small-text", "q-muted");
+    private final Label countdown = Ui.text("", "q-strong");
     private final StackPane notices = new StackPane();
     private final VBox body;
     private final Button approve;
@@ -57,13 +60,29 @@ final class CardForm implements Form {
         approve = Parts.primary(Texts.get(act(question)), this::approve);
         reject = Ui.button(Texts.get("ui.card.reject"), this::reject);
         Ui.show(notices, model.desk().noticeProperty().get().isPresent());
-        body = Ui.column(4, statement(question.statement()), quorum(), notices, presenting());
+        countdown.setId("countdown");
+        countdown.setGraphic(Ui.icon(MaterialDesignT.TIMER_OUTLINE, "q-muted-icon"));
+        body = Ui.column(4, statement(question.statement()), Ui.column(2, quorum(), countdown), notices, presenting());
         card.valueProperty().subscribe((before, item) -> chosen(before, item));
         model.cards().addListener(changed);
         // Cards come and go while the page stands, so the reader is looked at with every tick of the clock.
-        looking = model.nowProperty().subscribe(now -> model.lookForCards(question));
+        looking = model.nowProperty().subscribe(now -> {
+            model.lookForCards(question);
+            count();
+        });
         troubled = model.cardTroubleProperty().subscribe(trouble -> tellTries());
         offer();
+    }
+
+    /// Every second, in words; when the time is over the colour is only one sign of it.
+    private void count() {
+        Optional<Countdown> left = model.countdown(question);
+        countdown.setText(left.map(Countdown::text).orElse(""));
+        countdown.getStyleClass().removeAll("q-countdown-over");
+        if (left.filter(Countdown::over).isPresent()) {
+            countdown.getStyleClass().add("q-countdown-over");
+        }
+        Ui.show(countdown, left.isPresent());
     }
 
     private static String act(Question.OfCard question) {

@@ -17,6 +17,7 @@ final class Forms {
             case Question.TakeFile q -> FileForm.take(q, situation);
             case Question.TakeSecret q -> FileForm.take(q, situation);
             case Question.EnterWords q -> new WordsForm(q, situation);
+            case Question.SetCardPin q -> new CardPinForm(q, situation);
             case Question.PickCard q -> new PickForm(q, situation);
             case Question.PresentCard q -> new CardForm(q, situation);
             case Question.OpenShare q -> new CardForm(q, situation);

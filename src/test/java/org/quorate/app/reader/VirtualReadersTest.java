@@ -313,4 +313,36 @@ class VirtualReadersTest {
                 .contains("PIN tries left:\t3");
         assertThat(pin.out).contains("Successfully verified PIN.");
     }
+
+    /// The outside check that it is CHANGE REFERENCE DATA and RESET RETRY COUNTER as other programs speak them.
+    @Test
+    void yubicoPivTool_changesThePin_andUnblocksTheCard() throws Exception {
+        readers.insertAndAwait(0, p256);
+
+        Ran change = run(
+                "yubico-piv-tool",
+                "--reader",
+                "Virtual",
+                "--action",
+                "change-pin",
+                "--pin",
+                digits(p256),
+                "--new-pin",
+                "58302749");
+        assertThat(change.out).contains("Successfully changed the pin code.");
+        assertThat(digits(p256)).isEqualTo("58302749");
+
+        Ran unblock = run(
+                "yubico-piv-tool",
+                "--reader",
+                "Virtual",
+                "--action",
+                "unblock-pin",
+                "--pin",
+                p256.practicePuk().orElseThrow(),
+                "--new-pin",
+                "902715");
+        assertThat(unblock.out).contains("Successfully unblocked the pin code.");
+        assertThat(digits(p256)).isEqualTo("902715");
+    }
 }

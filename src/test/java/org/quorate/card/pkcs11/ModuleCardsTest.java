@@ -28,8 +28,10 @@ import org.quorate.base.Secret;
 import org.quorate.card.Card;
 import org.quorate.card.CardKey;
 import org.quorate.card.CardRefusal;
+import org.quorate.card.NewPin;
 import org.quorate.card.NoteAnswer;
 import org.quorate.card.OpenAnswer;
+import org.quorate.card.PinAnswer;
 import org.quorate.card.SignAnswer;
 import org.quorate.card.practice.PracticeCard;
 import org.quorate.card.practice.PracticeTray.Holder;
@@ -114,6 +116,30 @@ class ModuleCardsTest {
                         .isInstanceOf(CardRefusal.Failed.class);
             }
             assertThat(card.keep("note")).isEqualTo(NoteAnswer.CANNOT);
+        }
+    }
+
+    @Test
+    void pinOfAToken_isChangedByCSetPin_andAPukIsNotKnownThere() throws Exception {
+        try (SoftHsm softHsm = SoftHsm.with("officer")) {
+            X509Certificate certificate = certified(softHsm, "officer");
+            Card card = only(new ModuleCards(softHsm.hsm()));
+
+            try (Secret pin = SoftHsm.userPin();
+                    Secret wrong = SoftHsm.soPin();
+                    Secret fresh = Secret.ofChars("573190".toCharArray());
+                    Secret run = Secret.ofChars("123456".toCharArray())) {
+                assertThat(card.weakness(run)).contains(NewPin.Weakness.RUN);
+                assertThat(card.changePin(wrong, fresh)).isEqualTo(new CardRefusal.WrongPin(OptionalInt.empty()));
+                assertThat(card.changePin(pin, fresh)).isEqualTo(new PinAnswer.Changed());
+                assertThat(card.sign(pin, MESSAGE)).isInstanceOf(CardRefusal.WrongPin.class);
+                assertThat(verifies(card.sign(fresh, MESSAGE), certificate, "SHA256withECDSA"))
+                        .isTrue();
+                assertThat(card.unblock(pin, fresh))
+                        .isInstanceOfSatisfying(
+                                PinAnswer.NotHere.class,
+                                no -> assertThat(no.why()).contains("maker's own program"));
+            }
         }
     }
 

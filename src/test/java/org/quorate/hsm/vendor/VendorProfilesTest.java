@@ -116,6 +116,7 @@ class VendorProfilesTest {
 
         for (Json.Obj bad : List.of(
                 command.with("changes", new Json.Bool(true)),
+                command.with("quorum", Json.of("hsm")),
                 command.with("stdin", Json.strings(List.of("password"))))) {
             assertThatThrownBy(() -> VendorProfiles.read(good.with("commands", Json.array(List.of(bad)))))
                     .isInstanceOf(JsonException.class);

@@ -39,7 +39,13 @@ public record Screens(String name, Consumer<Bench> before, BiConsumer<Bench, Cer
             Tally tally = Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER);
             bench.ask(ScriptedEngine.cards(ScriptedEngine.statement(), tally));
         }));
+        all.add(screen("cards-time", bench -> {
+            upTo(bench, "initialise");
+            Tally tally = Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER).with(Demo.OKAFOR);
+            bench.ask(ScriptedEngine.cardsUntil(tally, bench.now.get().plusSeconds(432)));
+        }));
         all.add(of("pick-card", "seal", ScriptedEngine.newCard()));
+        all.add(of("card-pin", "seal", ScriptedEngine.newPin()));
         all.add(screen("open-share", bench -> {
             upTo(bench, "initialise");
             Tally tally = Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER).with(Demo.OKAFOR);

@@ -2,6 +2,7 @@ package org.quorate.ui.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Ledger;
 import org.quorate.quorum.Participant;
+import org.quorate.quorum.Quorum;
+import org.quorate.quorum.Roster;
 import org.quorate.quorum.Statement;
 import org.quorate.quorum.Tally;
 import org.quorate.script.Script;
@@ -303,6 +306,11 @@ public final class ScriptedEngine {
                 Demo.TWO_OFFICERS);
     }
 
+    public static Question.PresentCard cardsUntil(Tally tally, Instant end) {
+        return new Question.PresentCard(
+                "quorum", "Approve the initialisation: 2 of 3 officers", statement(), tally, Optional.of(end));
+    }
+
     public static Question.PresentCard cards(Statement statement, Tally tally) {
         return new Question.PresentCard("quorum", "Approve the initialisation: 2 of 3 officers", statement, tally);
     }
@@ -327,6 +335,15 @@ public final class ScriptedEngine {
     public static Question.PickCard newCard() {
         return new Question.PickCard(
                 "new-card", Texts.get("ceremony.enrol.pick"), Texts.get("ceremony.enrol.pick.explained"));
+    }
+
+    public static Question.SetCardPin newPin() {
+        return new Question.SetCardPin(
+                "card-pin-1",
+                Texts.get("ceremony.card_pin.change.title", Demo.OKAFOR.name()),
+                Texts.get("ceremony.card_pin.change.how"),
+                Question.SetCardPin.Act.CHANGE,
+                Tally.empty(new Quorum(1, List.copyOf(Demo.OKAFOR.roles())), new Roster(List.of(Demo.OKAFOR))));
     }
 
     public static Question.Commit commit() {

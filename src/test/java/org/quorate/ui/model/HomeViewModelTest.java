@@ -45,6 +45,39 @@ class HomeViewModelTest {
         assertThat(model.listsProperty().get().unfinished()).isEmpty();
     }
 
+    @Test
+    void brokenGlass_isListedUntilItIsReviewed_withWhatIsOverdue() {
+        try (var bench = new Bench(Site.Mode.LIVE, Runnable::run)) {
+            bench.engine.open();
+            bench.engine.begin("seal");
+            bench.engine.write(
+                    EntryType.OBSERVATION,
+                    Json.obj()
+                            .put("item", "sensed")
+                            .put("name", "break_glass")
+                            .put("label", "Glass broken")
+                            .put("text", "The signer fails at noon.")
+                            .put(
+                                    "detail",
+                                    Json.obj()
+                                            .put("reason", "The signer fails at noon.")
+                                            .put("persons", Json.strings(java.util.List.of("p1")))
+                                            .put("reviewed_by", "officer")
+                                            .put("review_due", "2020-01-01T00:00:00.000Z")
+                                            .build())
+                            .build());
+            site.held.add(
+                    new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script(), false));
+        }
+        model.refresh();
+
+        assertThat(model.listsProperty().get().reviews()).singleElement().satisfies(review -> {
+            assertThat(review.detail()).isEqualTo("The signer fails at noon. Due by 2020-01-01 00:00:00Z");
+            assertThat(review.status()).isEqualTo("review overdue");
+            assertThat(review.overdue()).isTrue();
+        });
+    }
+
     private void hold(EntryType end) {
         try (var bench = new Bench(Site.Mode.LIVE, Runnable::run)) {
             bench.engine.open();

@@ -15,17 +15,19 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import org.quorate.base.Secret;
 import org.quorate.card.CardKey;
 import org.quorate.card.CardRefusal;
+import org.quorate.card.PinAnswer;
 import org.quorate.card.Tlv;
 import org.quorate.card.practice.PracticeCard;
 import org.quorate.card.practice.PracticeCard.Unlocked;
 
-/// The PIV application of a practice card (SP 800-73-4 part 2): what an officer needs, and nothing that changes the
-/// card. The key that signs wants the PIN right before each signature; the others want it once.
+/// The PIV application of a practice card (SP 800-73-4 part 2): what an officer needs, and nothing that changes
+/// the card but its PIN. The key that signs wants the PIN right before each signature; the others want it once.
 public final class VirtualPiv {
     /// One that OpenSC knows as a PIV card; with another it would not use keys on curves.
     private static final byte[] ATR = HexFormat.of().parseHex("3b8d0180fba0000003080000100001004d");
@@ -142,6 +144,8 @@ public final class VirtualPiv {
             case 0xcb -> getData(apdu);
             case 0xdb -> Reply.of(PIN_MISSING); // only who holds the management key may write, and nobody does
             case 0x20 -> verify(apdu);
+            case 0x24 -> replacePin(apdu, card::changePin);
+            case 0x2c -> replacePin(apdu, card::unblock);
             case 0x87 -> authenticate(apdu);
             case 0xf8 -> new Reply(DONE, objects.serial());
             case 0xfd -> new Reply(DONE, new byte[] {5, 0, 0});
@@ -203,6 +207,35 @@ public final class VirtualPiv {
                 yield Reply.of(status(refusal));
             }
         };
+    }
+
+    /// What stands in the first eight bytes, and the new PIN.
+    private Reply replacePin(CommandApdu apdu, BiFunction<Secret, Secret, PinAnswer> replacing) {
+        if (apdu.p1() != 0 || apdu.p2() != PIN_REFERENCE) {
+            return Reply.of(NO_KEY);
+        }
+        forgetPin();
+        byte[] data = apdu.data();
+        if (data.length != 2 * PIN_BYTES) {
+            Arrays.fill(data, (byte) 0);
+            return Reply.of(WRONG_LENGTH);
+        }
+        Optional<Secret> first = pinOf(Arrays.copyOf(data, PIN_BYTES));
+        Optional<Secret> second = pinOf(Arrays.copyOfRange(data, PIN_BYTES, data.length));
+        Arrays.fill(data, (byte) 0);
+        try {
+            return first.isEmpty() || second.isEmpty()
+                    ? Reply.of(WRONG_DATA)
+                    : Reply.of(
+                            switch (replacing.apply(first.get(), second.get())) {
+                                case PinAnswer.Changed() -> DONE;
+                                case CardRefusal refusal -> status(refusal);
+                                case PinAnswer.Unknown _, PinAnswer.NotHere _ -> ERROR;
+                            });
+        } finally {
+            first.ifPresent(Secret::close);
+            second.ifPresent(Secret::close);
+        }
     }
 
     private int counted() {
