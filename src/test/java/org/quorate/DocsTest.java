@@ -57,6 +57,15 @@ class DocsTest {
     }
 
     @Test
+    void library_namesEveryShippedScript() {
+        String library = Sources.read(Sources.ROOT.resolve("docs/library.md"));
+
+        assertThat(files(Sources.ROOT.resolve("ceremony-scripts"), ".yaml"))
+                .isNotEmpty()
+                .allSatisfy(script -> assertThat(library).contains("(../ceremony-scripts/" + script.getFileName() + ")"));
+    }
+
+    @Test
     void changelog_hasTheVersionThatIsBuilt() {
         String version =
                 found(VERSION, Sources.read(Sources.ROOT.resolve("pom.xml"))).getFirst();
