@@ -44,6 +44,7 @@ final class Performers {
             case Step.DestroyKey s -> BackupActs.destroy(s, stage);
             case Step.ChangePin s -> TokenActs.changePin(s, stage);
             case Step.EnrolCard s -> PeopleActs.enrol(s, stage);
+            case Step.RestoreSecurityDomain s -> SecurityDomainActs.restore(s, stage);
             case Step.CheckRoster s -> RosterActs.check(s, stage);
             case Step.RetireCard s -> PeopleActs.retire(s, stage);
             case Step.ChangeCardPin s -> CardPins.change(s, stage);

@@ -186,6 +186,8 @@ public final class StepActs {
                                 ", ",
                                 s.roles().stream().map(role -> role(role, cast)).toList()),
                         quorum(s.quorum(), cast));
+            case Step.RestoreSecurityDomain s ->
+                Texts.get(key, s.file(), s.exchange(), s.out(), quorum(s.quorum(), cast));
             case Step.CheckRoster s -> Texts.get(key, role(s.role(), cast), s.group(), s.file());
             case Step.RetireCard s -> Texts.get(key, role(s.role(), cast), quorum(s.quorum(), cast));
             case Step.ChangeCardPin s -> Texts.get(key, role(s.role(), cast));

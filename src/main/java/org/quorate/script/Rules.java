@@ -201,6 +201,7 @@ final class Rules {
                     Step.EnrolCard _,
                     Step.RetireCard _,
                     Step.CheckRoster _,
+                    Step.RestoreSecurityDomain _,
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
                     Step.BreakGlass _,

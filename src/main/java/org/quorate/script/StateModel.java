@@ -164,6 +164,7 @@ final class StateModel {
             case Step.EnrolCard _,
                     Step.RetireCard _,
                     Step.CheckRoster _,
+                    Step.RestoreSecurityDomain _,
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
                     Step.CorrectEntries _,

@@ -299,6 +299,10 @@ public sealed interface Step {
         }
     }
 
+    /// The security domain of a Managed HSM goes to another one: people open their shares of it, and it leaves for the
+    /// exchange key only.
+    record RestoreSecurityDomain(Head head, String file, String exchange, String out, String quorum) implements Step {}
+
     /// Those whose cards count in a role are compared with a group of the identity provider, from a signed file.
     record CheckRoster(Head head, String role, String group, String file) implements Step {}
 

@@ -43,6 +43,7 @@ public final class StepKind {
             case Step.DestroyKey s -> "destroy_key";
             case Step.ChangePin s -> "change_pin";
             case Step.EnrolCard s -> "enrol_card";
+            case Step.RestoreSecurityDomain s -> "restore_security_domain";
             case Step.CheckRoster s -> "check_roster";
             case Step.RetireCard s -> "retire_card";
             case Step.ChangeCardPin s -> "change_card_pin";

@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.Program.Ended;
 import org.quorate.base.Json;
+import org.quorate.card.practice.TestCards;
 import org.quorate.quorum.directory.OpensslSigner;
+import org.quorate.quorum.securitydomain.ManagedHsm;
 
 /// The shipped scripts, one after the other on one practice site, as an organisation would hold them.
 class ShippedScriptsTest {
@@ -206,6 +209,25 @@ class ShippedScriptsTest {
         Path out = hold("roster-review", "--files", stick());
 
         assertThat(read(out.resolve("record.pdf"))).contains("Nora New", "Will Watch");
+        moveSecurityDomain();
+    }
+
+    /// Practice cards have no RSA keys of their own, so that they are given some.
+    private void moveSecurityDomain() throws Exception {
+        var people = new ArrayList<X509Certificate>();
+        for (String officer : List.of("p1", "p2", "p3", "p4", "p5")) {
+            people.add(TestCards.sealWithRsa(folder.resolve("site/cards/" + officer + ".card")));
+        }
+        var managed = new ManagedHsm(Files.createDirectory(folder.resolve("managed")));
+        Files.write(stick().resolve("security-domain.json"), managed.domain(2, people));
+        Files.write(stick().resolve("exchange-key.pem"), managed.exchangeKey());
+
+        hold("security-domain", "--files", stick());
+
+        assertThat(managed.received(Files.readAllBytes(stick().resolve("restore-blob.json"))))
+                .isEqualTo(ManagedHsm.CONTENT);
+        assertThat(Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain(ManagedHsm.CONTENT);
     }
 
     /// The HSM that had the key is not used for what follows.

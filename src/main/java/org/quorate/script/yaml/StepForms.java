@@ -293,6 +293,15 @@ final class StepForms {
                     List.of(need("role", FieldType.ROLE), need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.RetireCard(head, v.text("role"), v.text("quorum"))),
             new StepForm(
+                    "restore_security_domain",
+                    List.of(
+                            need("file", FieldType.FILE),
+                            need("exchange", FieldType.FILE),
+                            need("out", FieldType.FILE),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.RestoreSecurityDomain(
+                            head, v.text("file"), v.text("exchange"), v.text("out"), v.text("quorum"))),
+            new StepForm(
                     "change_card_pin",
                     List.of(need("role", FieldType.ROLE)),
                     (head, v) -> new Step.ChangeCardPin(head, v.text("role"))),
