@@ -51,7 +51,7 @@ final class BackupActs {
                                 to.serial(),
                                 under.label())
                         + key.copyable()
-                                .map(why -> Texts.get("ceremony.statement.transfer.copyable", why))
+                                .map(why -> "\n" + Texts.get("ceremony.statement.transfer.copyable", why))
                                 .orElse("")
                         + KeyActs.spelled(
                                 KeyActs.kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
