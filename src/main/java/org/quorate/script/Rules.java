@@ -193,6 +193,8 @@ final class Rules {
                     Step.CheckConnection _,
                     Step.RunVendorCommand _,
                     Step.CheckHealth _,
+                    Step.MatchAuditLog _,
+                    Step.InspectCustody _,
                     Step.AdmitToken _,
                     Step.InitialiseToken _,
                     Step.ZeroiseToken _,
@@ -360,8 +362,14 @@ final class Rules {
     }
 
     private static Stream<Finding> limitWithoutStart(Script script, Places places) {
-        return steps(script, Step.TestSignature.class)
-                .filter(step -> step.withinMinutes().isPresent() && step.since().isEmpty())
+        return script.steps()
+                .filter(step -> switch (step) {
+                    case Step.TestSignature s ->
+                        s.withinMinutes().isPresent() && s.since().isEmpty();
+                    case Step.CheckDataKeys s ->
+                        s.withinMinutes().isPresent() && s.since().isEmpty();
+                    default -> false;
+                })
                 .map(step -> Rule.LIMIT_WITHOUT_START.at(places.file(), places.step(step.id()), step.id()));
     }
 

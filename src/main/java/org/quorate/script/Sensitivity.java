@@ -48,6 +48,8 @@ public final class Sensitivity {
                     Step.CheckRoster _,
                     Step.IdentifyEscrow _,
                     Step.CheckHealth _,
+                    Step.MatchAuditLog _,
+                    Step.InspectCustody _,
                     Step.AdmitToken _,
                     Step.HandOutPublicKey _,
                     Step.CheckDataKeys _,

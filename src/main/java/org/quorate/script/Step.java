@@ -220,7 +220,10 @@ public sealed interface Step {
             implements Step {}
 
     /// Every data key of a file is opened under a key-encryption key, and its check value compared.
-    record CheckDataKeys(Head head, String under, String token, String file) implements Step {}
+    /// With `since`, the time since that step began is the measured time to recover.
+    record CheckDataKeys(
+            Head head, String under, String token, String file, Optional<String> since, Optional<Integer> withinMinutes)
+            implements Step {}
 
     /// Every data key of a file gets a new envelope, under another key-encryption key of the same token.
     record RewrapDataKeys(Head head, String from, String to, String token, String file, String quorum)
@@ -265,6 +268,14 @@ public sealed interface Step {
             }
         }
     }
+
+    /// The bags in which the ledger knows shares of keys are looked at, and their numbers compared.
+    record InspectCustody(Head head) implements Step {}
+
+    /// The log that an HSM keeps of itself is brought, and each entry and each act is matched with the other.
+    ///
+    /// @param toleranceSeconds how far its clock may be from that of the console
+    record MatchAuditLog(Head head, String token, String file, int toleranceSeconds) implements Step {}
 
     /// The escrow of a key by an earlier ceremony is found in the ledger: who holds shares, and where sheets are kept.
     record IdentifyEscrow(Head head, String key) implements Step {}

@@ -16,6 +16,8 @@ public final class StepKind {
             case Step.IdentifyKey s -> "identify_key";
             case Step.RunVendorCommand s -> "run_vendor_command";
             case Step.CheckHealth s -> "check_health";
+            case Step.MatchAuditLog s -> "match_audit_log";
+            case Step.InspectCustody s -> "inspect_custody";
             case Step.AdmitToken s -> "admit_token";
             case Step.InitialiseToken s -> "initialise_token";
             case Step.GenerateKeyPair s -> "generate_key_pair";

@@ -13,7 +13,6 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.zip.ZipEntry;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.Program.Ended;
 import org.quorate.base.Json;
 import org.quorate.card.practice.TestCards;
@@ -33,34 +31,9 @@ import org.quorate.quorum.directory.OpensslSigner;
 import org.quorate.quorum.securitydomain.ManagedHsm;
 
 /// The shipped scripts, one after the other on one practice site, as an organisation would hold them.
-class ShippedScriptsTest {
+class ShippedScriptsTest extends OnOneSite {
     /// 26 of the characters that a PIN is made of, and none beside them.
     private static final String MADE_PIN = "(?<![A-Za-z0-9+/=])[2-9A-HJ-NP-Z]{26}(?![A-Za-z0-9+/=])";
-
-    private static final Path SCRIPTS = Path.of("ceremony-scripts");
-
-    @TempDir
-    private Path folder;
-
-    private Path stick() {
-        return folder.resolve("stick");
-    }
-
-    /// Holds a ceremony and has its evidence verified.
-    private Path hold(Path script, Object... more) {
-        Path out = folder.resolve(script.getFileName() + ".out");
-        var words = new ArrayList<Object>(
-                List.of("rehearse", script, "--headless", "--home", folder.resolve("site"), "--out", out));
-        words.addAll(List.of(more));
-        Ended held = Program.run(words.toArray());
-        assertThat(held.code()).as(script + ": " + held.err()).isZero();
-        assertThat(Program.run("verify", out).code()).as(script + " verified").isZero();
-        return out;
-    }
-
-    private Path hold(String script, Object... more) {
-        return hold(SCRIPTS.resolve(script + ".yaml"), more);
-    }
 
     @Test
     void rootKey_isMade_issues_isUsedAfterAFailover_andStaysWhilePinsChange() throws Exception {
@@ -68,12 +41,26 @@ class ShippedScriptsTest {
         holdCertificates();
         hold("hsm-health");
         hold("failover-drill", "--networked");
+        holdUpdate();
         hold("pin-rotation");
         cardPins();
         hold("spare-card-exercise");
         assertThat(Program.run("ledger", "cards", "--home", folder.resolve("site"), "--unused-since", "2020-01-01")
                         .out())
                 .doesNotContain("Overdue: p1 ");
+    }
+
+    /// The firmware is as before, since SoftHSM has none; that the keys are the same is seen on the real token.
+    private void holdUpdate() throws Exception {
+        Files.writeString(stick().resolve("firmware.bin"), "firmware 2\n");
+        Path out = hold("firmware-update", "--files", stick());
+
+        assertThat(observed("firmware-update", "test_signature")).hasSize(2).allMatch(OnOneSite::matches);
+        assertThat(observed("firmware-update", "latencies")).hasSize(2);
+        assertThat(observed("firmware-update", "token")).hasSize(2);
+        assertThat(done("firmware-update")).isEmpty();
+        assertThat(json(out.resolve("files/firmware-approval.json")).objects("signatures"))
+                .hasSize(3);
     }
 
     /// A server's request, a subordinate authority, a revocation list, and code that the JDK's own tool verifies.
@@ -248,6 +235,8 @@ class ShippedScriptsTest {
         Path back = hold("escrow-recovery", "--files", stick());
 
         assertThat(read(back.resolve("record.pdf"))).contains("recovered from its shares");
+        hold("custody-inspection");
+        assertThat(observed("custody-inspection", "custody")).hasSize(3).allMatch(OnOneSite::matches);
         String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("sheet_sealed", "key_put_together");
         var python = Program.python(
@@ -348,12 +337,5 @@ class ShippedScriptsTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String read(Path record) throws Exception {
-        Process process = new ProcessBuilder("pdftotext", record.toString(), "-")
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
 }
