@@ -87,7 +87,11 @@ public final class ProceduresCommand extends Command {
             output.answer(
                     Json.obj()
                             .put("written", false)
-                            .put("findings", Json.array(findings.stream().map(Finding::toJson).toList()))
+                            .put(
+                                    "findings",
+                                    Json.array(findings.stream()
+                                            .map(Finding::toJson)
+                                            .toList()))
                             .build(),
                     refused(findings));
             return Exit.NO;
@@ -101,8 +105,8 @@ public final class ProceduresCommand extends Command {
     }
 
     private Told told() {
-        Instant when = date.map(
-                        text -> TimeOption.parse(text).orElseThrow(() -> misuse(Texts.get("app.ledger.time_form", text))))
+        Instant when = date.map(text ->
+                        TimeOption.parse(text).orElseThrow(() -> misuse(Texts.get("app.ledger.time_form", text))))
                 .orElseGet(clock::instant);
         return new Told(when, author, why, approved.map(this::day), id);
     }

@@ -107,9 +107,8 @@ final class Body {
     }
 
     private String audience() {
-        return Markdown.bullets(roleUses().keySet().stream()
-                .map(Markdown::plain)
-                .toList());
+        return Markdown.bullets(
+                roleUses().keySet().stream().map(Markdown::plain).toList());
     }
 
     private String table() {
@@ -145,8 +144,7 @@ final class Body {
         var lines = new ArrayList<String>();
         lines.add("- " + Texts.get("app.procedures.site.organisation", Markdown.plain(place.organisation())));
         lines.add("- "
-                + Texts.get(
-                        "app.procedures.site.place", Markdown.plain(place.name()), Markdown.plain(place.place())));
+                + Texts.get("app.procedures.site.place", Markdown.plain(place.name()), Markdown.plain(place.place())));
         lines.add("- " + Texts.get("app.procedures.site.mode." + place.mode().wire()));
         lines.add("- "
                 + Texts.get(
@@ -189,8 +187,8 @@ final class Body {
     private String grouped(Function<Script, String> by) {
         var groups = new TreeMap<String, List<Script>>();
         library.scripts()
-                .forEach(script ->
-                        groups.computeIfAbsent(by.apply(script), fresh -> new ArrayList<>()).add(script));
+                .forEach(script -> groups.computeIfAbsent(by.apply(script), fresh -> new ArrayList<>())
+                        .add(script));
         return groups.entrySet().stream()
                 .map(group -> Markdown.row(Markdown.plain(group.getKey()), Coverage.names(group.getValue())))
                 .collect(Collectors.joining("\n"));

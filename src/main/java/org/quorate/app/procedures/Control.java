@@ -211,8 +211,7 @@ final class Control {
         texts().forEach((name, value) -> values.put(name, Markdown.plain(value)));
         values.put("executiveSummary", Markdown.yaml(String.join("\n\n", summary())));
         values.put(
-                "executiveSummaryText",
-                summary().stream().map(Markdown::plain).collect(Collectors.joining("\n\n")));
+                "executiveSummaryText", summary().stream().map(Markdown::plain).collect(Collectors.joining("\n\n")));
         values.put("versionTable", table(single(), VERSION_FIELDS));
         values.put(
                 "authorTable",
@@ -269,8 +268,7 @@ final class Control {
         values.put("scriptCount", String.valueOf(library.scripts().size()));
         values.put("versionText", version().toString());
         values.put("lastModifiedText", now());
-        values.put(
-                "nextReviewText", overdue() ? Texts.get("app.procedures.overdue", nextReview()) : nextReview());
+        values.put("nextReviewText", overdue() ? Texts.get("app.procedures.overdue", nextReview()) : nextReview());
         values.put("documentOwnerText", owner);
         values.put("classificationText", classification());
         values.put("retentionText", retention());
@@ -302,8 +300,7 @@ final class Control {
     private String listTable() {
         return Stream.of("contributors", "reviewers", "approvers")
                 .map(name -> Markdown.row(
-                        "`" + name + "`",
-                        Markdown.plain(String.join("; ", lists().getOrDefault(name, List.of())))))
+                        "`" + name + "`", Markdown.plain(String.join("; ", lists().getOrDefault(name, List.of())))))
                 .collect(Collectors.joining("\n"));
     }
 

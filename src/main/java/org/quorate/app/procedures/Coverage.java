@@ -18,8 +18,10 @@ import org.quorate.quorum.Roles;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
 
-/// What of the library answers each part of the scope, each good practice and each standard. What is asked for stands in
-/// `coverage.json`; which scripts answer is found by what they do, so that a script that is added or withdrawn shows here.
+/// What of the library answers each part of the scope, each good practice and each standard. What is asked for stands
+/// in
+/// `coverage.json`; which scripts answer is found by what they do, so that a script that is added or withdrawn shows
+/// here.
 final class Coverage {
     private static final Json.Obj ASKED = load();
     private static final String YEARS = "seven_years";
@@ -145,7 +147,10 @@ final class Coverage {
             case "three_of_more" ->
                 script -> Library.quorums(script).stream().anyMatch(quorum -> isThreeOfMore(quorum, script));
             case "separate_roles" ->
-                script -> script.cast().roles().keySet().containsAll(List.of(Roles.SECURITY_OFFICER, Roles.USER_PIN_HOLDER));
+                script -> script.cast()
+                        .roles()
+                        .keySet()
+                        .containsAll(List.of(Roles.SECURITY_OFFICER, Roles.USER_PIN_HOLDER));
             case YEARS -> script -> script.document().retention().startsWith("Seven years");
             case "video" -> script -> says(script, "video recording");
             case "seals" -> script -> says(script, "seal number") || says(script, "seal was");
@@ -182,8 +187,8 @@ final class Coverage {
     private String namedBy(Json.Obj item) {
         List<String> words = strings(item, "find");
         List<Script> does = library.doing(strings(item, "steps"), strings(item, "names"));
-        List<Script> scripts = library.where(script ->
-                does.contains(script) || words.stream().anyMatch(word -> says(script, word)));
+        List<Script> scripts =
+                library.where(script -> does.contains(script) || words.stream().anyMatch(word -> says(script, word)));
         List<String> profiles = VendorProfiles.ALL.stream()
                 .map(VendorProfile::title)
                 .filter(title -> words.stream().anyMatch(title::contains))

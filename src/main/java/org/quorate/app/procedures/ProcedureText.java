@@ -33,16 +33,26 @@ final class ProcedureText {
     private String text() {
         lines.add("##### " + Markdown.plain(script.title()));
         lines.add("");
-        fact("script", "`" + script.id() + "`", Markdown.plain(script.version()), script.digest().hex());
+        fact(
+                "script",
+                "`" + script.id() + "`",
+                Markdown.plain(script.version()),
+                script.digest().hex());
         fact("purpose", purpose());
         fact("implements", Markdown.plain(script.document().implementsPolicy()));
-        fact("owner", Markdown.plain(script.document().owner()), Markdown.plain(script.document().nextReview()));
+        fact(
+                "owner",
+                Markdown.plain(script.document().owner()),
+                Markdown.plain(script.document().nextReview()));
         fact("preconditions", preconditions());
         fact("roles", roles());
         fact("quorum", quorums());
         fact("minutes", Library.minutes(script));
         fact("evidence", evidence());
-        fact("retention", Markdown.plain(script.document().retention()), Markdown.plain(script.document().classification()));
+        fact(
+                "retention",
+                Markdown.plain(script.document().retention()),
+                Markdown.plain(script.document().classification()));
         lines.add("");
         lines.add(Texts.get("app.procedures.steps"));
         lines.add("|---|---|---|---|---|---|");
@@ -69,10 +79,12 @@ final class ProcedureText {
     private String preconditions() {
         var needed = new ArrayList<String>();
         needed.add(Texts.get("app.procedures.need.approved"));
-        script.cast().tokens().forEach((name, token) -> needed.add(Texts.get(
-                "app.procedures.need.token." + token.state().name().toLowerCase(java.util.Locale.ROOT),
-                Markdown.plain(token.title()),
-                serial(name))));
+        script.cast()
+                .tokens()
+                .forEach((name, token) -> needed.add(Texts.get(
+                        "app.procedures.need.token." + token.state().name().toLowerCase(java.util.Locale.ROOT),
+                        Markdown.plain(token.title()),
+                        serial(name))));
         script.steps()
                 .filter(Step.IdentifyKey.class::isInstance)
                 .map(Step.IdentifyKey.class::cast)
@@ -103,7 +115,10 @@ final class ProcedureText {
         if (script.cast().quorums().isEmpty()) {
             return Texts.get("app.procedures.quorum.none");
         }
-        return script.cast().quorums().values().stream().map(this::quorum).distinct().collect(Collectors.joining("; "));
+        return script.cast().quorums().values().stream()
+                .map(this::quorum)
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private String quorum(Quorum quorum) {
@@ -139,7 +154,9 @@ final class ProcedureText {
 
     private String approval(Step step) {
         return Stream.concat(
-                        Sensitivity.quorum(step).map(name -> quorum(script.cast().quorum(name))).stream(),
+                        Sensitivity.quorum(step)
+                                .map(name -> quorum(script.cast().quorum(name)))
+                                .stream(),
                         Sensitivity.irreversible(step)
                                 ? Stream.of(Texts.get("app.procedures.irreversible"))
                                 : Stream.<String>empty())

@@ -26,8 +26,7 @@ public final class Procedures {
 
     /// @param scripts those of the library; their ids differ
     /// @param program the version of the program
-    public Procedures(
-            List<Script> scripts, Optional<Site> site, Told told, Optional<Earlier> earlier, String program) {
+    public Procedures(List<Script> scripts, Optional<Site> site, Told told, Optional<Earlier> earlier, String program) {
         this.library = new Library(scripts);
         this.site = site;
         this.told = told;

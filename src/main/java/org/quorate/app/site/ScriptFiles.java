@@ -49,8 +49,9 @@ public final class ScriptFiles {
     public List<Path> filesIn(Optional<Path> other) {
         Path folder = other.orElse(shipped);
         try (var files = Files.list(folder)) {
-            List<Path> found =
-                    files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            List<Path> found = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
             if (found.isEmpty()) {
                 throw Problem.of("app.no_scripts", folder).asException();
             }

@@ -48,9 +48,7 @@ class ProceduresTest {
                 Site.Mode.LIVE,
                 new Site.Machinery(
                         Map.of("hsm", Site.ModuleAt.of("/usr/lib/libhsm.so")),
-                        Map.of(
-                                "primary",
-                                new Site.TokenAt("hsm", "A|100", "primary", "Model 7", Optional.of("4153"))),
+                        Map.of("primary", new Site.TokenAt("hsm", "A|100", "primary", "Model 7", Optional.of("4153"))),
                         Optional.empty()));
         Files.writeString(home.resolve("site.json"), site.toJson().text());
         Path out = shared.resolve("vault-a.hsm-procedures.md");
@@ -70,14 +68,17 @@ class ProceduresTest {
 
     /// In this section every one of these stands at the beginning of a line.
     private static Criterion lists(String name, String heading, String... lines) {
-        return new Criterion(name, _ -> assertThat(section(heading).lines())
-                .satisfies(found -> Arrays.stream(lines)
-                        .forEach(wanted ->
-                                assertThat(found).as(wanted).anyMatch(line -> line.startsWith(wanted)))));
+        return new Criterion(
+                name,
+                _ -> assertThat(section(heading).lines())
+                        .satisfies(found -> Arrays.stream(lines)
+                                .forEach(wanted ->
+                                        assertThat(found).as(wanted).anyMatch(line -> line.startsWith(wanted)))));
     }
 
     private static Criterion field(String name, String form) {
-        return new Criterion("front matter: " + name, _ -> assertThat(front(name)).matches(form));
+        return new Criterion(
+                "front matter: " + name, _ -> assertThat(front(name)).matches(form));
     }
 
     private static final String TEXT = "\".{10,}\"";
@@ -104,82 +105,96 @@ class ProceduresTest {
             field("scope", ".*Out of scope: .*"),
             field("applicability", TEXT),
             field("relatedDocuments", LIST),
-            new Criterion("front matter: fields in order", text -> assertThat(text.substring(0, text.indexOf("\n---\n", 4))
-                            .lines()
-                            .filter(line -> line.matches("[a-zA-Z]+: .*"))
-                            .map(line -> line.substring(0, line.indexOf(':'))))
-                    .containsExactly(
-                            "version",
-                            "documentId",
-                            "createdDate",
-                            "lastModified",
-                            "nextReviewDate",
-                            "documentOwner",
-                            "classification",
-                            "retentionPeriod",
-                            "primaryAuthor",
-                            "contributors",
-                            "reviewers",
-                            "approvers",
-                            "reviewStatus",
-                            "approvalDate",
-                            "executiveSummary",
-                            "businessContext",
-                            "scope",
-                            "applicability",
-                            "relatedDocuments")));
+            new Criterion(
+                    "front matter: fields in order",
+                    text -> assertThat(text.substring(0, text.indexOf("\n---\n", 4))
+                                    .lines()
+                                    .filter(line -> line.matches("[a-zA-Z]+: .*"))
+                                    .map(line -> line.substring(0, line.indexOf(':'))))
+                            .containsExactly(
+                                    "version",
+                                    "documentId",
+                                    "createdDate",
+                                    "lastModified",
+                                    "nextReviewDate",
+                                    "documentOwner",
+                                    "classification",
+                                    "retentionPeriod",
+                                    "primaryAuthor",
+                                    "contributors",
+                                    "reviewers",
+                                    "approvers",
+                                    "reviewStatus",
+                                    "approvalDate",
+                                    "executiveSummary",
+                                    "businessContext",
+                                    "scope",
+                                    "applicability",
+                                    "relatedDocuments")));
 
     private static final List<Criterion> SECTIONS = List.of(
             has("name", "\n# Name: hsm-procedures\n"),
-            new Criterion("sections in order", text -> assertThat(headings(text, "## "))
-                    .containsExactly(
-                            "Executive Summary",
-                            "Purpose & Scope",
-                            "Document Information",
-                            "Best Practices",
-                            "Quality Criteria",
-                            "Common Pitfalls & How to Avoid",
-                            "Related Standards & Frameworks",
-                            "Integration Points",
-                            "Review & Approval Process",
-                            "Maintenance & Lifecycle",
-                            "Templates & Examples",
-                            "Governance & Compliance",
-                            "Metrics & Success Criteria",
-                            "Metadata Tags")),
-            new Criterion("parts of sections in order", text -> assertThat(headings(text, "### "))
-                    .containsExactly(
-                            "Strategic Importance",
-                            "Primary Purpose",
-                            "Scope",
-                            "Target Audience",
-                            "Document Control",
-                            "Main Content Sections",
-                            "Upstream Dependencies (Required Inputs)",
-                            "Downstream Consumers (Who Uses This)",
-                            "Related Artifacts",
-                            "Review Workflow",
-                            "Approval Requirements",
-                            "Update Frequency",
-                            "Version Control Standards",
-                            "Change Log",
-                            "Archival & Retention",
-                            "Ownership & Accountability",
-                            "Template Access",
-                            "Example Artifacts",
-                            "Quick-Start Checklist",
-                            "Regulatory Considerations",
-                            "Audit Requirements",
-                            "Policy Alignment",
-                            "Artifact Quality Metrics",
-                            "Usage Metrics",
-                            "Continuous Improvement")),
-            new Criterion("no section is empty", text -> assertThat(
-                            Pattern.compile("(?m)^(#+) .*\\n\\n?(?=^#|\\z)").matcher(text).results())
-                    .allMatch(empty -> empty.group().startsWith("#") && isParent(empty.group().strip()))),
-            new Criterion("executive summary of two to three paragraphs", _ -> assertThat(
-                            section("Executive Summary").split("### ")[0].strip().split("\n\n"))
-                    .hasSize(3)),
+            new Criterion(
+                    "sections in order",
+                    text -> assertThat(headings(text, "## "))
+                            .containsExactly(
+                                    "Executive Summary",
+                                    "Purpose & Scope",
+                                    "Document Information",
+                                    "Best Practices",
+                                    "Quality Criteria",
+                                    "Common Pitfalls & How to Avoid",
+                                    "Related Standards & Frameworks",
+                                    "Integration Points",
+                                    "Review & Approval Process",
+                                    "Maintenance & Lifecycle",
+                                    "Templates & Examples",
+                                    "Governance & Compliance",
+                                    "Metrics & Success Criteria",
+                                    "Metadata Tags")),
+            new Criterion(
+                    "parts of sections in order",
+                    text -> assertThat(headings(text, "### "))
+                            .containsExactly(
+                                    "Strategic Importance",
+                                    "Primary Purpose",
+                                    "Scope",
+                                    "Target Audience",
+                                    "Document Control",
+                                    "Main Content Sections",
+                                    "Upstream Dependencies (Required Inputs)",
+                                    "Downstream Consumers (Who Uses This)",
+                                    "Related Artifacts",
+                                    "Review Workflow",
+                                    "Approval Requirements",
+                                    "Update Frequency",
+                                    "Version Control Standards",
+                                    "Change Log",
+                                    "Archival & Retention",
+                                    "Ownership & Accountability",
+                                    "Template Access",
+                                    "Example Artifacts",
+                                    "Quick-Start Checklist",
+                                    "Regulatory Considerations",
+                                    "Audit Requirements",
+                                    "Policy Alignment",
+                                    "Artifact Quality Metrics",
+                                    "Usage Metrics",
+                                    "Continuous Improvement")),
+            new Criterion(
+                    "no section is empty",
+                    text -> assertThat(Pattern.compile("(?m)^(#+) .*\\n\\n?(?=^#|\\z)")
+                                    .matcher(text)
+                                    .results())
+                            .allMatch(empty -> empty.group().startsWith("#")
+                                    && isParent(empty.group().strip()))),
+            new Criterion(
+                    "executive summary of two to three paragraphs",
+                    _ -> assertThat(section("Executive Summary")
+                                    .split("### ")[0]
+                                    .strip()
+                                    .split("\n\n"))
+                            .hasSize(3)),
             lists(
                     "strategic importance",
                     "Strategic Importance",
@@ -190,13 +205,15 @@ class ProceduresTest {
                     "- **Knowledge Management**",
                     "- **Compliance**",
                     "- **Continuous Improvement**"),
-            new Criterion("in scope: fifteen, each answered or a gap", _ -> assertThat(
-                            between(section("Scope"), "**In Scope**:", "**Out of Scope**:"))
-                    .hasSize(15)
-                    .allMatch(ProceduresTest::isAnswered)),
+            new Criterion(
+                    "in scope: fifteen, each answered or a gap",
+                    _ -> assertThat(between(section("Scope"), "**In Scope**:", "**Out of Scope**:"))
+                            .hasSize(15)
+                            .allMatch(ProceduresTest::isAnswered)),
             new Criterion(
                     "out of scope: five",
-                    _ -> assertThat(between(section("Scope"), "**Out of Scope**:", "\0")).hasSize(5)),
+                    _ -> assertThat(between(section("Scope"), "**Out of Scope**:", "\0"))
+                            .hasSize(5)),
             lists(
                     "target audience",
                     "Target Audience",
@@ -290,12 +307,14 @@ class ProceduresTest {
                     "- Monitor HSM random number generator health: by `hsm-health`",
                     "- Maintain active support contracts: **Gap**"),
             has("best practices: who does not keep them", "Mind: not by `tls-key` (Two years after"),
-            new Criterion("quality criteria: twelve, ticked or with who ticks them", _ -> assertThat(
-                            section("Quality Criteria").lines().filter(line -> line.startsWith("- [")))
-                    .hasSize(12)
-                    .allMatch(line -> line.matches("- \\[[x ]] ✓ \\*\\*(Completeness|Accuracy|Clarity|Consistency|Currency|"
-                            + "Traceability|Stakeholder Review|Technical Review|Compliance|Approval|Accessibility|"
-                            + "Metadata)\\*\\*: .{10,}"))),
+            new Criterion(
+                    "quality criteria: twelve, ticked or with who ticks them",
+                    _ -> assertThat(section("Quality Criteria").lines().filter(line -> line.startsWith("- [")))
+                            .hasSize(12)
+                            .allMatch(line -> line.matches(
+                                    "- \\[[x ]] ✓ \\*\\*(Completeness|Accuracy|Clarity|Consistency|Currency|"
+                                            + "Traceability|Stakeholder Review|Technical Review|Compliance|Approval|Accessibility|"
+                                            + "Metadata)\\*\\*: .{10,}"))),
             new Criterion("pitfalls: eight, each with its solution", _ -> {
                 String pitfalls = section("Common Pitfalls & How to Avoid");
                 assertThat(pitfalls.lines().filter(line -> line.startsWith("❌ **")))
@@ -319,8 +338,16 @@ class ProceduresTest {
                     "- HIPAA Security Rule 164.312(a)(2)(iv) (Encryption and Decryption): no script names it",
                     "| Certification practice statement, section 6.4.1 (activation data) | `pin-rotation`, `split-login` |",
                     "**Reference**: Consult HSM vendor documentation"),
-            lists("upstream dependencies", "Upstream Dependencies (Required Inputs)", "- The script `hsm-health`", "- The site profile"),
-            lists("downstream consumers", "Downstream Consumers (Who Uses This)", "- Ceremonies", "- Quarterly evidence reviews"),
+            lists(
+                    "upstream dependencies",
+                    "Upstream Dependencies (Required Inputs)",
+                    "- The script `hsm-health`",
+                    "- The site profile"),
+            lists(
+                    "downstream consumers",
+                    "Downstream Consumers (Who Uses This)",
+                    "- Ceremonies",
+                    "- Quarterly evidence reviews"),
             lists("related artifacts", "Related Artifacts", "- Key ceremony records", "- The risk register"));
 
     private static final List<Criterion> LIFE = List.of(
@@ -342,7 +369,11 @@ class ProceduresTest {
                     "- Secondary Approver: ",
                     "- Governance Approval: ",
                     "**Approval Evidence**:"),
-            lists("update frequency", "Update Frequency", "**Regular Reviews**: next on 2027-11-30", "**Event-Triggered Updates**"),
+            lists(
+                    "update frequency",
+                    "Update Frequency",
+                    "**Regular Reviews**: next on 2027-11-30",
+                    "**Event-Triggered Updates**"),
             lists("version control", "Version Control Standards", "- **MAJOR**", "- **MINOR**", "- **PATCH**"),
             lists(
                     "change log",
@@ -350,17 +381,54 @@ class ProceduresTest {
                     "| version | date | authors | what changed and why | impact | approver |",
                     "| 1.0.0 | 2026-11-22 | "),
             lists("archival", "Archival & Retention", "**Retention Period**: the longest of", "**Archival Process**:"),
-            lists("ownership", "Ownership & Accountability", "**Document Owner**: ", "**Responsibilities**:", "- Archive superseded versions"),
-            lists("template access", "Template Access", "**Primary Template**", "**Alternative Formats**", "**Template Version**"),
+            lists(
+                    "ownership",
+                    "Ownership & Accountability",
+                    "**Document Owner**: ",
+                    "**Responsibilities**:",
+                    "- Archive superseded versions"),
+            lists(
+                    "template access",
+                    "Template Access",
+                    "**Primary Template**",
+                    "**Alternative Formats**",
+                    "**Template Version**"),
             lists("examples", "Example Artifacts", "**Reference Examples**", "**Annotated Guidance**"),
-            new Criterion("checklist: twenty-one points", _ -> assertThat(
-                            section("Quick-Start Checklist").lines().filter(line -> line.matches("- \\[[x ]] .+")))
-                    .hasSize(21)),
-            lists("regulatory considerations", "Regulatory Considerations", "- SOC 2: ", "- ISO 27001: ", "- GDPR/Privacy: ", "- Industry-Specific: "),
-            lists("audit", "Audit Requirements", "- Internal audits", "- External audits", "- Regulatory", "- Customer", "**Audit Preparation**:"),
+            new Criterion(
+                    "checklist: twenty-one points",
+                    _ -> assertThat(section("Quick-Start Checklist")
+                                    .lines()
+                                    .filter(line -> line.matches("- \\[[x ]] .+")))
+                            .hasSize(21)),
+            lists(
+                    "regulatory considerations",
+                    "Regulatory Considerations",
+                    "- SOC 2: ",
+                    "- ISO 27001: ",
+                    "- GDPR/Privacy: ",
+                    "- Industry-Specific: "),
+            lists(
+                    "audit",
+                    "Audit Requirements",
+                    "- Internal audits",
+                    "- External audits",
+                    "- Regulatory",
+                    "- Customer",
+                    "**Audit Preparation**:"),
             lists("policy alignment", "Policy Alignment", "- Certification practice statement, section 6.1.1"),
-            lists("quality metrics", "Artifact Quality Metrics", "- **Completeness Score**: 100 %", "- **Review Cycle Time**", "- **Defect Rate**", "- **Stakeholder Satisfaction**"),
-            lists("usage metrics", "Usage Metrics", "- **Access Frequency**", "- **Update Frequency**", "- **Downstream Impact**"),
+            lists(
+                    "quality metrics",
+                    "Artifact Quality Metrics",
+                    "- **Completeness Score**: 100 %",
+                    "- **Review Cycle Time**",
+                    "- **Defect Rate**",
+                    "- **Stakeholder Satisfaction**"),
+            lists(
+                    "usage metrics",
+                    "Usage Metrics",
+                    "- **Access Frequency**",
+                    "- **Update Frequency**",
+                    "- **Downstream Impact**"),
             lists("continuous improvement", "Continuous Improvement", "- Gather feedback"),
             lists(
                     "metadata tags",
@@ -374,16 +442,19 @@ class ProceduresTest {
                     "**Business Criticality**: Mission Critical",
                     "**Change Frequency**: Regular",
                     "*Last Updated: 2026-11-22T00:00:00.000Z - Version 1.0.0*"),
-            new Criterion("nothing of the form is left open", text -> assertThat(text)
-                    .doesNotContain("{{", "{phase}", "{artifact_name}", "[List ", "[Define ", "[Roles/", "[Typical")),
+            new Criterion(
+                    "nothing of the form is left open",
+                    text -> assertThat(text)
+                            .doesNotContain(
+                                    "{{", "{phase}", "{artifact_name}", "[List ", "[Define ", "[Roles/", "[Typical")),
             new Criterion("every link leads to a heading", ProceduresTest::linksLead));
 
     @TestFactory
     Stream<DynamicTest> everyCriterion_isMet() {
         return Stream.of(FRONT, SECTIONS, BODY, LIFE)
                 .flatMap(List::stream)
-                .map(criterion ->
-                        DynamicTest.dynamicTest(criterion.name(), () -> criterion.check().accept(document)));
+                .map(criterion -> DynamicTest.dynamicTest(
+                        criterion.name(), () -> criterion.check().accept(document)));
     }
 
     // ---- what the data say ----
@@ -391,14 +462,17 @@ class ProceduresTest {
     @Test
     void everyScript_isAProcedure_withAllThatIsAskedOfOne() throws IOException {
         try (var files = Files.list(SCRIPTS)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 String id = file.getFileName().toString().replace(".yaml", "");
                 String told = document.substring(document.indexOf("- **Script**: `" + id + "`"));
                 told = told.substring(0, told.indexOf("\n##"));
                 assertThat(told)
                         .as(id)
                         .contains(
-                                "SHA-256 `" + org.quorate.base.Digest.of(Files.readAllBytes(file)).hex() + "`",
+                                "SHA-256 `"
+                                        + org.quorate.base.Digest.of(Files.readAllBytes(file))
+                                                .hex() + "`",
                                 "- **Purpose**: ",
                                 "- **Implements**: ",
                                 "- **Owner**: ",
@@ -456,7 +530,10 @@ class ProceduresTest {
         Files.copy(SCRIPTS.resolve("decommissioning.yaml"), own.resolve("decommissioning.yaml"));
         Path third = file("third", own, "--previous", second);
         assertThat(Files.readString(third))
-                .contains("version: \"1.1.0\"", "Added: `decommissioning`.", "- Zeroize HSMs before decommissioning: by ");
+                .contains(
+                        "version: \"1.1.0\"",
+                        "Added: `decommissioning`.",
+                        "- Zeroize HSMs before decommissioning: by ");
         assertThat(Files.readString(second)).contains("- Zeroize HSMs before decommissioning: **Gap**");
 
         Files.delete(own.resolve("pin-rotation.yaml"));
@@ -483,7 +560,8 @@ class ProceduresTest {
         assertThat(ended.code()).isOne();
         assertThat(ended.out()).contains(broken + ":", "[unknown-kind]", "Nothing was written.");
         assertThat(out).doesNotExist();
-        Json.Obj json = Program.run("procedures", "-o", out, "--scripts", own, "--json").json();
+        Json.Obj json =
+                Program.run("procedures", "-o", out, "--scripts", own, "--json").json();
         assertThat(json.bool("written")).isFalse();
         assertThat(json.objects("findings")).isNotEmpty();
     }
@@ -511,7 +589,8 @@ class ProceduresTest {
     }
 
     private static void refused(int code, String words, Object... arguments) {
-        Ended ended = Program.run(Stream.concat(Stream.of("procedures"), Stream.of(arguments)).toArray());
+        Ended ended = Program.run(
+                Stream.concat(Stream.of("procedures"), Stream.of(arguments)).toArray());
         assertThat(ended.code()).as(words).isEqualTo(code);
         assertThat(ended.err()).contains(words);
     }
@@ -526,8 +605,7 @@ class ProceduresTest {
                 Files.readString(script)
                         .replace("title: Look the primary HSM over", "title: \"a | b [c](http://d) <e> `f`\""));
 
-        assertThat(Files.readString(file("p", own)))
-                .contains("| a \\| b \\[c\\](http://d) \\<e\\> \\`f\\` |");
+        assertThat(Files.readString(file("p", own))).contains("| a \\| b \\[c\\](http://d) \\<e\\> \\`f\\` |");
     }
 
     // ---- help ----
@@ -543,7 +621,16 @@ class ProceduresTest {
     private Path file(String name, Path scripts, Object... more) {
         Path out = folder.resolve(name + ".hsm-procedures.md");
         Ended ended = Program.run(Stream.concat(
-                        Stream.of("procedures", "-o", out, "--scripts", scripts, "--date", DAY, "--home", shared.resolve("site")),
+                        Stream.of(
+                                "procedures",
+                                "-o",
+                                out,
+                                "--scripts",
+                                scripts,
+                                "--date",
+                                DAY,
+                                "--home",
+                                shared.resolve("site")),
                         Stream.of(more))
                 .toArray());
         assertThat(ended.code()).as(ended.err() + ended.out()).isZero();
@@ -552,8 +639,8 @@ class ProceduresTest {
 
     private String write(Object... more) {
         Path out = folder.resolve("p.hsm-procedures.md");
-        Ended ended = Program.run(
-                Stream.concat(Stream.of("procedures", "-o", out, "--date", DAY), Stream.of(more)).toArray());
+        Ended ended = Program.run(Stream.concat(Stream.of("procedures", "-o", out, "--date", DAY), Stream.of(more))
+                .toArray());
         assertThat(ended.code()).as(ended.err() + ended.out()).isZero();
         try {
             return Files.readString(out, StandardCharsets.UTF_8);
@@ -587,10 +674,12 @@ class ProceduresTest {
 
     /// From its heading to the next one of the same rank or a higher one.
     private static String section(String heading) {
-        Matcher start = Pattern.compile("(?m)^(#+) " + Pattern.quote(heading) + "$").matcher(document);
+        Matcher start =
+                Pattern.compile("(?m)^(#+) " + Pattern.quote(heading) + "$").matcher(document);
         assertThat(start.find()).as(heading).isTrue();
         String rest = document.substring(start.end());
-        Matcher end = Pattern.compile("(?m)^#{1," + start.group(1).length() + "} ").matcher(rest);
+        Matcher end =
+                Pattern.compile("(?m)^#{1," + start.group(1).length() + "} ").matcher(rest);
         return end.find() ? rest.substring(0, end.start()) : rest;
     }
 
