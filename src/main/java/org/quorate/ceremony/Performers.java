@@ -53,6 +53,7 @@ final class Performers {
             case Step.UnblockCard s -> CardPins.unblock(s, stage);
             case Step.BreakGlass s -> BreakGlassActs.breakGlass(s, stage);
             case Step.ReviewBreakGlass s -> BreakGlassActs.review(s, stage);
+            case Step.ReviewEvidence s -> ReviewActs.review(s, stage);
             case Step.CorrectEntries s -> CorrectionActs.correct(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);
             case Step.CloseCeremony s -> ClosingActs.close(stage);

@@ -76,6 +76,7 @@ public enum Rule {
 
     // The state of the world as the steps go by.
     QUORUM_BEFORE_ROLL_CALL(Severity.ERROR),
+    REVIEW_BEFORE_ROLL_CALL(Severity.ERROR),
     BREAK_GLASS_LATE(Severity.ERROR),
     BREAK_GLASS_TWICE(Severity.ERROR),
     TOKEN_NOT_IDENTIFIED(Severity.ERROR),

@@ -208,6 +208,7 @@ final class Rules {
                     Step.UnblockCard _,
                     Step.BreakGlass _,
                     Step.ReviewBreakGlass _,
+                    Step.ReviewEvidence _,
                     Step.CorrectEntries _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> List.of();

@@ -57,6 +57,7 @@ public final class Sensitivity {
                     Step.TestSignature _,
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
+                    Step.ReviewEvidence _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> Optional.empty();
         };

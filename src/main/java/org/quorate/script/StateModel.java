@@ -178,6 +178,7 @@ final class StateModel {
                     Step.CorrectEntries _,
                     Step.ReviewBreakGlass _,
                     Step.SignQuorumFile _ -> {}
+            case Step.ReviewEvidence _ -> effect.needs(Rule.REVIEW_BEFORE_ROLL_CALL, Ceremony.ROLL_CALLED, id);
             case Step.ReadExceptions _ -> effect.begins(Ceremony.EXCEPTIONS_READ);
             case Step.CloseCeremony _ ->
                 effect.needs(Rule.EXCEPTIONS_NOT_READ, Ceremony.EXCEPTIONS_READ, id)

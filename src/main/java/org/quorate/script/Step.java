@@ -334,6 +334,9 @@ public sealed interface Step {
     /// What an earlier ceremony did after it broke the glass is reviewed by others than those who approved it.
     record ReviewBreakGlass(Head head, String quorum) implements Step {}
 
+    /// What the ceremonies of the last days left is verified and gone through, and what becomes of each finding said.
+    record ReviewEvidence(Head head, int days) implements Step {}
+
     /// Whatever was entered wrongly is put right by a further entry; what stands stays.
     record CorrectEntries(Head head, String quorum) implements Step {}
 

@@ -260,6 +260,8 @@ class ShippedScriptsTest extends OnOneSite {
         assertThat(late.code()).isOne();
         assertThat(late.out()).startsWith("Overdue since ");
 
+        reviewEvidence(site);
+
         String reviewed = read(hold("break-glass-review").resolve("record.pdf"));
         assertThat(reviewed).containsPattern("was\\s+reviewed\\s+by");
 
@@ -272,6 +274,25 @@ class ShippedScriptsTest extends OnOneSite {
         });
         String ledger = Files.readString(site.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("\"persons\":[\"p3\",\"p4\",\"p5\"]").contains("\"name\":\"review_due\"");
+    }
+
+    /// The quarter is reviewed while the review of the broken glass is due, and what the sprint leaves is put on
+    /// record.
+    private void reviewEvidence(Path site) throws Exception {
+        String review = read(hold("evidence-review").resolve("record.pdf"));
+        assertThat(review)
+                .containsPattern("Ceremonies\\s+gone\\s+through:\\s+1;")
+                .containsPattern("review\\s+is\\s+due\\s+by");
+        String ledger = Files.readString(site.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("\"record\":\"valid\"", "\"kind\":\"review_due\"", "\"becomes\":");
+
+        hold("sprint-design");
+        hold("sprint-handover");
+        Json.Obj plan = Program.run("plan", "--home", site, "--json").json();
+        assertThat(plan.bool("complete")).isFalse();
+        assertThat(plan.objects("stages").getFirst().objects("deliverables"))
+                .extracting(one -> one.string("id") + " " + one.bool("done"))
+                .contains("gap-register true", "design true", "baseline-report false");
     }
 
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.

@@ -586,6 +586,11 @@ class LintTest {
                         Rule.BREAK_GLASS_TWICE,
                         "step:again",
                         t -> t.repeated("break-glass", "again", "open-envelope")),
+                brokenIn(
+                        "evidence-review",
+                        Rule.REVIEW_BEFORE_ROLL_CALL,
+                        "step:review-quarter",
+                        t -> t.moved("review-quarter", "call-roll")),
                 brokenIn("break-glass", Rule.BREAK_GLASS_LATE, "step:correct", t -> t.with(CORRECT, "break-glass")),
                 brokenIn(
                         "break-glass",

@@ -218,15 +218,6 @@ public final class EvidenceCheck {
             }
         }
 
-        /// The certificate of the genesis entry that may sign records.
-        private static Optional<Digest> recordKey(List<Entry> entries) {
-            return entries.getFirst().data().objects("keys").stream()
-                    .filter(key -> key.string("role").equals("device"))
-                    .findFirst()
-                    .flatMap(key -> key.optionalString("cert"))
-                    .map(cert -> Digest.of(Base64.getDecoder().decode(cert)));
-        }
-
         void pdf(byte[] pdf) {
             if (!FoundingVerifier.isFounding(pdf)) {
                 record(pdf, new RecordVerification.Expectations(Optional.empty(), trust, Optional.empty()));
@@ -254,6 +245,15 @@ public final class EvidenceCheck {
             });
             notes.addAll(verification.notes());
         }
+    }
+
+    /// The certificate of the genesis entry that may sign records.
+    static Optional<Digest> recordKey(List<Entry> entries) {
+        return entries.getFirst().data().objects("keys").stream()
+                .filter(key -> key.string("role").equals("device"))
+                .findFirst()
+                .flatMap(key -> key.optionalString("cert"))
+                .map(cert -> Digest.of(Base64.getDecoder().decode(cert)));
     }
 
     public Report check(Path path) {

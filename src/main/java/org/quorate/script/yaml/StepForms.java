@@ -342,6 +342,10 @@ final class StepForms {
                     List.of(need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.ReviewBreakGlass(head, v.text("quorum"))),
             new StepForm(
+                    "review_evidence",
+                    List.of(need("days", FieldType.DAYS)),
+                    (head, v) -> new Step.ReviewEvidence(head, v.integer("days"))),
+            new StepForm(
                     "correct_entries",
                     List.of(need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.CorrectEntries(head, v.text("quorum"))),
