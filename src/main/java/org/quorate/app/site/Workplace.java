@@ -195,7 +195,7 @@ public final class Workplace implements AutoCloseable {
                     .asException();
         });
         ledger.requireSpace();
-        return Conductor.open(script, site, ledger, UUID.randomUUID());
+        return Conductor.open(script, site, ledger, UUID.randomUUID(), machine.now());
     }
 
     /// Conducts a ceremony until it is closed, paused or aborted; blocks on the front.
