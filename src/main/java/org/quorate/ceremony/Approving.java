@@ -113,9 +113,10 @@ public final class Approving {
 
     /// Asks until the quorum stands. Where it stands already, what lies beside the file is made once more.
     ///
+    /// @param fileName what it is called beside the script
     /// @return empty where people stopped; who signed so far stays on record
-    public static Optional<ApprovalFile> approve(Script script, Optional<Shown> shown, Desk desk) {
-        return new Approving(desk, script).approve(shown);
+    public static Optional<ApprovalFile> approve(Script script, Optional<Shown> shown, String fileName, Desk desk) {
+        return new Approving(desk, script).approve(shown, fileName);
     }
 
     /// @return whether it is withdrawn; not where people stopped
@@ -123,7 +124,7 @@ public final class Approving {
         return new Approving(desk, script).withdraw();
     }
 
-    private Optional<ApprovalFile> approve(Optional<Shown> shown) {
+    private Optional<ApprovalFile> approve(Optional<Shown> shown, String fileName) {
         if (standing() instanceof Standing.Approved(var given)) {
             return Optional.of(file(given.statement()));
         }
@@ -148,7 +149,7 @@ public final class Approving {
                             .put(
                                     "files",
                                     Json.array(List.of(Json.obj()
-                                            .put("name", plan.id() + ApprovalFile.SUFFIX)
+                                            .put("name", fileName)
                                             .put("sha256", Digest.of(bytes).hex())
                                             .put("bytes", bytes.length)
                                             .build())))

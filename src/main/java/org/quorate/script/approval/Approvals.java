@@ -101,9 +101,12 @@ public final class Approvals {
     }
 
     public Standing standing(Script script, Instant now) {
-        Life life = byFile.get(script.digest());
+        return standing(Plan.of(script), now);
+    }
+
+    public Standing standing(Plan plan, Instant now) {
+        Life life = byFile.get(plan.digest());
         if (life == null) {
-            Plan plan = Plan.of(script);
             return last(plan)
                     .filter(other -> other.plan().sameName(plan))
                     .<Standing>map(Standing.Changed::new)

@@ -27,6 +27,12 @@ record Outline(Map<Key, Element> elements) {
     /// @param fields without those that are absent
     record Element(Part part, Map<String, String> fields) {}
 
+    Part part(Section section, String name) {
+        return Optional.ofNullable(elements.get(new Key(section, name)))
+                .orElseThrow()
+                .part();
+    }
+
     static Outline of(Script script) {
         var outline = new Outline(new LinkedHashMap<>());
         outline.header(script);

@@ -16,7 +16,6 @@ import org.quorate.script.difference.Change.Kind;
 import org.quorate.script.difference.Change.Part;
 import org.quorate.script.difference.Change.Section;
 import org.quorate.script.difference.Outline.Element;
-import org.quorate.script.difference.Outline.Key;
 
 /// Everything that differs between two scripts, what is sensitive first.
 ///
@@ -103,7 +102,7 @@ public record ScriptDifference(String oldVersion, String newVersion, List<Change
         return new Change(kind, part, "", Optional.empty(), Optional.empty(), sensitive);
     }
 
-    private static List<Change> fields(Key key, Element was, Element is, Script before, Script after) {
+    private static List<Change> fields(Outline.Key key, Element was, Element is, Script before, Script after) {
         var names = new LinkedHashSet<>(is.fields().keySet());
         names.addAll(was.fields().keySet());
         var changes = new ArrayList<Change>();
@@ -163,7 +162,7 @@ public record ScriptDifference(String oldVersion, String newVersion, List<Change
                     || !before.actOf(was).id().equals(after.actOf(is).id())) {
                 changes.add(new Change(
                         Kind.MOVED,
-                        fresh.elements().get(new Key(Section.STEP, id)).part(),
+                        fresh.part(Section.STEP, id),
                         "",
                         Optional.of(before.number(was)),
                         Optional.of(after.number(is)),

@@ -30,6 +30,7 @@ public final class AskView extends BorderPane {
     private static final double WIDEST = 820;
 
     private final Situation situation;
+    private final Stopping stopping;
     private final Answering model;
     private final Desk desk;
     private final Label title = Ui.text("", "q-title");
@@ -42,8 +43,21 @@ public final class AskView extends BorderPane {
     private final Steady steady = new Steady(this);
     private Optional<Form> form = Optional.empty();
 
+    /// What is stopped here, for its words: the last part of their keys.
+    public enum Stopping {
+        FOUNDING("ui.founding.stop"),
+        APPROVAL("ui.approving.stop");
+
+        private final String key;
+
+        Stopping(String key) {
+            this.key = key;
+        }
+    }
+
     /// @param eyebrow what is going on, above every title
-    public AskView(Situation situation, String eyebrow) {
+    public AskView(Situation situation, String eyebrow, Stopping stopping) {
+        this.stopping = stopping;
         this.situation = situation;
         this.model = situation.model();
         this.desk = model.desk();
@@ -52,7 +66,7 @@ public final class AskView extends BorderPane {
         page.setMaxWidth(WIDEST);
         page.getStyleClass().add("q-page");
         scroll = new FollowingScroll(page);
-        stop = Ui.button(Texts.get("ui.founding.stop"), this::stop, Styles.FLAT, Styles.DANGER);
+        stop = Ui.button(Texts.get(stopping.key), this::stop, Styles.FLAT, Styles.DANGER);
         stop.setId("stop");
         actions.always(List.of(stop));
         setCenter(scroll);
@@ -132,9 +146,9 @@ public final class AskView extends BorderPane {
     private void stop() {
         Parts.because(
                 situation.sheets(),
-                Texts.get("ui.founding.stop.title"),
-                Texts.get("ui.founding.stop.what"),
-                Texts.get("ui.founding.stop.act"),
+                Texts.get(stopping.key + ".title"),
+                Texts.get(stopping.key + ".what"),
+                Texts.get(stopping.key + ".act"),
                 why -> desk.interrupt(new Interruption.Pause(why)),
                 Styles.DANGER);
     }

@@ -214,6 +214,9 @@ public final class Pages {
 
     private static final class Nowhere implements HomeView.Ways {
         @Override
+        public void approve(org.quorate.script.Script script, org.quorate.ui.backstage.OpenSite.Deed deed) {}
+
+        @Override
         public void start(Occasion occasion) {}
 
         @Override
