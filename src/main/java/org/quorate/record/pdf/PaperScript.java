@@ -64,7 +64,7 @@ public final class PaperScript {
         }
     }
 
-    private static String text(String key, Object... values) {
+    static String text(String key, Object... values) {
         return Texts.get("record.paper." + key, values);
     }
 
@@ -74,8 +74,11 @@ public final class PaperScript {
         cast();
         keys();
         steps();
+        var appendix = new PaperAppendix(flow, script);
+        appendix.readAloud();
         sheet(1);
         sheet(2);
+        appendix.glossary();
         String digest = Fingerprints.groups(script.digest().hex().substring(0, 16));
         new Furniture(
                         script.title(),
@@ -141,7 +144,7 @@ public final class PaperScript {
     }
 
     /// A row high enough to write in.
-    private static Table.Row form(List<String> texts) {
+    static Table.Row form(List<String> texts) {
         var cells = new ArrayList<List<Paragraph>>();
         for (String text : texts) {
             cells.add(List.of(Paragraph.of(new Style(Face.SANS, 8.8f, FORM, Ink.TEXT), text)));
@@ -149,7 +152,7 @@ public final class PaperScript {
         return Table.Row.of(cells);
     }
 
-    private static Table.Column column(String key, float width) {
+    static Table.Column column(String key, float width) {
         return new Table.Column(text("column." + key), width);
     }
 

@@ -42,9 +42,12 @@ public final class Approvals {
 
     /// @param entries with those that say whose keys count
     public static Approvals of(List<Entry> entries) {
+        var approvals = new Approvals();
+        if (entries.stream().noneMatch(entry -> entry.is(EntryType.SCRIPT_APPROVAL))) {
+            return approvals;
+        }
         LedgerKeys keys = LedgerKeys.of(entries);
         Map<Long, Entry> cosigns = new HashMap<>();
-        var approvals = new Approvals();
         for (Entry entry : entries) {
             if (entry.is(EntryType.COSIGN)) {
                 cosigns.put(entry.seq(), entry);

@@ -43,15 +43,21 @@ public final class AskView extends BorderPane {
     private final Steady steady = new Steady(this);
     private Optional<Form> form = Optional.empty();
 
-    /// What is stopped here, for its words: the last part of their keys.
+    /// What is stopped here, in its own words.
     public enum Stopping {
-        FOUNDING("ui.founding.stop"),
-        APPROVAL("ui.approving.stop");
+        FOUNDING("ui.founding.stop", "ui.founding.stop.title", "ui.founding.stop.what", "ui.founding.stop.act"),
+        APPROVAL("ui.approving.stop", "ui.approving.stop.title", "ui.approving.stop.what", "ui.approving.stop.act");
 
-        private final String key;
+        private final String button;
+        private final String title;
+        private final String what;
+        private final String act;
 
-        Stopping(String key) {
-            this.key = key;
+        Stopping(String button, String title, String what, String act) {
+            this.button = button;
+            this.title = title;
+            this.what = what;
+            this.act = act;
         }
     }
 
@@ -66,7 +72,7 @@ public final class AskView extends BorderPane {
         page.setMaxWidth(WIDEST);
         page.getStyleClass().add("q-page");
         scroll = new FollowingScroll(page);
-        stop = Ui.button(Texts.get(stopping.key), this::stop, Styles.FLAT, Styles.DANGER);
+        stop = Ui.button(Texts.get(stopping.button), this::stop, Styles.FLAT, Styles.DANGER);
         stop.setId("stop");
         actions.always(List.of(stop));
         setCenter(scroll);
@@ -146,9 +152,9 @@ public final class AskView extends BorderPane {
     private void stop() {
         Parts.because(
                 situation.sheets(),
-                Texts.get(stopping.key + ".title"),
-                Texts.get(stopping.key + ".what"),
-                Texts.get(stopping.key + ".act"),
+                Texts.get(stopping.title),
+                Texts.get(stopping.what),
+                Texts.get(stopping.act),
                 why -> desk.interrupt(new Interruption.Pause(why)),
                 Styles.DANGER);
     }
