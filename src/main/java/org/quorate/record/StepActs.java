@@ -114,7 +114,11 @@ public final class StepActs {
                         s.file());
             case Step.HandOutPublicKey s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast), s.file());
             case Step.SignQuorumFile s ->
-                Texts.get("step.sign_quorum_file." + s.format().wire() + ".does", s.file(), quorum(s.quorum(), cast), s.out())
+                Texts.get(
+                                "step.sign_quorum_file." + s.format().wire() + ".does",
+                                s.file(),
+                                quorum(s.quorum(), cast),
+                                s.out())
                         + s.withinMinutes()
                                 .map(minutes -> " " + Texts.get("step.sign_quorum_file.within.does", minutes))
                                 .orElse("");

@@ -65,7 +65,9 @@ class ApprovingTest {
     private static Script with(Script one, String old, String now) {
         String text = new String(one.source(), UTF_8);
         assertThat(text).contains(old);
-        return ((Reading.Read) new ScriptReader().read("test", text.replace(old, now).getBytes(UTF_8))).script();
+        return ((Reading.Read)
+                        new ScriptReader().read("test", text.replace(old, now).getBytes(UTF_8)))
+                .script();
     }
 
     private List<Entry> outside(EntryType type) {
@@ -78,14 +80,15 @@ class ApprovingTest {
     void twoOfficers_approveTheFile_inTheLedgerAndBesideIt() {
         ApprovalFile file = approve(script).orElseThrow();
 
-        assertThat(standing(script, BEFORE).approval()).hasValueSatisfying(given -> assertThat(given.approvers())
-                .extracting(ScriptApproval.Approver::person)
-                .containsExactly("ann", "bob"));
-        assertThat(outside(EntryType.EXPORT)).singleElement().satisfies(entry -> assertThat(entry.data()
-                        .objects("files")
-                        .getFirst()
-                        .string("sha256"))
-                .isEqualTo(org.quorate.base.Digest.of(file.toBytes()).hex()));
+        assertThat(standing(script, BEFORE).approval())
+                .hasValueSatisfying(given -> assertThat(given.approvers())
+                        .extracting(ScriptApproval.Approver::person)
+                        .containsExactly("ann", "bob"));
+        assertThat(outside(EntryType.EXPORT))
+                .singleElement()
+                .satisfies(entry -> assertThat(
+                                entry.data().objects("files").getFirst().string("sha256"))
+                        .isEqualTo(org.quorate.base.Digest.of(file.toBytes()).hex()));
         ApprovalFile read = ApprovalFile.parse(file.toBytes(), script.source());
         assertThat(read.signatures()).hasSize(2);
     }
@@ -95,7 +98,8 @@ class ApprovingTest {
         Json.Obj file = Json.parseObject(approve(script).orElseThrow().toBytes());
         for (Json.Obj one : file.objects("signatures")) {
             Path message = Files.write(
-                    folder.resolve("message"), ("quorate-approval/1\n" + one.object("signed").text()).getBytes(UTF_8));
+                    folder.resolve("message"),
+                    ("quorate-approval/1\n" + one.object("signed").text()).getBytes(UTF_8));
             Path signature =
                     Files.write(folder.resolve("sig"), Base64.getDecoder().decode(one.string("signature")));
             Path der = Files.write(folder.resolve("cer"), Base64.getDecoder().decode(one.string("certificate")));
@@ -121,7 +125,8 @@ class ApprovingTest {
 
         Script touched = with(script, "It is so.", "It is not so.");
         assertThat(standing(touched, BEFORE)).isInstanceOf(Standing.Changed.class);
-        assertThat(standing(touched, BEFORE).words()).startsWith("This is not the file that was approved as version 1.0");
+        assertThat(standing(touched, BEFORE).words())
+                .startsWith("This is not the file that was approved as version 1.0");
         Script next = with(touched, "\"1.0\"", "\"1.1\"");
         assertThat(standing(next, BEFORE).words())
                 .isEqualTo("Nobody has approved this version here; version 1.0 was approved.");
@@ -195,9 +200,12 @@ class ApprovingTest {
 
         assertThat(room.front.asked.stream().filter(Question.Confirm.class::isInstance))
                 .singleElement()
-                .satisfies(asked -> assertThat(((Question.Confirm) asked).statement()).contains("The header: version"));
+                .satisfies(asked ->
+                        assertThat(((Question.Confirm) asked).statement()).contains("The header: version"));
         assertThat(room.ledger.artefact(org.quorate.base.Digest.of(kept))).hasValue(kept);
-        assertThat(standing(script, BEFORE).approval()).as("the version before still stands").isPresent();
+        assertThat(standing(script, BEFORE).approval())
+                .as("the version before still stands")
+                .isPresent();
     }
 
     @Test
@@ -214,7 +222,8 @@ class ApprovingTest {
         assertThatThrownBy(() -> ApprovalFile.parse(altered, script.source())).hasMessageContaining("does not hold");
         byte[] retitled = json.with("title", Json.of("Another")).canonical();
         assertThatThrownBy(() -> ApprovalFile.parse(retitled, script.source())).hasMessageContaining("something else");
-        byte[] twice = json.with("signatures", Json.array(List.of(first, first))).canonical();
+        byte[] twice =
+                json.with("signatures", Json.array(List.of(first, first))).canonical();
         assertThatThrownBy(() -> ApprovalFile.parse(twice, script.source())).hasMessageContaining("one person");
     }
 
@@ -227,7 +236,10 @@ class ApprovingTest {
                 .hasMessageContaining("No ceremony begins by");
         approve(script);
         var id = Conductor.open(script, live, room.ledger, java.util.UUID.randomUUID(), BEFORE);
-        assertThat(Ceremony.of(room.ledger.ofCeremony(id)).opening().object("approval").string("words"))
+        assertThat(Ceremony.of(room.ledger.ofCeremony(id))
+                        .opening()
+                        .object("approval")
+                        .string("words"))
                 .startsWith("Approved by ann");
         assertThatThrownBy(() -> Conductor.open(script, live, room.ledger, java.util.UUID.randomUUID(), ON_THE_DAY))
                 .hasMessageContaining("No ceremony begins by");

@@ -114,7 +114,7 @@ public final class ScriptReader implements ScriptFormat {
         /// The roles are those of the site's roster, so nothing in the script has to define them.
         private Quorum approvedBy(Node node) {
             Fields quorum = Fields.of(node, "approved_by", findings);
-            int m = quorum.integer("m", 1, 99, Rule.BAD_VALUE);
+            int m = quorum.integer("m", 2, 99, Rule.BAD_VALUE);
             List<String> roles = quorum.texts("roles", LINE);
             roles.forEach(role -> Ids.checkName(role, quorum.placeOf("roles"), findings));
             quorum.close();

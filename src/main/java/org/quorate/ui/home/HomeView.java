@@ -147,7 +147,7 @@ public final class HomeView extends StackPane {
         Deed deed = offer.approved() ? Deed.WITHDRAW : Deed.APPROVE;
         Button approve = Ui.button(Texts.get(act), () -> ways.approve(offer.script(), deed), Styles.FLAT);
         approve.setAccessibleText(Texts.get(act + ".of", offer.title()));
-        return row(offer.title(), offer.detail() + "\n" + offer.standing(), Ui.word(""), List.of(approve, go));
+        return row(offer.title(), offer.detail() + "\n" + offer.standing(), Ui.word(""), List.of(go, approve));
     }
 
     /// What is missing is said above the lists.

@@ -47,7 +47,8 @@ class LiveCeremonyTest {
                     Workplace.Supply.live((token, refused) -> SoftHsm.userPin()))) {
                 var front = new LiveFront(room, workplace.cards());
                 assertThatThrownBy(() -> workplace.begin(script))
-                        .hasMessageContaining("No ceremony begins by \"Root key generation with a proven backup\" at this live site");
+                        .hasMessageContaining(
+                                "No ceremony begins by \"Root key generation with a proven backup\" at this live site");
                 Optional<Path> signatures = new ApprovalDesk(workplace, scripts)
                         .approve(script, front)
                         .file();

@@ -34,7 +34,8 @@ class ScriptDifferenceTest {
 
     private static ScriptDifference after(String old, String now) {
         assertThat(ROOT).contains(old);
-        return ScriptDifference.between(script(ROOT), script(ROOT.replaceFirst(java.util.regex.Pattern.quote(old), now)));
+        return ScriptDifference.between(
+                script(ROOT), script(ROOT.replaceFirst(java.util.regex.Pattern.quote(old), now)));
     }
 
     static Stream<Arguments> sensitive() {
@@ -75,8 +76,10 @@ class ScriptDifferenceTest {
         ScriptDifference commented = ScriptDifference.between(script(ROOT), script(ROOT + "# seen\n"));
         assertThat(commented.none()).isFalse();
         assertThat(commented.steps()).isZero();
-        assertThat(commented.changes()).singleElement().satisfies(change -> assertThat(change.words())
-                .startsWith("The files differ in nothing that a ceremony does"));
+        assertThat(commented.changes())
+                .singleElement()
+                .satisfies(change ->
+                        assertThat(change.words()).startsWith("The files differ in nothing that a ceremony does"));
     }
 
     private static final String HEAD = """

@@ -146,7 +146,7 @@ public final class DemoBackstage implements Backstage, OpenSite {
     @Override
     public void approve(Script script, Deed deed, Front front, Consumer<Approved> ended) {
         Thread.ofVirtual().start(() -> {
-            front.ask(new Question.Confirm("approval", script.title(), List.of(), "Yes", Optional.empty()));
+            front.ask(new Question.Confirm("approval", script.title(), List.of(), "Yes, approve", Optional.empty()));
             ended.accept(new Approved("Approved.", Optional.empty()));
         });
     }

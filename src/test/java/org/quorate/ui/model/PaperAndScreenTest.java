@@ -30,8 +30,7 @@ class PaperAndScreenTest {
     @MethodSource("scripts")
     void everyStep_hasTheSameWordsOnScreenAndPaper(Script script) throws Exception {
         String paper = words(PaperScript.pdf(script, OnPaper.NONE, Instant.parse("2026-11-01T00:00:00Z")));
-        var picture =
-                new Picture(script, Optional.empty(), People.of(new Roster(List.of()), Optional.empty()));
+        var picture = new Picture(script, Optional.empty(), People.of(new Roster(List.of()), Optional.empty()));
         List<Step> steps = script.steps().toList();
         assertThat(steps).isNotEmpty();
         for (Step step : steps) {
@@ -43,7 +42,9 @@ class PaperAndScreenTest {
                             folded(page.say()),
                             folded(page.does()),
                             folded(script.cast().role(step.head().by()).title() + ", witnessed by "
-                                    + script.cast().role(step.head().witnessedBy()).title()));
+                                    + script.cast()
+                                            .role(step.head().witnessedBy())
+                                            .title()));
             if (step instanceof Step.Confirm confirm) {
                 assertThat(paper).contains(folded(confirm.statement()));
             }
