@@ -22,9 +22,9 @@ SCHEMA = 'ffe8602a14b9ca7ea8d6d777a1bed75bc93e5ae121aba5a72634cf0e20929c78'
 SQL_PIECES = re.compile(r"""('(?:[^']|'')*'|"[^"]*"|`[^`]*`|\[[^]]*])|(?:--[^\n]*|/\*.*?(?:\*/|\Z)|\s)+""", re.S | re.A)
 TYPES = ('genesis', 'run_start', 'ceremony_open', 'participant', 'step_start', 'statement', 'cosign', 'intent',
          'outcome', 'reconcile', 'observation', 'checkpoint', 'anchor', 'exception', 'correction', 'step_end', 'pause',
-         'resume', 'abort', 'ceremony_close', 'export', 'key_add', 'key_retire')
+         'resume', 'abort', 'ceremony_close', 'export', 'key_add', 'key_retire', 'script_approval')
 ROWS = "SELECT seq, leaf, body, typeof(leaf) = 'blob' AND typeof(body) = 'blob' FROM entry "
-MEMBER, COUNT = functools.lru_cache(re.compile('[a-z0-9_]+').fullmatch), range(2**53)
+MEMBER, ARTEFACT = functools.lru_cache(re.compile('[a-z0-9_]+').fullmatch), re.compile('sha256:[0-9a-f]{64}')
 HASH, UUID = re.compile('[0-9a-f]{64}'), re.compile('[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 BYTES = '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?'
 ROOT, BASE64 = '([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)', re.compile(BYTES)
@@ -46,6 +46,7 @@ DATA = {'cosign': ('cosign.data', COSIGN), 'intent': ('intent.data', {'op': str}
         'statement': ('statement.data', {'text': str, 'act': dict, 'need': dict}),
         'outcome': ('outcome.data', {'intent': int, 'result': ('done', 'refused', 'unknown')}),
         'reconcile': ('outcome.data', {'intent': int, 'finding': ('done', 'not_done', 'partial', 'undecidable')}),
+        'script_approval': ('script_approval.data', {'op': ('approve_script', 'withdraw_script'), 'script': ARTEFACT}),
         'checkpoint': ('checkpoint.note', {'note': str}), 'anchor': ('anchor.data', {'size': int, 'root': str}),
         'key_retire': ('key_retire.key', {'id': str, 'why': str}), 'genesis': ('genesis.place', {'only at 0': ()})}
 
@@ -59,6 +60,7 @@ P384 = (48, 2**384 - 2**128 - 2**96 + 2**32 - 1,
         0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973,
         (0xaa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7,
          0x3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f))
+ENCODE = json.JSONEncoder(sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode
 number = functools.partial(int.from_bytes, byteorder='big')
 KEYS = {bytes.fromhex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'): ('ES256', P256, 64),
         bytes.fromhex('3076301006072a8648ce3d020106052b8104002203620004'): ('ES384', P384, 96),
@@ -133,9 +135,6 @@ def verifies(spki, algorithm, message, sig):
                    for one, length in ((r, r.bit_length() // 8 + 1), (s, s.bit_length() // 8 + 1)))
     right = algorithm in (own, 'checkpoint') and sig == bytes([0x30, len(der) % 128]) + der
     return right and ecdsa(curve, (number(spki[-size:-curve[0]]), number(spki[-curve[0]:])), hashed, r, s)
-
-
-ENCODE = json.JSONEncoder(sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode
 
 
 def walk(value, depth, named, seq):  # Checks keys, numbers and depth, and notes the artefacts that are named.
@@ -291,7 +290,7 @@ class Verifier:
         demand(self.intents.get(intent) in may_be, 'outcome.intent', 'an open intent', intent)
         self.intents[intent] = 'unknown' if data.get('result') == 'unknown' and entry['type'] == 'outcome' else 'closed'
 
-    on_correction, on_reconcile = quorum, on_outcome
+    on_correction, on_reconcile, on_script_approval = quorum, on_outcome, lambda self, *of: self.quorum(*of, self.m)
 
     def on_key_add(self, entry, seq, data, due):
         key = ledger_key(data, 'key_add.data')

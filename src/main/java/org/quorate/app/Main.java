@@ -12,10 +12,12 @@ import org.quorate.app.bench.HsmBench;
 import org.quorate.app.bench.LedgerBench;
 import org.quorate.app.bench.StartBench;
 import org.quorate.app.bench.StartWindow;
+import org.quorate.app.command.ApproveCommand;
 import org.quorate.app.command.BenchCommand;
 import org.quorate.app.command.Command;
 import org.quorate.app.command.Commands;
 import org.quorate.app.command.ConsoleCommand;
+import org.quorate.app.command.DiffCommand;
 import org.quorate.app.command.FoundCommand;
 import org.quorate.app.command.InventoryCommand;
 import org.quorate.app.command.LedgerCommand;
@@ -33,6 +35,7 @@ import org.quorate.app.practice.PracticeNetwork;
 import org.quorate.app.practice.PracticeSite;
 import org.quorate.app.reader.CardBench;
 import org.quorate.app.reader.VirtualCards;
+import org.quorate.app.rehearsal.ApprovalRun;
 import org.quorate.app.rehearsal.Rehearsal;
 import org.quorate.app.rehearsal.RehearsalCards;
 import org.quorate.app.rehearsal.RehearsalSetting;
@@ -87,8 +90,18 @@ public final class Main {
                 new RehearseCommand(rehearsal),
                 new FoundCommand(home -> found(new FoundingDesk(new SiteFolder(home.toAbsolutePath()), clock))),
                 new LintCommand(scripts),
+                new DiffCommand(scripts),
+                new ApproveCommand(new ApprovalRun(
+                        clock,
+                        practice,
+                        scripts,
+                        Workplace.Supply.PRACTICE_TRAY,
+                        (folder, script, deed) -> open(new SiteBackstage(folder, clock, scripts, script, deed)))),
                 new PrintCommand(
-                        scripts, script -> PaperScript.pdf(script, clock.now().time())),
+                        scripts,
+                        () -> clock.now().time(),
+                        (script, approval) ->
+                                PaperScript.pdf(script, approval, clock.now().time())),
                 new ProceduresCommand(scripts, practice, () -> clock.now().time(), Machine.version()),
                 new PlanCommand(
                         new PlanFiles(scripts, root().resolve("ceremony-scripts/plans")),

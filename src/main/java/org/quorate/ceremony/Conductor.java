@@ -1,5 +1,6 @@
 package org.quorate.ceremony;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
+import org.quorate.base.UtcTime;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
@@ -17,6 +19,8 @@ import org.quorate.ledger.Ledger;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
 import org.quorate.script.StepKind;
+import org.quorate.script.approval.Approvals;
+import org.quorate.script.approval.Standing;
 
 /// Walks a script from the first step that is not finished to the last. It keeps nothing of its own: what is done, and
 /// how far the step in hand has come, the ledger says.
@@ -36,8 +40,13 @@ public final class Conductor {
         ABORTED
     }
 
-    /// Opens a new ceremony; its first entry is durable when this returns.
-    public static UUID open(Script script, Site site, Ledger ledger, UUID id) {
+    /// Opens a new ceremony; its first entry is durable when this returns. A live one is held under an approval only.
+    public static UUID open(Script script, Site site, Ledger ledger, UUID id, Instant now) {
+        Standing standing = Approvals.of(ledger).standing(script, now);
+        if (site.mode() == Site.Mode.LIVE && standing.approval().isEmpty()) {
+            throw Problem.of("approval.missing", script.title(), standing.words())
+                    .asException();
+        }
         byte[] siteText = site.toJson().canonical();
         Script.DocumentControl document = script.document();
         Json.Obj data = Json.obj()
@@ -64,6 +73,7 @@ public final class Conductor {
                                 .put("next_review", document.nextReview())
                                 .put("implements", document.implementsPolicy())
                                 .build())
+                .put("approval", approval(standing))
                 .build();
         var artefacts = new ArrayList<byte[]>();
         for (byte[] bytes : List.of(script.source(), siteText)) {
@@ -73,6 +83,24 @@ public final class Conductor {
         }
         ledger.append(Draft.ofCeremony(EntryType.CEREMONY_OPEN, id, data).with(artefacts));
         return id;
+    }
+
+    private static Json.Obj approval(Standing standing) {
+        Json.Builder approval = Json.obj().put("words", standing.words());
+        standing.approval()
+                .ifPresent(given -> approval.put("entry", given.seq())
+                        .put("next_review", given.nextReview().toString())
+                        .put(
+                                "approvers",
+                                Json.array(given.approvers().stream()
+                                        .map(one -> Json.obj()
+                                                .put("person", one.person())
+                                                .put("name", one.name())
+                                                .put("roles", Json.strings(one.roles()))
+                                                .put("at", UtcTime.format(one.at()))
+                                                .build())
+                                        .toList())));
+        return approval.build();
     }
 
     /// Conducts ceremony `id` until it is closed, paused or aborted. Runs on the caller's thread and blocks on the

@@ -52,6 +52,10 @@ record FileSignature(Participant person, X509Certificate certificate, CardAlgori
     }
 
     byte[] der() {
+        return der(certificate);
+    }
+
+    static byte[] der(X509Certificate certificate) {
         try {
             return certificate.getEncoded();
         } catch (GeneralSecurityException e) {

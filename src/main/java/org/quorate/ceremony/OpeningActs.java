@@ -37,9 +37,22 @@ final class OpeningActs {
     }
 
     static String readScriptDigest(Stage stage) {
+        String approval = stage.ceremony()
+                .opening()
+                .optionalObject("approval")
+                .map(given -> given.string("words"))
+                .orElseGet(() -> Texts.get("approval.none"));
+        boolean rehearsal = stage.equipment().site().mode() == Site.Mode.REHEARSAL;
+        boolean approved = stage.ceremony()
+                .opening()
+                .optionalObject("approval")
+                .filter(given -> given.has("entry"))
+                .isPresent();
+        String words = approved || !rehearsal ? approval : Texts.get("approval.rehearsal_only", approval);
+        stage.observe(Observation.sensed("script_approval", Texts.get("approval.label"), words));
         var digest = Exhibit.of(
                 Texts.get("ceremony.script_digest.label"), stage.script().digest());
-        stage.compare("script_digest", digest, Texts.get("ceremony.script_digest.against"));
+        stage.compare("script_digest", digest, Texts.get("ceremony.script_digest.against", words));
         return Texts.get("ceremony.script_digest.done");
     }
 

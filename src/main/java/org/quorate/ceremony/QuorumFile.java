@@ -11,6 +11,7 @@ import org.quorate.base.JsonException;
 import org.quorate.base.Texts;
 import org.quorate.ledger.Cosign;
 import org.quorate.script.Step.SignQuorumFile.Format;
+import org.quorate.script.approval.ApprovalFile;
 
 /// A file by which an HSM keeps its quorum, and the bytes in it that cards sign. One whose bytes could be taken for a
 /// statement of a ledger cannot be made, so that no card is ever led to sign one here.
@@ -24,7 +25,7 @@ record QuorumFile(Format format, byte[] content, byte[] message) {
     private static final Set<String> CRYPTO_USER_SERVICES = Set.of("key-usage", "key-management");
 
     QuorumFile {
-        if (Cosign.isReserved(message) || Cosign.isReserved(content)) {
+        if (reserved(message) || reserved(content)) {
             throw new IllegalArgumentException("a card would sign a statement of a ledger");
         }
     }
@@ -56,13 +57,13 @@ record QuorumFile(Format format, byte[] content, byte[] message) {
     }
 
     private static Reading of(Format format, byte[] content, byte[] message) {
-        return Cosign.isReserved(content) || Cosign.isReserved(message)
+        return reserved(content) || reserved(message)
                 ? bad("reserved")
                 : new Reading.Good(new QuorumFile(format, content, message));
     }
 
     private static Reading ofAws(byte[] content) {
-        if (Cosign.isReserved(content)) {
+        if (reserved(content)) {
             return bad("reserved");
         }
         try {
@@ -85,6 +86,11 @@ record QuorumFile(Format format, byte[] content, byte[] message) {
         } catch (JsonException | IllegalArgumentException e) {
             return bad("aws_form");
         }
+    }
+
+    /// Whether it could be shown around as a signature in a ledger, or under a script.
+    private static boolean reserved(byte[] bytes) {
+        return Cosign.isReserved(bytes) || ApprovalFile.isReserved(bytes);
     }
 
     private static Reading bad(String why) {

@@ -16,6 +16,8 @@ final class EntryRules {
     private static final Set<String> RESULTS = Set.of("done", "refused", "unknown");
     private static final Set<String> VERDICTS = Set.of("done", "not_done", "partial", "undecidable");
 
+    private static final Set<String> APPROVALS = Set.of("approve_script", "withdraw_script");
+
     private final LedgerState state;
     private final CosignRules cosigns;
     private final QuorumRules quorums;
@@ -52,6 +54,7 @@ final class EntryRules {
             }
             case KEY_ADD -> keyAdd(entry);
             case KEY_RETIRE -> keyRetire(entry);
+            case SCRIPT_APPROVAL -> scriptApproval(entry);
             case RUN_START,
                     CEREMONY_OPEN,
                     PARTICIPANT,
@@ -169,6 +172,19 @@ final class EntryRules {
                 .filter(digest -> state.keys().counting(digest, entry.seq()).isPresent());
         demand(id.isPresent(), Rule.KEY_RETIRE_KEY, "a key that counts", hex);
         return state -> state.learn(state.keys().without(id.orElseThrow(), entry.seq()));
+    }
+
+    /// What is approved is worth as much as a person who joins, so it takes as many.
+    private Effect scriptApproval(Body entry) {
+        String op = read(entry, Rule.SCRIPT_APPROVAL_DATA, data -> {
+            if (!Digest.isArtefactName(data.string("script"))) {
+                throw new JsonException("the member 'script' names no artefact");
+            }
+            return data.string("op");
+        });
+        demand(APPROVALS.contains(op), Rule.SCRIPT_APPROVAL_DATA, "a known 'op'", op);
+        quorums.judge(entry, entry.data(), state.genesis().orElseThrow().m());
+        return Effect.NONE;
     }
 
     /// Reads members of `data`; what is missing or of another type breaks `rule`.

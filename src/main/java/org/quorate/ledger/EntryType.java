@@ -27,7 +27,8 @@ public enum EntryType {
     CEREMONY_CLOSE,
     EXPORT,
     KEY_ADD,
-    KEY_RETIRE;
+    KEY_RETIRE,
+    SCRIPT_APPROVAL;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 

@@ -17,6 +17,7 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryCodec;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Proofs;
+import org.quorate.script.approval.Approvals;
 
 /// The part of a ledger that one record stands on: the entries of the ceremony, those that say whose keys count,
 /// and the start of each run of the program, each with its proof into the checkpoint.
@@ -26,7 +27,7 @@ import org.quorate.ledger.Proofs;
 public record Extract(List<Line> lines) {
     private static final Set<EntryType> ABOUT_KEYS = Set.of(EntryType.GENESIS, EntryType.KEY_ADD, EntryType.KEY_RETIRE);
     private static final Set<EntryType> AROUND_KEYS =
-            Set.of(EntryType.STATEMENT, EntryType.COSIGN, EntryType.CORRECTION);
+            Set.of(EntryType.STATEMENT, EntryType.COSIGN, EntryType.CORRECTION, EntryType.SCRIPT_APPROVAL);
 
     public Extract {
         lines = List.copyOf(lines);
@@ -48,11 +49,43 @@ public record Extract(List<Line> lines) {
                 .filter(entry -> entry.ceremony().equals(Optional.of(ceremony)))
                 .map(Entry::run)
                 .collect(Collectors.toCollection(HashSet::new));
+        Set<Long> others = ofOtherScripts(ledger, ceremony);
         return new Extract(ledger.stream()
                 .filter(entry -> entry.seq() < checkpoint.size())
                 .filter(entry -> belongs(entry, ceremony, runs))
+                .filter(entry -> !others.contains(entry.seq()))
                 .map(entry -> new Line(entry, proofs.of(entry.seq())))
                 .toList());
+    }
+
+    /// Approvals of other scripts, with what was signed for them: whoever may see this ceremony need not see those.
+    private static Set<Long> ofOtherScripts(List<Entry> ledger, UUID ceremony) {
+        Optional<String> script = ledger.stream()
+                .filter(entry ->
+                        entry.is(EntryType.CEREMONY_OPEN) && entry.ceremony().equals(Optional.of(ceremony)))
+                .findFirst()
+                .map(entry -> entry.data().string("script"));
+        Set<Long> others = new HashSet<>();
+        for (Entry entry : ledger) {
+            boolean other = entry.ceremony().isEmpty()
+                    && switch (entry.type()) {
+                        case STATEMENT -> isOfAnother(script, entry.data().object("act"));
+                        case SCRIPT_APPROVAL -> isOfAnother(script, entry.data());
+                        case COSIGN -> others.contains(entry.data().integer("target"));
+                        default -> false;
+                    };
+            if (other) {
+                others.add(entry.seq());
+            }
+        }
+        return others;
+    }
+
+    private static boolean isOfAnother(Optional<String> script, Json.Obj act) {
+        boolean ofAScript = act.optionalString("op")
+                .filter(op -> op.equals(Approvals.APPROVE) || op.equals(Approvals.WITHDRAW))
+                .isPresent();
+        return ofAScript && !script.equals(act.optionalString("script"));
     }
 
     private static boolean belongs(Entry entry, UUID ceremony, Set<UUID> runs) {

@@ -14,7 +14,9 @@ public record Heading(Occasion occasion, Plan script, Program program, Timing ti
     public record Occasion(
             UUID ceremony, String title, String kind, boolean rehearsal, String organisation, String place) {}
 
-    public record Plan(String id, String version, Digest digest, Digest site, Script.DocumentControl document) {}
+    /// @param approval whose cards had approved the file when the ceremony was opened, in words
+    public record Plan(
+            String id, String version, Digest digest, Digest site, Script.DocumentControl document, String approval) {}
 
     /// @param starts how often the program was started during the ceremony
     public record Program(String name, String version, String java, String os, int starts) {}

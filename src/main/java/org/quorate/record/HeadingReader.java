@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
+import org.quorate.base.Texts;
 import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Script;
+import org.quorate.script.approval.Standing;
 
 /// Reads the [Heading] from the opening entry and the newest run of the program.
 final class HeadingReader {
@@ -36,7 +38,8 @@ final class HeadingReader {
                         data.string("version"),
                         Digest.fromArtefactName(data.string("script")),
                         Digest.fromArtefactName(data.string("site")),
-                        document(data)),
+                        document(data),
+                        approval(data)),
                 program(),
                 new Heading.Timing(
                         open.time(),
@@ -51,6 +54,13 @@ final class HeadingReader {
                         checkpoint.size(),
                         checkpoint.root(),
                         story.ceremony().getLast().leaf()));
+    }
+
+    private String approval(Json.Obj data) {
+        Standing standing = story.approval();
+        return standing.approval().isPresent() || data.string("mode").equals("live")
+                ? standing.words()
+                : Texts.get("approval.rehearsal_only", standing.words());
     }
 
     private static Script.DocumentControl document(Json.Obj data) {

@@ -122,7 +122,7 @@ final class LogReader {
                         Texts.get("record.log.retired", story.holder(data.digest("id")), data.string("why")),
                         false,
                         "SHA-256 " + Fingerprints.groups(data.string("id")));
-            case GENESIS, RUN_START, EXPORT ->
+            case GENESIS, RUN_START, EXPORT, SCRIPT_APPROVAL ->
                 line(entry, Mark.OTHER, entry.type().wire().replace('_', ' '), false);
         };
     }

@@ -118,7 +118,11 @@ public final class StepActs {
                         s.file());
             case Step.HandOutPublicKey s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast), s.file());
             case Step.SignQuorumFile s ->
-                Texts.get(key + "." + s.format().wire(), s.file(), quorum(s.quorum(), cast), s.out())
+                Texts.get(
+                                "step.sign_quorum_file." + s.format().wire() + ".does",
+                                s.file(),
+                                quorum(s.quorum(), cast),
+                                s.out())
                         + s.withinMinutes()
                                 .map(minutes -> " " + Texts.get("step.sign_quorum_file.within.does", minutes))
                                 .orElse("");
@@ -157,7 +161,7 @@ public final class StepActs {
             case Step.IdentifyEscrow s -> Texts.get(key, label(s.key(), cast));
             case Step.RecoverKey s ->
                 Texts.get(
-                        key + "." + s.from().wire(),
+                        "step.recover_key." + s.from().wire() + ".does",
                         label(s.key(), cast),
                         token(s.token(), cast),
                         quorum(s.quorum(), cast));

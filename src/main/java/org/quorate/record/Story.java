@@ -18,6 +18,9 @@ import org.quorate.base.Texts;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Script;
+import org.quorate.script.approval.Approvals;
+import org.quorate.script.approval.ScriptApproval;
+import org.quorate.script.approval.Standing;
 
 /// The entries of one ceremony, by sequence and by attempt, and the names of the people in them.
 final class Story {
@@ -35,6 +38,7 @@ final class Story {
     private final List<Entry> outside = new ArrayList<>();
     private final List<Entry> runStarts;
     private final List<Entry> pauses;
+    private final Standing approval;
 
     Story(List<Entry> entries, Script script) {
         this.script = script;
@@ -52,7 +56,26 @@ final class Story {
                 .filter(entry -> entry.is(EntryType.PAUSE) || entry.is(EntryType.RESUME))
                 .toList();
         entries.forEach(this::learn);
+        approval = approvalAtTheOpening(entries);
         attempts();
+    }
+
+    /// From the entries that cards signed, and not from what the opening says of them.
+    private Standing approvalAtTheOpening(List<Entry> entries) {
+        Json.Obj data = open.data();
+        var plan = new ScriptApproval.Plan(
+                data.string("script_id"),
+                data.string("version"),
+                data.string("title"),
+                Digest.fromArtefactName(data.string("script")));
+        List<Entry> before =
+                entries.stream().filter(entry -> entry.seq() < open.seq()).toList();
+        return Approvals.of(before).standing(plan, open.time());
+    }
+
+    /// What held of the script when the ceremony was opened.
+    Standing approval() {
+        return approval;
     }
 
     private void learn(Entry entry) {

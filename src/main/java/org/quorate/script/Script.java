@@ -56,6 +56,9 @@ public record Script(
     }
 
     /// Who owns the text and who let it pass.
+    ///
+    /// @param approvedBy how many of whom approve the file with their cards, in roles of the site's roster. They
+    ///     need not take part. Empty where the site's own rule is enough.
     public record DocumentControl(
             String owner,
             List<String> reviewers,
@@ -63,10 +66,30 @@ public record Script(
             String classification,
             String retention,
             String nextReview,
-            String implementsPolicy) {
+            String implementsPolicy,
+            Optional<Quorum> approvedBy) {
         public DocumentControl {
             reviewers = List.copyOf(reviewers);
             approvers = List.copyOf(approvers);
+        }
+
+        public DocumentControl(
+                String owner,
+                List<String> reviewers,
+                List<String> approvers,
+                String classification,
+                String retention,
+                String nextReview,
+                String implementsPolicy) {
+            this(
+                    owner,
+                    reviewers,
+                    approvers,
+                    classification,
+                    retention,
+                    nextReview,
+                    implementsPolicy,
+                    Optional.empty());
         }
     }
 

@@ -16,11 +16,13 @@ import javafx.util.Duration;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Front;
+import org.quorate.script.Script;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.control.Sheets;
 import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
+import org.quorate.ui.model.ApprovingViewModel;
 import org.quorate.ui.model.CeremonyViewModel;
 import org.quorate.ui.model.FailedLedgerViewModel;
 import org.quorate.ui.model.Hands;
@@ -29,6 +31,7 @@ import org.quorate.ui.model.Occasion;
 import org.quorate.ui.model.OpeningViewModel;
 import org.quorate.ui.records.RecordPages;
 import org.quorate.ui.records.RecordSheet;
+import org.quorate.ui.shell.ApprovingView;
 import org.quorate.ui.shell.CeremonyView;
 import org.quorate.ui.shell.HelpSheet;
 import org.quorate.ui.shell.OpeningView;
@@ -46,6 +49,7 @@ public final class ConsoleWindow {
     private final Look look;
     private final Timeline ticking = new Timeline();
     private Optional<CeremonyViewModel> running = Optional.empty();
+    private Optional<ApprovingViewModel> approving = Optional.empty();
     private Optional<OpeningViewModel> opening = Optional.empty();
 
     public ConsoleWindow(Backstage backstage, Stage stage) {
@@ -55,10 +59,15 @@ public final class ConsoleWindow {
         this.scene = new Scene(new StackPane(), 1366, 768);
         this.look = new Look(scene);
         ticking.setCycleCount(Animation.INDEFINITE);
-        ticking.getKeyFrames().setAll(new KeyFrame(TICK, event -> running.ifPresent(CeremonyViewModel::tick)));
+        ticking.getKeyFrames().setAll(new KeyFrame(TICK, event -> tick()));
         stage.setTitle(Texts.get("ui.brand"));
         stage.setScene(scene);
         stage.setOnHidden(event -> left());
+    }
+
+    private void tick() {
+        running.ifPresent(CeremonyViewModel::tick);
+        approving.ifPresent(ApprovingViewModel::tick);
     }
 
     public void show() {
@@ -83,6 +92,10 @@ public final class ConsoleWindow {
     }
 
     private void lead(OpenSite site, OpenSite.Wanted wanted) {
+        if (wanted.deed() != OpenSite.Deed.HOLD) {
+            approve(site, wanted.script(), wanted.deed());
+            return;
+        }
         var occasion = new Occasion(wanted.script(), site.site(), site.roster(), wanted.ceremony());
         ceremony(
                 site,
@@ -99,6 +112,17 @@ public final class ConsoleWindow {
         view.getChildren().add(sheets.layer());
         page(view);
         model.refresh();
+    }
+
+    /// It belongs to no ceremony, so whatever comes of it leads home.
+    private void approve(OpenSite site, Script script, OpenSite.Deed deed) {
+        var model = new ApprovingViewModel(site, script, hands);
+        approving = Optional.of(model);
+        page(new ApprovingView(model, hands, () -> {
+            approving = Optional.empty();
+            home(site);
+        }));
+        site.approve(script, deed, model.front(), how -> hands.window().execute(() -> model.end(how)));
     }
 
     private void ceremony(OpenSite site, Occasion occasion, BiConsumer<Front, Consumer<Optional<Problem>>> conduct) {
@@ -124,6 +148,8 @@ public final class ConsoleWindow {
     private void end() {
         running.ifPresent(CeremonyViewModel::close);
         running = Optional.empty();
+        approving.ifPresent(ApprovingViewModel::leave);
+        approving = Optional.empty();
     }
 
     private void left() {
@@ -150,6 +176,11 @@ public final class ConsoleWindow {
         @Override
         public void start(Occasion occasion) {
             ceremony(site, occasion, (front, ended) -> site.start(occasion.script(), front, ended));
+        }
+
+        @Override
+        public void approve(Script script, OpenSite.Deed deed) {
+            ConsoleWindow.this.approve(site, script, deed);
         }
 
         @Override

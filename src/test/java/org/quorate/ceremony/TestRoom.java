@@ -153,7 +153,7 @@ final class TestRoom implements AutoCloseable {
         this.ledger = begun ? people.open(file) : people.create(file);
         this.books = ledger;
         if (!begun) {
-            Conductor.open(script, site(), ledger, LedgerFixture.CEREMONY);
+            Conductor.open(script, site(), ledger, LedgerFixture.CEREMONY, Instant.parse("2026-11-22T14:00:00Z"));
         }
     }
 
@@ -221,7 +221,7 @@ final class TestRoom implements AutoCloseable {
 
     /// Holds another ceremony in the same room, with nothing but the ledger to know of the first.
     Conductor.Ending conduct(UUID other, Script of) {
-        Conductor.open(of, site(), ledger, other);
+        Conductor.open(of, site(), ledger, other, Instant.parse("2026-11-22T14:00:00Z"));
         return Conductor.conduct(other, of, equipment(), desk(), front);
     }
 

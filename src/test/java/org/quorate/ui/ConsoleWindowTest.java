@@ -72,6 +72,25 @@ class ConsoleWindowTest {
     }
 
     @Test
+    void aScriptIsApprovedByKeyboard_andThatLeadsHome() {
+        Fx.await(() -> focusedText().equals("Start"));
+        press(KeyCode.TAB);
+        Fx.await(() -> focusedText().equals("Approve"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("Yes, approve") && settled());
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("Go home"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedText().equals("Start"));
+    }
+
+    /// A page that has just appeared takes no press for a moment.
+    private boolean settled() {
+        return stage.getScene().getRoot().lookup(".q-step").getPseudoClassStates().stream()
+                .noneMatch(state -> state.getPseudoClassName().equals("settling"));
+    }
+
+    @Test
     void aCeremonyThatEnds_leadsHome() {
         Fx.await(() -> focusedText().equals("Start"));
         press(KeyCode.ENTER);

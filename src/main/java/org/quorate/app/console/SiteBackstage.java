@@ -21,6 +21,7 @@ import org.quorate.ledger.LedgerClock;
 import org.quorate.ledger.VerifyProgress;
 import org.quorate.script.Script;
 import org.quorate.ui.backstage.Backstage;
+import org.quorate.ui.backstage.OpenSite;
 
 /// The site behind the window, live or for practice. The window is there first; a practice site is made where there is
 /// none, and the ledger verified, while people look at a progress bar. A live site then asks for the PIN of the
@@ -32,7 +33,7 @@ public final class SiteBackstage implements Backstage {
     private final SiteFolder folder;
     private final LedgerClock clock;
     private final ScriptFiles scripts;
-    private final Optional<Script> atOnce;
+    private final Optional<SiteDesk.Errand> atOnce;
     private final Workplace.Supply supply;
     private final UnaryOperator<Front> between;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,6 +51,16 @@ public final class SiteBackstage implements Backstage {
         this(folder, clock, scripts, atOnce, supply, UnaryOperator.identity());
     }
 
+    /// A console that is opened to approve a script, or to withdraw that.
+    public SiteBackstage(SiteFolder folder, LedgerClock clock, ScriptFiles scripts, Script script, OpenSite.Deed deed) {
+        this.folder = folder;
+        this.clock = clock;
+        this.scripts = scripts;
+        this.atOnce = Optional.of(new SiteDesk.Errand(script, deed));
+        this.supply = Workplace.Supply.PRACTICE_TRAY;
+        this.between = UnaryOperator.identity();
+    }
+
     /// @param between stands between the engine and the window, for tests that listen
     SiteBackstage(
             SiteFolder folder,
@@ -61,7 +72,7 @@ public final class SiteBackstage implements Backstage {
         this.folder = folder;
         this.clock = clock;
         this.scripts = scripts;
-        this.atOnce = atOnce;
+        this.atOnce = atOnce.map(script -> new SiteDesk.Errand(script, OpenSite.Deed.HOLD));
         this.supply = supply;
         this.between = between;
     }

@@ -9,10 +9,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.quorate.app.site.ApprovalDesk;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
+import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
@@ -30,28 +32,34 @@ final class SiteDesk implements OpenSite {
     private final ScriptFiles scripts;
     private final Executor threads;
     private final UnaryOperator<Front> between;
+    private final ApprovalDesk approvals;
     private final Optional<Wanted> atOnce;
+
+    /// What a console was started for.
+    record Errand(Script script, Deed deed) {}
 
     SiteDesk(
             Workplace workplace,
             ScriptFiles scripts,
-            Optional<Script> atOnce,
+            Optional<Errand> atOnce,
             Executor threads,
             UnaryOperator<Front> between) {
         this.workplace = workplace;
         this.scripts = scripts;
         this.threads = threads;
         this.between = between;
-        this.atOnce = atOnce.map(script -> wanted(workplace, script));
+        this.approvals = new ApprovalDesk(workplace, scripts);
+        this.atOnce = atOnce.map(errand -> wanted(workplace, errand));
     }
 
     /// The unfinished ceremony of this very script, or a new one.
-    private static Wanted wanted(Workplace workplace, Script script) {
-        Optional<UUID> unfinished = workplace
-                .unfinished()
-                .filter(open -> open.script().equals(script.digest()))
+    private static Wanted wanted(Workplace workplace, Errand errand) {
+        Optional<UUID> unfinished = Optional.of(errand)
+                .filter(one -> one.deed() == Deed.HOLD)
+                .flatMap(one -> workplace.unfinished())
+                .filter(open -> open.script().equals(errand.script().digest()))
                 .map(Ceremony::id);
-        return new Wanted(script, unfinished);
+        return new Wanted(errand.script(), errand.deed(), unfinished);
     }
 
     @Override
@@ -106,7 +114,49 @@ final class SiteDesk implements OpenSite {
 
     @Override
     public void start(Script script, Front front, Consumer<Optional<Problem>> ended) {
-        conduct(() -> workplace.begin(script), script, front, ended);
+        conduct(
+                () -> {
+                    objection(script).ifPresent(problem -> {
+                        throw problem.asException();
+                    });
+                    return workplace.begin(script);
+                },
+                script,
+                front,
+                ended);
+    }
+
+    @Override
+    public Optional<Problem> objection(Script script) {
+        return approvals.objection(script);
+    }
+
+    @Override
+    public void approve(Script script, Deed deed, Front front, Consumer<Approved> ended) {
+        threads.execute(() -> {
+            try {
+                ended.accept(new Approved(done(script, deed, between.apply(front)), Optional.empty()));
+            } catch (ProblemException e) {
+                ended.accept(new Approved("", Optional.of(e.problem())));
+            } catch (RuntimeException e) {
+                ended.accept(new Approved(
+                        "", Optional.of(Problem.of("app.unexpected").withTechnical(e))));
+            }
+        });
+    }
+
+    private String done(Script script, Deed deed, Front front) {
+        String file = deed == Deed.APPROVE
+                ? approvals
+                        .approve(script, front)
+                        .file()
+                        .map(place -> " " + Texts.get("ui.approving.file", place))
+                        .orElse("")
+                : "";
+        if (deed == Deed.WITHDRAW) {
+            approvals.withdraw(script, front);
+        }
+        return workplace.standing(script).words() + file;
     }
 
     @Override

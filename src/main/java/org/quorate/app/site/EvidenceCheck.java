@@ -30,6 +30,7 @@ import org.quorate.ledger.sqlite.VerifyLedgerFile;
 import org.quorate.record.RecordVerification;
 import org.quorate.record.pdf.FoundingVerifier;
 import org.quorate.record.pdf.RecordVerifier;
+import org.quorate.script.approval.ApprovalFile;
 
 /// Checks what an auditor was given: a ledger, a record, the folder that holds both and more, the export of one
 /// ceremony, or the proof of one entry. Reads copies only, and
@@ -218,6 +219,22 @@ public final class EvidenceCheck {
             }
         }
 
+        /// The script lies beside; whether the people are the right ones only their certificates and a ledger say.
+        void approval(Path file) throws IOException {
+            String stem = file.getFileName().toString().replace(ApprovalFile.SUFFIX, "");
+            Path script = file.resolveSibling(stem + ".yaml");
+            if (!Files.exists(script)) {
+                throw Problem.of("app.no_script", script).asException();
+            }
+            ApprovalFile approval = ApprovalFile.parse(Files.readAllBytes(file), Files.readAllBytes(script));
+            approval.signatures()
+                    .forEach(one -> held.add(Texts.get(
+                            "app.verify.approval",
+                            one.approver().words(),
+                            one.key().grouped())));
+            notes.add(Texts.get("app.verify.approval_alone", approval.ledger(), approval.nextReview()));
+        }
+
         void pdf(byte[] pdf) {
             if (!FoundingVerifier.isFounding(pdf)) {
                 record(pdf, new RecordVerification.Expectations(Optional.empty(), trust, Optional.empty()));
@@ -267,6 +284,8 @@ public final class EvidenceCheck {
             } else if (startsAs(path, EntryProof.FIRST_LINE + "\n")) {
                 new ExportCheck(anchors, run.held, run.notes)
                         .proof(Files.readString(path, StandardCharsets.UTF_8), trust);
+            } else if (path.toString().endsWith(ApprovalFile.SUFFIX)) {
+                run.approval(path);
             } else if (startsAs(path, "%PDF-")) {
                 run.pdf(Files.readAllBytes(path));
             } else {

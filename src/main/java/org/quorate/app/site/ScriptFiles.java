@@ -6,17 +6,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.quorate.base.Digest;
+import org.quorate.base.JsonException;
 import org.quorate.base.Problem;
 import org.quorate.script.Finding;
 import org.quorate.script.LintReport;
 import org.quorate.script.Linter;
 import org.quorate.script.Script;
+import org.quorate.script.approval.ApprovalFile;
 
 /// Scripts as files: read, judged, and refused where a ceremony with them could not work.
 public final class ScriptFiles {
     private final Linter linter;
     private final Path shipped;
+    private final Map<Digest, Path> places = new ConcurrentHashMap<>();
 
     /// @param shipped the folder of the scripts that come with the program
     public ScriptFiles(Linter linter, Path shipped) {
@@ -31,15 +37,38 @@ public final class ScriptFiles {
     /// The script in `file`, or the shipped root key generation.
     public Script read(Optional<Path> file) {
         Path path = file.orElseGet(() -> shipped.resolve("root-key-generation.yaml"));
-        return sound(path.toString(), bytes(path));
+        Script script = sound(path.toString(), bytes(path));
+        places.put(script.digest(), path);
+        return script;
+    }
+
+    /// Where a script that was read lies.
+    public Optional<Path> placeOf(Script script) {
+        return Optional.ofNullable(places.get(script.digest()));
+    }
+
+    /// The signatures that lie beside a script, checked.
+    public Optional<ApprovalFile> approvalBeside(Path file, Script script) {
+        Path beside = file.resolveSibling(ApprovalDesk.stem(file) + ApprovalFile.SUFFIX);
+        try {
+            return Files.exists(beside)
+                    ? Optional.of(ApprovalFile.parse(bytes(beside), script.source()))
+                    : Optional.empty();
+        } catch (JsonException e) {
+            throw Problem.of("app.approval_wrong", beside, String.valueOf(e.getMessage()))
+                    .causedBy(e);
+        }
+    }
+
+    /// A script as it was once approved; empty where the lint of today refuses it.
+    Optional<Script> parsed(byte[] source) {
+        return linter.check("script", source).script();
     }
 
     /// The shipped scripts by which a ceremony can be held, in the order of their names.
     public List<Script> shipped() {
         return filesIn(Optional.empty()).stream()
-                .map(this::check)
-                .filter(LintReport::usable)
-                .flatMap(report -> report.script().stream())
+                .flatMap(file -> usable(file).stream())
                 .toList();
     }
 
@@ -61,6 +90,13 @@ public final class ScriptFiles {
         } catch (IOException e) {
             throw Problem.of("app.script_unreadable", folder).causedBy(e);
         }
+    }
+
+    private Optional<Script> usable(Path file) {
+        Optional<Script> script =
+                Optional.of(check(file)).filter(LintReport::usable).flatMap(LintReport::script);
+        script.ifPresent(read -> places.put(read.digest(), file));
+        return script;
     }
 
     /// A script from the bytes that a ledger keeps.

@@ -62,6 +62,11 @@ public record SiteFolder(Path home) {
         return home.resolve("founding.pdf");
     }
 
+    /// Signatures of scripts that lie where nobody may write.
+    Path approvals() {
+        return home.resolve("approvals");
+    }
+
     public Path records() {
         return home.resolve("records");
     }

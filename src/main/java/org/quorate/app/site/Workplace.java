@@ -12,6 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.card.CardReader;
+import org.quorate.ceremony.Approving;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Conductor;
 import org.quorate.ceremony.Console;
@@ -30,6 +31,8 @@ import org.quorate.ledger.VerifyProgress;
 import org.quorate.ledger.sqlite.SqliteLedger;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Script;
+import org.quorate.script.approval.Approvals;
+import org.quorate.script.approval.Standing;
 
 /// Everything real of a site, opened together: ledger, HSM, cards and the console's own keys. Opening verifies the
 /// whole ledger; nothing is appended before that.
@@ -195,7 +198,18 @@ public final class Workplace implements AutoCloseable {
                     .asException();
         });
         ledger.requireSpace();
-        return Conductor.open(script, site, ledger, UUID.randomUUID());
+        return Conductor.open(script, site, ledger, UUID.randomUUID(), machine.now());
+    }
+
+    /// What the ledger says of a script, now.
+    public Standing standing(Script script) {
+        return Approvals.of(ledger).standing(script, machine.now());
+    }
+
+    /// For approvals of scripts, which belong to no ceremony.
+    Approving.Desk approving(Front front) {
+        ledger.requireSpace();
+        return new Approving.Desk(ledger, site.mode(), machine::now, console.checkpoints(), front);
     }
 
     /// Conducts a ceremony until it is closed, paused or aborted; blocks on the front.

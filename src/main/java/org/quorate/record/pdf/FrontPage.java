@@ -57,6 +57,7 @@ final class FrontPage {
                                 "place", occasion.place(), When.day(timing.start()), when.of(timing.start()), end())));
         flow.paragraph(
                 root, Paragraph.of(Style.BODY.with(Ink.MUTED), Bits.text("by_script", plan.id(), plan.version())));
+        flow.paragraph(root, Paragraph.of(Style.BODY, plan.approval()));
         flow.advance(12);
     }
 

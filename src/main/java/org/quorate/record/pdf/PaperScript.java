@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.quorate.base.Fingerprints;
 import org.quorate.base.Texts;
+import org.quorate.base.UtcTime;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.Template;
 import org.quorate.record.Attachments;
@@ -18,6 +19,8 @@ import org.quorate.script.Act;
 import org.quorate.script.KeyDefinition;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
+import org.quorate.script.approval.OnPaper;
+import org.quorate.script.approval.ScriptApproval;
 
 /// The approved script on paper: what people sign beforehand, fill in during the ceremony, and compare with the screen.
 public final class PaperScript {
@@ -26,17 +29,19 @@ public final class PaperScript {
 
     private final Flow flow;
     private final Script script;
+    private final OnPaper approval;
 
-    private PaperScript(Flow flow, Script script) {
+    private PaperScript(Flow flow, Script script, OnPaper approval) {
         this.flow = flow;
         this.script = script;
+        this.approval = approval;
     }
 
     /// @param made the date in the metadata; the pages carry none
-    public static byte[] pdf(Script script, Instant made) {
+    public static byte[] pdf(Script script, OnPaper approval, Instant made) {
         try (var document = new PDDocument()) {
             var flow = new Flow(new Fonts(document), new Tags());
-            new PaperScript(flow, script).write();
+            new PaperScript(flow, script, approval).write();
             var metadata = new Metadata(
                     text("title", script.title(), script.version()),
                     text(
@@ -59,7 +64,7 @@ public final class PaperScript {
         }
     }
 
-    private static String text(String key, Object... values) {
+    static String text(String key, Object... values) {
         return Texts.get("record.paper." + key, values);
     }
 
@@ -69,8 +74,11 @@ public final class PaperScript {
         cast();
         keys();
         steps();
+        var appendix = new PaperAppendix(flow, script);
+        appendix.readAloud();
         sheet(1);
         sheet(2);
+        appendix.glossary();
         String digest = Fingerprints.groups(script.digest().hex().substring(0, 16));
         new Furniture(
                         script.title(),
@@ -102,6 +110,13 @@ public final class PaperScript {
         Tag document = flow.section(text("section.document"));
         TablePainter.paint(flow, document, Table.facts(LABELS, ThingsPages.documentFacts(script.document())));
         Tag approvals = flow.section(text("approval"), 120);
+        boolean approved = !approval.approvers().isEmpty();
+        flow.paragraph(approvals, Paragraph.of(approved ? Style.BODY : Style.BODY_BOLD, approval.words()));
+        flow.advance(4);
+        if (approved) {
+            signed(approvals);
+            return;
+        }
         flow.paragraph(approvals, Paragraph.of(Style.BODY, text("approval.intro")));
         flow.advance(4);
         var rows = new ArrayList<Table.Row>();
@@ -113,8 +128,23 @@ public final class PaperScript {
                         .forWriting());
     }
 
+    /// Whose cards approved this very file.
+    private void signed(Tag part) {
+        var rows = new ArrayList<Table.Row>();
+        for (ScriptApproval.Approver approver : approval.approvers()) {
+            rows.add(Table.Row.of(List.of(
+                    Table.cell(Style.CELL_BOLD, approver.name()),
+                    Table.cell(String.join(", ", approver.roles()).replace('_', ' ')),
+                    Table.cell(UtcTime.forPeople(approver.at())))));
+        }
+        TablePainter.paint(
+                flow,
+                part,
+                Table.headed(List.of(column("printed", 180), column("role", 0), column("time", 140)), 0, rows));
+    }
+
     /// A row high enough to write in.
-    private static Table.Row form(List<String> texts) {
+    static Table.Row form(List<String> texts) {
         var cells = new ArrayList<List<Paragraph>>();
         for (String text : texts) {
             cells.add(List.of(Paragraph.of(new Style(Face.SANS, 8.8f, FORM, Ink.TEXT), text)));
@@ -122,7 +152,7 @@ public final class PaperScript {
         return Table.Row.of(cells);
     }
 
-    private static Table.Column column(String key, float width) {
+    static Table.Column column(String key, float width) {
         return new Table.Column(text("column." + key), width);
     }
 

@@ -101,13 +101,24 @@ public final class ScriptReader implements ScriptFormat {
                     document.text("classification", LONG_LINE),
                     document.text("retention", LONG_LINE),
                     document.text("next_review", LINE),
-                    document.text("implements", LONG_LINE));
+                    document.text("implements", LONG_LINE),
+                    document.optional("approved_by").map(this::approvedBy));
             if (!control.nextReview().isEmpty() && !isDate(control.nextReview())) {
                 findings.add(
                         Rule.BAD_VALUE, document.placeOf("next_review"), "next_review", "a date such as 2027-05-31");
             }
             document.close();
             return control;
+        }
+
+        /// The roles are those of the site's roster, so nothing in the script has to define them.
+        private Quorum approvedBy(Node node) {
+            Fields quorum = Fields.of(node, "approved_by", findings);
+            int m = quorum.integer("m", 2, 99, Rule.BAD_VALUE);
+            List<String> roles = quorum.texts("roles", LINE);
+            roles.forEach(role -> Ids.checkName(role, quorum.placeOf("roles"), findings));
+            quorum.close();
+            return new Quorum(m, roles.isEmpty() ? List.of("") : roles);
         }
 
         private static boolean isDate(String text) {

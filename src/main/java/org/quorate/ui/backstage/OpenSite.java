@@ -13,6 +13,7 @@ import org.quorate.ceremony.Site;
 import org.quorate.ledger.Ledger;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Script;
+import org.quorate.script.approval.Approvals;
 
 /// A site whose ledger is open and verified.
 public interface OpenSite {
@@ -44,11 +45,37 @@ public interface OpenSite {
     /// Goes on with a ceremony where its entries end.
     void resume(UUID ceremony, Front front, Consumer<Optional<Problem>> ended);
 
+    /// What the ledger says of every script. Reads the whole ledger: not for the window's thread.
+    default Approvals approvals() {
+        return Approvals.of(ledger());
+    }
+
+    /// Why no ceremony begins by this script here; empty where nothing is in the way. Not for the window's thread.
+    Optional<Problem> objection(Script script);
+
+    /// Has the approvers' cards sign a script, or sign that its approval is withdrawn, on a thread of its own.
+    ///
+    /// @param ended called once, from any thread
+    void approve(Script script, Deed deed, Front front, Consumer<Approved> ended);
+
     /// The pages of a PDF as PNG pictures; none where this build cannot draw them. Not for the window's thread.
     List<byte[]> pages(Path pdf);
 
+    /// What people came to do with a script.
+    enum Deed {
+        HOLD,
+        APPROVE,
+        WITHDRAW
+    }
+
+    /// How an approval ended.
+    ///
+    /// @param words what holds now
+    /// @param problem why it broke off
+    record Approved(String words, Optional<Problem> problem) {}
+
     /// @param ceremony the one to go on with; empty to open a new one
-    record Wanted(Script script, Optional<UUID> ceremony) {}
+    record Wanted(Script script, Deed deed, Optional<UUID> ceremony) {}
 
     /// A ceremony of the ledger beside the very script it was opened with.
     ///

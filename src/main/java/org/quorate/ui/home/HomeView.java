@@ -17,6 +17,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Site;
+import org.quorate.script.Script;
+import org.quorate.ui.backstage.OpenSite.Deed;
 import org.quorate.ui.backstage.OpenSite.RecordFile;
 import org.quorate.ui.control.FollowingScroll;
 import org.quorate.ui.control.Narrow;
@@ -31,6 +33,8 @@ public final class HomeView extends StackPane {
     /// Where a press on this page leads.
     public interface Ways {
         void start(Occasion occasion);
+
+        void approve(Script script, Deed deed);
 
         void resume(UUID ceremony, Occasion occasion);
 
@@ -137,10 +141,21 @@ public final class HomeView extends StackPane {
     }
 
     private Node offer(HomeViewModel.Offer offer) {
-        Button go = Ui.button(
-                Texts.get("ui.home.start"), () -> ways.start(model.occasion(offer.script(), Optional.empty())));
+        Button go = Ui.button(Texts.get("ui.home.start"), () -> begin(offer));
         go.setAccessibleText(Texts.get("ui.home.start.of", offer.title()));
-        return row(offer.title(), offer.detail(), Ui.word(""), List.of(go));
+        String act = offer.approved() ? "ui.home.withdraw" : "ui.home.approve";
+        Deed deed = offer.approved() ? Deed.WITHDRAW : Deed.APPROVE;
+        Button approve = Ui.button(Texts.get(act), () -> ways.approve(offer.script(), deed), Styles.FLAT);
+        approve.setAccessibleText(Texts.get(act + ".of", offer.title()));
+        return row(offer.title(), offer.detail() + "\n" + offer.standing(), Ui.word(""), List.of(go, approve));
+    }
+
+    /// What is missing is said above the lists.
+    private void begin(HomeViewModel.Offer offer) {
+        model.begin(offer, ways::start);
+        if (offer.objection().isPresent()) {
+            scroll.setVvalue(0);
+        }
     }
 
     private Node record(RecordFile record) {

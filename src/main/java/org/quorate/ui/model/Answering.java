@@ -13,7 +13,7 @@ import org.quorate.base.Secret;
 import org.quorate.ceremony.Question;
 
 /// What the page of a question needs to be answered, in a ceremony as in a founding.
-public sealed interface Answering permits CeremonyViewModel, FoundingViewModel {
+public sealed interface Answering permits CeremonyViewModel, FoundingViewModel, ApprovingViewModel {
     DeskSide side();
 
     /// The people of a quorum, and what each has done so far.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quorate.base.Problem;
@@ -18,6 +19,8 @@ import org.quorate.ceremony.Site;
 import org.quorate.ledger.Entry;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
+import org.quorate.script.approval.Approvals;
+import org.quorate.script.approval.Standing;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.text.Times;
 
@@ -29,8 +32,18 @@ public final class HomeViewModel {
     /// @param open whether it can be gone on with
     public record Row(UUID id, String title, String detail, String status, boolean open, Script script) {}
 
-    /// A script that can be started.
-    public record Offer(String title, String detail, Script script) {}
+    /// A script that can be started, or approved first.
+    ///
+    /// @param standing what the ledger says of it, in words
+    /// @param approved whether that is an approval that holds
+    /// @param objection why no ceremony begins by it here
+    public record Offer(
+            String title,
+            String detail,
+            Script script,
+            String standing,
+            boolean approved,
+            Optional<Problem> objection) {}
 
     /// A ceremony that broke the glass and was not reviewed since.
     public record Review(String title, String detail, String status, boolean overdue) {}
@@ -71,9 +84,13 @@ public final class HomeViewModel {
 
     private Lists read() {
         List<OpenSite.Held> held = site.ceremonies();
+        Approvals approvals = site.approvals();
         return new Lists(
                 held.stream().map(HomeViewModel::row).toList(),
-                site.scripts().stream().map(HomeViewModel::offer).toList(),
+                site.scripts().stream()
+                        .map(script -> offer(
+                                script, approvals.standing(script, hands.clock().instant())))
+                        .toList(),
                 site.records(),
                 reviews(held));
     }
@@ -130,11 +147,22 @@ public final class HomeViewModel {
         return new Row(ceremony.id(), script.title(), detail, status, !held.finished(), script);
     }
 
-    private static Offer offer(Script script) {
+    /// Begins, or says what is missing.
+    public void begin(Offer offer, Consumer<Occasion> start) {
+        problem.set(offer.objection());
+        if (offer.objection().isEmpty()) {
+            start.accept(occasion(offer.script(), Optional.empty()));
+        }
+    }
+
+    private Offer offer(Script script, Standing standing) {
         int minutes =
                 script.steps().map(Step::head).mapToInt(Step.Head::minutes).sum();
         String detail =
                 Texts.get("ui.home.offer", script.version(), script.steps().count(), minutes);
-        return new Offer(script.title(), detail, script);
+        boolean approved = standing.approval().isPresent();
+        String words =
+                approved || !rehearsal() ? standing.words() : Texts.get("approval.rehearsal_only", standing.words());
+        return new Offer(script.title(), detail, script, words, approved, site.objection(script));
     }
 }

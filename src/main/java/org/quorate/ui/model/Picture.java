@@ -10,6 +10,7 @@ import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.StepRun;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.record.StepActs;
 import org.quorate.script.Act;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
@@ -87,7 +88,15 @@ final class Picture {
                 .flatMap(r -> r.entries().stream())
                 .map(entry -> LedgerLine.of(entry, people))
                 .toList();
-        return new StepPage(step.id(), eyebrow, step.title(), step.head().say(), note(step, status, run), facts, lines);
+        return new StepPage(
+                step.id(),
+                eyebrow,
+                step.title(),
+                step.head().say(),
+                StepActs.does(step, script.cast()),
+                note(step, status, run),
+                facts,
+                lines);
     }
 
     private String role(String name) {

@@ -41,7 +41,8 @@ public final class FoundingView extends StackPane {
         var sheets = new Sheets();
         page = new AskView(
                 new Situation(model, sheets, new RecordPages(pdf -> List.of(), hands)),
-                Texts.get("ui.founding.eyebrow"));
+                Texts.get("ui.founding.eyebrow"),
+                AskView.Stopping.FOUNDING);
         sheets.onOrphaned(page::focusPage);
         var frame = new BorderPane(page);
         frame.setTop(strip);

@@ -30,6 +30,7 @@ public final class AskView extends BorderPane {
     private static final double WIDEST = 820;
 
     private final Situation situation;
+    private final Stopping stopping;
     private final Answering model;
     private final Desk desk;
     private final Label title = Ui.text("", "q-title");
@@ -42,8 +43,27 @@ public final class AskView extends BorderPane {
     private final Steady steady = new Steady(this);
     private Optional<Form> form = Optional.empty();
 
+    /// What is stopped here, in its own words.
+    public enum Stopping {
+        FOUNDING("ui.founding.stop", "ui.founding.stop.title", "ui.founding.stop.what", "ui.founding.stop.act"),
+        APPROVAL("ui.approving.stop", "ui.approving.stop.title", "ui.approving.stop.what", "ui.approving.stop.act");
+
+        private final String button;
+        private final String title;
+        private final String what;
+        private final String act;
+
+        Stopping(String button, String title, String what, String act) {
+            this.button = button;
+            this.title = title;
+            this.what = what;
+            this.act = act;
+        }
+    }
+
     /// @param eyebrow what is going on, above every title
-    public AskView(Situation situation, String eyebrow) {
+    public AskView(Situation situation, String eyebrow, Stopping stopping) {
+        this.stopping = stopping;
         this.situation = situation;
         this.model = situation.model();
         this.desk = model.desk();
@@ -52,7 +72,7 @@ public final class AskView extends BorderPane {
         page.setMaxWidth(WIDEST);
         page.getStyleClass().add("q-page");
         scroll = new FollowingScroll(page);
-        stop = Ui.button(Texts.get("ui.founding.stop"), this::stop, Styles.FLAT, Styles.DANGER);
+        stop = Ui.button(Texts.get(stopping.button), this::stop, Styles.FLAT, Styles.DANGER);
         stop.setId("stop");
         actions.always(List.of(stop));
         setCenter(scroll);
@@ -132,9 +152,9 @@ public final class AskView extends BorderPane {
     private void stop() {
         Parts.because(
                 situation.sheets(),
-                Texts.get("ui.founding.stop.title"),
-                Texts.get("ui.founding.stop.what"),
-                Texts.get("ui.founding.stop.act"),
+                Texts.get(stopping.title),
+                Texts.get(stopping.what),
+                Texts.get(stopping.act),
                 why -> desk.interrupt(new Interruption.Pause(why)),
                 Styles.DANGER);
     }

@@ -46,6 +46,7 @@ public final class StepView extends BorderPane {
     private final Label eyebrow = Ui.text("", "q-eyebrow");
     private final Label title = Ui.text("", "q-title");
     private final Label say = Ui.text("", "q-say");
+    private final Label does = Ui.text("", "q-muted", "q-small-text");
     private final VBox notices = Ui.column(3);
     private final StackPane above = new StackPane(notices);
     private final VBox middle = Ui.column(5);
@@ -66,7 +67,7 @@ public final class StepView extends BorderPane {
         this.desk = model.desk();
         getStyleClass().add("q-step");
         var head = Ui.column(1, eyebrow, title);
-        var page = Ui.column(4, head, say, above, middle, recorded);
+        var page = Ui.column(4, head, Ui.column(1, say, does), above, middle, recorded);
         page.setMaxWidth(WIDEST);
         page.getStyleClass().add("q-page");
         scroll = new FollowingScroll(page);
@@ -123,10 +124,11 @@ public final class StepView extends BorderPane {
                 .orElse(model.occasion().script().title())));
         String words = page.map(StepPage::say).orElse("");
         say.setText(Ui.visible(words));
-        Ui.show(
-                say,
-                !words.isBlank()
-                        && (looked.isPresent() || form.map(Form::withWords).orElse(true)));
+        does.setText(Ui.visible(page.map(StepPage::does).orElse("")));
+        boolean withWords = !words.isBlank()
+                && (looked.isPresent() || form.map(Form::withWords).orElse(true));
+        Ui.show(say, withWords);
+        Ui.show(does, withWords);
         recorded.getChildren().clear();
         page.filter(p -> !p.facts().isEmpty())
                 .ifPresent(p -> recorded.getChildren()

@@ -43,7 +43,8 @@ public final class EntryWords {
                     CEREMONY_CLOSE,
                     EXPORT,
                     KEY_ADD,
-                    KEY_RETIRE -> plain;
+                    KEY_RETIRE,
+                    SCRIPT_APPROVAL -> plain;
         };
     }
 

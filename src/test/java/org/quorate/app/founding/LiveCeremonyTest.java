@@ -1,6 +1,7 @@
 package org.quorate.app.founding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.Program;
 import org.quorate.app.Program.Ended;
+import org.quorate.app.site.ApprovalDesk;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Workplace;
@@ -33,7 +35,9 @@ class LiveCeremonyTest {
         try (var room = new FoundingRoom(folder.resolve("cards"))) {
             room.found(home, room.front());
             var scripts = new ScriptFiles(new Linter(new ScriptReader()), Path.of("ceremony-scripts"));
-            Script script = scripts.read(Optional.of(Path.of("ceremony-scripts/root-key-generation.yaml")));
+            Path file = Files.copy(
+                    Path.of("ceremony-scripts/root-key-generation.yaml"), folder.resolve("root-key-generation.yaml"));
+            Script script = scripts.read(Optional.of(file));
             UUID ceremony;
             try (Workplace workplace = Workplace.open(
                     site,
@@ -42,6 +46,13 @@ class LiveCeremonyTest {
                     VerifyProgress.NONE,
                     Workplace.Supply.live((token, refused) -> SoftHsm.userPin()))) {
                 var front = new LiveFront(room, workplace.cards());
+                assertThatThrownBy(() -> workplace.begin(script))
+                        .hasMessageContaining(
+                                "No ceremony begins by \"Root key generation with a proven backup\" at this live site");
+                Optional<Path> signatures = new ApprovalDesk(workplace, scripts)
+                        .approve(script, front)
+                        .file();
+                assertThat(signatures).contains(folder.resolve("root-key-generation.approval.json"));
                 ceremony = workplace.begin(script);
                 Conductor.Ending ending = workplace.conduct(ceremony, script, front);
                 assertThat(ending).as("%s", front.last()).isEqualTo(Conductor.Ending.CLOSED);

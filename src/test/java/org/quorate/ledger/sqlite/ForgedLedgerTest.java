@@ -407,11 +407,64 @@ class ForgedLedgerTest {
                     return g.add(LedgerFixture.act(
                             EntryType.KEY_RETIRE, leaving, Forge.seqs(g.add(g.fixture.ann.approve(s)))));
                 }),
+                refused("a script approved by one person", "quorum.persons", g -> {
+                    Json.Obj approval = script(g, "approve_script");
+                    Entry s = g.statement(approval, 1);
+                    return g.add(LedgerFixture.act(
+                            EntryType.SCRIPT_APPROVAL, approval, Forge.seqs(g.add(g.fixture.ann.approve(s)))));
+                }),
+                refused("another script than the one that was signed for", "quorum.act", g -> {
+                    Json.Obj approval = script(g, "approve_script");
+                    Entry s = g.statement(approval, 2);
+                    return g.add(LedgerFixture.act(
+                            EntryType.SCRIPT_APPROVAL,
+                            approval.with("op", Json.of("withdraw_script")),
+                            Forge.seqs(g.add(g.fixture.ann.approve(s)), g.add(g.fixture.cem.approve(s)))));
+                }),
+                refused(
+                        "an approval of a script by nobody",
+                        "quorum.form",
+                        g -> g.add(LedgerFixture.act(EntryType.SCRIPT_APPROVAL, script(g, "withdraw_script")))),
+                refused(
+                        "a script that is praised",
+                        "script_approval.data",
+                        g -> g.add(LedgerFixture.act(EntryType.SCRIPT_APPROVAL, script(g, "praise_script")))),
+                refused(
+                        "an approval of no file",
+                        "script_approval.data",
+                        g -> g.add(LedgerFixture.act(
+                                EntryType.SCRIPT_APPROVAL,
+                                script(g, "approve_script").with("script", Json.of("root.yaml"))))),
                 refused(
                         "a second genesis",
                         "genesis.place",
                         g -> g.add(Draft.ofLedger(
                                 EntryType.GENESIS, g.fixture.genesis().toJson()))));
+    }
+
+    /// The act on a script that the ledger holds.
+    private static Json.Obj script(Forge g, String op) {
+        byte[] script = "title: A script".getBytes(UTF_8);
+        String name = Digest.of(script).artefactName();
+        g.add(Draft.ofCeremony(
+                        EntryType.OBSERVATION,
+                        LedgerFixture.CEREMONY,
+                        Json.obj().put("script", name).build())
+                .with(List.of(script)));
+        return Json.obj().put("op", op).put("script", name).build();
+    }
+
+    @Test
+    void judge_ofAScriptThatAQuorumApproved_findsNothing() throws Exception {
+        var forge = new Forge().founded();
+        Json.Obj approval = script(forge, "approve_script");
+        Entry s = forge.statement(approval, 1);
+        forge.add(LedgerFixture.act(
+                EntryType.SCRIPT_APPROVAL,
+                approval,
+                Forge.seqs(forge.add(forge.fixture.ann.approve(s)), forge.add(forge.fixture.cem.approve(s)))));
+
+        assertThat(judge(forge, Expectations.NONE).findings()).isEmpty();
     }
 
     private static Entry retire(Forge g, Person person) {

@@ -20,6 +20,7 @@ import org.quorate.base.Digest;
 import org.quorate.record.CeremonyRecord;
 import org.quorate.record.SampleCeremony;
 import org.quorate.record.SampleCertificates;
+import org.quorate.script.approval.OnPaper;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
 class PdfRecordTest {
@@ -31,7 +32,7 @@ class PdfRecordTest {
     @BeforeAll
     static void make() {
         signed = PdfRecord.make(RECORD, SAMPLE.attachments(), SampleCertificates.signer("record key"));
-        paper = PaperScript.pdf(SampleCeremony.script(8), Instant.parse("2026-11-01T00:00:00Z"));
+        paper = PaperScript.pdf(SampleCeremony.script(8), OnPaper.NONE, Instant.parse("2026-11-01T00:00:00Z"));
     }
 
     @Test

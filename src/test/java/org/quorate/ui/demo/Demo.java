@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.quorate.base.Digest;
 import org.quorate.ceremony.Site;
+import org.quorate.hsm.KeyPurpose;
+import org.quorate.hsm.KeySpec;
 import org.quorate.quorum.Participant;
 import org.quorate.quorum.Quorum;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Act;
+import org.quorate.script.KeyDefinition;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
 
@@ -106,8 +109,8 @@ public final class Demo {
                                 "primary",
                                 "ROOT-G4-A",
                                 "two_officers",
-                                new Step.PinHolder.Typist("okafor"),
-                                new Step.PinHolder.Typist("lindqvist")),
+                                new Step.PinHolder.Typist("officer"),
+                                new Step.PinHolder.Typist("administrator")),
                         new Step.GenerateKeyPair(
                                 head(
                                         "generate",
@@ -145,7 +148,17 @@ public final class Demo {
                 "Root CA G4 key generation",
                 "key_generation",
                 new Script.DocumentControl("PKI", List.of(), List.of(), "internal", "10 years", "2027-11", "CPS 6.1"),
-                new Script.Cast(roles, Map.of("two_officers", TWO_OFFICERS), Map.of(), Map.of()),
+                new Script.Cast(
+                        roles,
+                        Map.of("two_officers", TWO_OFFICERS),
+                        Map.of("primary", new Script.TokenSpec("Primary HSM", Script.TokenSpec.State.FACTORY)),
+                        Map.of(
+                                "root",
+                                new KeyDefinition(
+                                        "ROOT-G4",
+                                        KeySpec.parse("EC P-384").orElseThrow(),
+                                        KeyPurpose.CERTIFICATE_AUTHORITY,
+                                        Optional.of(20)))),
                 List.of(prepare, make, close),
                 "the bytes of the script".getBytes(StandardCharsets.UTF_8));
     }

@@ -14,6 +14,7 @@ import org.quorate.base.Problem;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Front;
+import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Site;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenRoom;
@@ -32,6 +33,9 @@ public final class DemoBackstage implements Backstage, OpenSite {
     public final AtomicInteger left = new AtomicInteger();
     /// What the next opening finds in place of a ledger that is in order.
     public volatile Optional<FailedLedger> failing = Optional.empty();
+
+    /// Why no ceremony begins.
+    public volatile Optional<Problem> objection = Optional.empty();
 
     private final Site.Mode mode;
 
@@ -132,6 +136,19 @@ public final class DemoBackstage implements Backstage, OpenSite {
     @Override
     public void resume(UUID ceremony, Front front, Consumer<Optional<Problem>> ended) {
         ended.accept(Optional.of(ScriptedEngine.notice()));
+    }
+
+    @Override
+    public Optional<Problem> objection(Script script) {
+        return objection;
+    }
+
+    @Override
+    public void approve(Script script, Deed deed, Front front, Consumer<Approved> ended) {
+        Thread.ofVirtual().start(() -> {
+            front.ask(new Question.Confirm("approval", script.title(), List.of(), "Yes, approve", Optional.empty()));
+            ended.accept(new Approved("Approved.", Optional.empty()));
+        });
     }
 
     @Override

@@ -19,16 +19,20 @@ import org.quorate.ceremony.Exhibit;
 import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Site;
 import org.quorate.quorum.Tally;
+import org.quorate.script.Script;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
+import org.quorate.ui.model.ApprovingViewModel;
+import org.quorate.ui.model.Desk;
 import org.quorate.ui.model.FailedLedgerViewModel;
 import org.quorate.ui.model.FoundingViewModel;
 import org.quorate.ui.model.Hands;
 import org.quorate.ui.model.HomeViewModel;
 import org.quorate.ui.model.Occasion;
 import org.quorate.ui.model.OpeningViewModel;
+import org.quorate.ui.shell.ApprovingView;
 import org.quorate.ui.shell.FoundingView;
 import org.quorate.ui.shell.OpeningView;
 import org.quorate.ui.theme.Look;
@@ -60,6 +64,15 @@ public final class Pages {
             var model = foundingModel();
             var view = new FoundingView(model, hands(), () -> {});
             model.end(Optional.of(Problem.of("app.founding.stopped", "It is late.")));
+            return view;
+        });
+        pages.put("approving-difference", look -> approving(whatIsNew()));
+        pages.put("approving-done", look -> {
+            var model = approvingModel();
+            var view = new ApprovingView(model, hands(), () -> {});
+            model.end(new OpenSite.Approved(
+                    "Approved by Amara Okafor, 2026-11-22 14:00:00Z; Bo Lindqvist, 2026-11-22 14:03:00Z.",
+                    Optional.empty()));
             return view;
         });
         pages.put("failed", look -> failed(20, model -> {}));
@@ -112,20 +125,46 @@ public final class Pages {
         return new Hands(Runnable::run, Runnable::run, InstantSource.system());
     }
 
+    private static ApprovingViewModel approvingModel() {
+        return new ApprovingViewModel(new DemoBackstage(Site.Mode.LIVE), Demo.script(), hands());
+    }
+
+    private static Parent approving(Question<?> question) {
+        var model = approvingModel();
+        return asked(model.desk(), new ApprovingView(model, hands(), () -> {}), question);
+    }
+
+    /// Of a new version of a script.
+    private static Question.Confirm whatIsNew() {
+        return new Question.Confirm(
+                "difference",
+                Texts.get("approval.difference", "1.2", """
+                        Version 1.2 against version 1.3: 3 differences, 2 of them sensitive; 1 steps differ.
+                        SENSITIVE – The quorum officers: m was "3", is "2"
+                        SENSITIVE – Step 2.4, Forbid extraction of the root key: removed
+                        Step 1.3, Check the workstation: minutes was "3", is "5\""""),
+                List.of(),
+                Texts.get("approval.difference.button"),
+                Optional.empty());
+    }
+
     private static FoundingViewModel foundingModel() {
         return new FoundingViewModel(new DemoCards(), hands());
     }
 
     private static Parent founding(Question<?> question) {
         var model = foundingModel();
-        var view = new FoundingView(model, hands(), () -> {});
+        return asked(model.desk(), new FoundingView(model, hands(), () -> {}), question);
+    }
+
+    private static Parent asked(Desk desk, Parent view, Question<?> question) {
         var shown = new CountDownLatch(1);
-        model.desk().questionProperty().subscribe(asked -> {
+        desk.questionProperty().subscribe(asked -> {
             if (asked.isPresent()) {
                 shown.countDown();
             }
         });
-        Thread.ofVirtual().start(() -> model.front().ask(question));
+        Thread.ofVirtual().start(() -> desk.ask(question));
         await(shown);
         return view;
     }
@@ -213,6 +252,9 @@ public final class Pages {
     }
 
     private static final class Nowhere implements HomeView.Ways {
+        @Override
+        public void approve(Script script, OpenSite.Deed deed) {}
+
         @Override
         public void start(Occasion occasion) {}
 

@@ -2,8 +2,11 @@ package org.quorate.ui.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
 import org.quorate.ledger.EntryType;
@@ -87,5 +90,32 @@ class HomeViewModelTest {
                     Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script(), end == EntryType.ABORT));
         }
         model.refresh();
+    }
+
+    @Test
+    void aScriptThatNobodyApproved_saysSo_andDoesNotBeginAtALiveSite() {
+        site.objection = Optional.of(Problem.of("approval.missing", "Root CA G4 key generation", "Nobody did."));
+        model.refresh();
+        HomeViewModel.Offer offer = model.listsProperty().get().scripts().getFirst();
+        assertThat(offer.standing()).isEqualTo("Nobody has approved this script here.");
+        assertThat(offer.approved()).isFalse();
+
+        model.begin(offer, occasion -> {
+            throw new AssertionError("it began");
+        });
+        assertThat(model.problemProperty().get()).map(Problem::id).contains("approval.missing");
+    }
+
+    @Test
+    void inARehearsal_aScriptThatNobodyApproved_isSaidToBeForRehearsalOnly_andBegins() {
+        var practice = new DemoBackstage(Site.Mode.REHEARSAL);
+        var home = new HomeViewModel(practice, new Hands(Runnable::run, Runnable::run, practice.clock()));
+        home.refresh();
+        HomeViewModel.Offer offer = home.listsProperty().get().scripts().getFirst();
+        assertThat(offer.standing()).isEqualTo("Not approved: rehearsal only. Nobody has approved this script here.");
+
+        var begun = new ArrayList<Occasion>();
+        home.begin(offer, begun::add);
+        assertThat(begun).hasSize(1);
     }
 }
