@@ -91,8 +91,9 @@ public final class Main {
                         scripts, script -> PaperScript.pdf(script, clock.now().time())),
                 new ProceduresCommand(scripts, practice, () -> clock.now().time(), Machine.version()),
                 new PlanCommand(
-                        new PlanFiles(scripts, root().resolve("ceremony-scripts/plans")), practice, () -> clock.now()
-                                .time()),
+                        new PlanFiles(scripts, root().resolve("ceremony-scripts/plans")),
+                        practice,
+                        () -> clock.now().time()),
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
                 new LedgerCommand(practice, () -> clock.now().time()),
                 new InventoryCommand(Pkcs11Hsm::open, practice, TypedSecret::ask),

@@ -34,13 +34,20 @@ import org.quorate.script.Script;
 final class EvidenceReview {
     static final String FORMAT = "quorate-review/1";
     private static final long AT_ONCE = 1_000;
-    private static final Set<EntryType> ABOUT_KEYS =
-            Set.of(EntryType.GENESIS, EntryType.KEY_ADD, EntryType.KEY_RETIRE);
+    private static final Set<EntryType> ABOUT_KEYS = Set.of(EntryType.GENESIS, EntryType.KEY_ADD, EntryType.KEY_RETIRE);
 
     /// Deviations that somebody answers for; those that people put right on the spot, such as a wrong PIN, stand in the
     /// record.
     private static final Set<String> TO_ANSWER = Set.of(
-            "exception", "overridden", "unknown", "refused", "attribute", "differs", "disagrees", "no_quorum", "clock",
+            "exception",
+            "overridden",
+            "unknown",
+            "refused",
+            "attribute",
+            "differs",
+            "disagrees",
+            "no_quorum",
+            "clock",
             "aborted");
 
     private final Ledger ledger;
@@ -121,7 +128,8 @@ final class EvidenceReview {
         int before = findings.size();
         switch (examined.state()) {
             case VALID -> {}
-            case WRONG -> find("record_wrong", id, Texts.get("ceremony.evidence.record_wrong", title, examined.detail()));
+            case WRONG ->
+                find("record_wrong", id, Texts.get("ceremony.evidence.record_wrong", title, examined.detail()));
             case MISSING -> find("record_missing", id, Texts.get("ceremony.evidence.record_missing", title));
         }
         long anchors = ceremony.of(EntryType.ANCHOR).count();
@@ -240,12 +248,15 @@ final class EvidenceReview {
         private void brought(KeyDefinition key, String token, Entry intent) {
             // A copy is as old as the key that it is a copy of.
             Instant since = made.computeIfAbsent(key.label(), _ -> intent.time());
-            key.years().ifPresent(years -> held.put(
-                    place(token, intent.data()),
-                    new Key(
-                            key.label(),
-                            token,
-                            since.atOffset(ZoneOffset.UTC).plusYears(years).toInstant())));
+            key.years()
+                    .ifPresent(years -> held.put(
+                            place(token, intent.data()),
+                            new Key(
+                                    key.label(),
+                                    token,
+                                    since.atOffset(ZoneOffset.UTC)
+                                            .plusYears(years)
+                                            .toInstant())));
         }
 
         private static String place(String token, Json.Obj data) {

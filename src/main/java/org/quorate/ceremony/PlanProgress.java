@@ -47,8 +47,8 @@ public final class PlanProgress {
 
     private void add(UUID id, Running ceremony, Entry entry) {
         switch (entry.type()) {
-            case OBSERVATION -> said(entry).ifPresent(text -> ceremony.said()
-                    .put(entry.data().string("name"), text));
+            case OBSERVATION ->
+                said(entry).ifPresent(text -> ceremony.said().put(entry.data().string("name"), text));
             case ABORT -> running.remove(id);
             case CEREMONY_CLOSE -> {
                 closed.put(ceremony.script(), new Done(id, entry.time(), ""));

@@ -57,9 +57,7 @@ final class ReviewActs {
         return Texts.get(
                 "ceremony.evidence.line",
                 ceremony.string("title"),
-                UtcTime.parse(ceremony.string("opened"))
-                        .map(UtcTime::forPeople)
-                        .orElseThrow(),
+                UtcTime.parse(ceremony.string("opened")).map(UtcTime::forPeople).orElseThrow(),
                 Texts.get("ceremony.evidence.state." + ceremony.string("state")),
                 Texts.get("ceremony.evidence.record." + ceremony.string("record")),
                 ceremony.integer("findings"));

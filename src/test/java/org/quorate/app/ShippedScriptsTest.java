@@ -265,10 +265,13 @@ class ShippedScriptsTest {
         assertThat(ledger).contains("\"persons\":[\"p3\",\"p4\",\"p5\"]").contains("\"name\":\"review_due\"");
     }
 
-    /// The quarter is reviewed while the review of the broken glass is due, and what the sprint leaves is put on record.
+    /// The quarter is reviewed while the review of the broken glass is due, and what the sprint leaves is put on
+    /// record.
     private void reviewEvidence(Path site) throws Exception {
         String review = read(hold("evidence-review").resolve("record.pdf"));
-        assertThat(review).containsPattern("Ceremonies\\s+gone\\s+through:\\s+1;").containsPattern("review\\s+is\\s+due\\s+by");
+        assertThat(review)
+                .containsPattern("Ceremonies\\s+gone\\s+through:\\s+1;")
+                .containsPattern("review\\s+is\\s+due\\s+by");
         String ledger = Files.readString(site.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("\"record\":\"valid\"", "\"kind\":\"review_due\"", "\"becomes\":");
 

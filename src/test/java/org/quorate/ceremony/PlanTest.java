@@ -113,7 +113,11 @@ class PlanTest {
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(ended.out())
                 .contains("A small plan, version 1.0: 3 of 3 deliverables and criteria are there.")
-                .contains("By the ledger of a practice site", "[x] A ceremony", "[x] A policy", "Access policy: \"as seen\"")
+                .contains(
+                        "By the ledger of a practice site",
+                        "[x] A ceremony",
+                        "[x] A policy",
+                        "Access policy: \"as seen\"")
                 .contains("Weeks 2 to 3: More.", "Optional, and not counted.", "[ ] An extra")
                 .contains("no-such-script: there is no such script in the library")
                 .contains("Everything that counts is there.");
@@ -152,10 +156,15 @@ class PlanTest {
         assertThat(ask("--started", "2026-11-22", "--at", "2027-01-01").code()).isZero();
         Ended before = ask("--started", "2026-11-23", "--at", "2026-11-29");
         assertThat(before.code()).isOne();
-        assertThat(before.out()).contains("Until 2026-11-30 00:00:00Z", "0 of 3").doesNotContain("Late");
+        assertThat(before.out())
+                .contains("Until 2026-11-30 00:00:00Z", "0 of 3")
+                .doesNotContain("Late");
         Ended late = ask("--started", "2026-11-23", "--at", "2026-12-01");
-        assertThat(late.out()).contains("[ ] Late: A ceremony", "[ ] Late: Both").doesNotContain("Late: An extra");
-        assertThat(targets(ask("--started", "2026-11-23", "--at", "2026-12-01", "--json").json())
+        assertThat(late.out())
+                .contains("[ ] Late: A ceremony", "[ ] Late: Both")
+                .doesNotContain("Late: An extra");
+        assertThat(targets(ask("--started", "2026-11-23", "--at", "2026-12-01", "--json")
+                                .json())
                         .get("written")
                         .bool("late"))
                 .isTrue();
@@ -214,7 +223,8 @@ class PlanTest {
         assertThat(read.findings()).isEmpty();
         Plan sprint = read.plan().orElseThrow();
 
-        assertThat(sprint.stages().stream().map(stage -> stage.firstWeek() + "-" + stage.lastWeek() + " " + stage.title()))
+        assertThat(sprint.stages().stream()
+                        .map(stage -> stage.firstWeek() + "-" + stage.lastWeek() + " " + stage.title()))
                 .containsExactly(
                         "1-1 Plan & Design",
                         "2-2 Build the Vault",

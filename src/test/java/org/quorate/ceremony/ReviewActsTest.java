@@ -56,7 +56,8 @@ class ReviewActsTest {
 
     private static long asked(TestRoom room) {
         return room.front.asked.stream()
-                .filter(question -> question instanceof Enter enter && enter.name().startsWith("finding_"))
+                .filter(question ->
+                        question instanceof Enter enter && enter.name().startsWith("finding_"))
                 .count();
     }
 
@@ -91,7 +92,8 @@ class ReviewActsTest {
 
             assertThat(kinds(room)).startsWith("record_wrong");
             assertThat(observed(room, "evidence_listed").string("verdict")).isEqualTo("differs");
-            Json.Obj first = artefact(room, "evidence_reviewed").objects("findings").getFirst();
+            Json.Obj first =
+                    artefact(room, "evidence_reviewed").objects("findings").getFirst();
             assertThat(first.string("text")).contains("A page differs.");
             assertThat(first.string("becomes")).isEqualTo("Ann gets the mirror's copy by Friday.");
             assertThat(asked(room)).isEqualTo(kinds(room).size());
@@ -113,7 +115,9 @@ class ReviewActsTest {
 
             room.conduct(REVIEW, review(92));
 
-            assertThat(kinds(room)).contains("record_missing", "exception", "review_due").doesNotContain("card_unused");
+            assertThat(kinds(room))
+                    .contains("record_missing", "exception", "review_due")
+                    .doesNotContain("card_unused");
         }
     }
 
@@ -175,10 +179,7 @@ class ReviewActsTest {
                 .forEach((name, key) ->
                         keys.put(name, new KeyDefinition(key.label(), key.spec(), key.purpose(), Optional.of(1))));
         var cast = new Script.Cast(
-                script.cast().roles(),
-                script.cast().quorums(),
-                script.cast().tokens(),
-                keys);
+                script.cast().roles(), script.cast().quorums(), script.cast().tokens(), keys);
         return new Script(
                 script.id(),
                 script.version(),

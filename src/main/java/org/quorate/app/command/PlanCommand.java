@@ -113,7 +113,9 @@ public final class PlanCommand extends SoundLedgerReading {
         }
 
         private boolean late(Plan.Target target, Optional<Instant> end, boolean optional) {
-            return !optional && !progress.done(target) && end.filter(now::isAfter).isPresent();
+            return !optional
+                    && !progress.done(target)
+                    && end.filter(now::isAfter).isPresent();
         }
 
         private Optional<Plan.Target> next() {
@@ -133,8 +135,10 @@ public final class PlanCommand extends SoundLedgerReading {
                 lines.add(Texts.get("app.plan.stage", weeks(stage), stage.title(), until(end(stage))));
                 stage.optional().ifPresent(why -> lines.add("  " + Texts.get("app.plan.optional", why)));
                 stage.deliverables()
-                        .forEach(target ->
-                                add(lines, target, late(target, end(stage), stage.optional().isPresent())));
+                        .forEach(target -> add(
+                                lines,
+                                target,
+                                late(target, end(stage), stage.optional().isPresent())));
             }
             lines.add("");
             lines.add(Texts.get("app.plan.criteria"));
@@ -166,8 +170,8 @@ public final class PlanCommand extends SoundLedgerReading {
 
         private String ceremony(String script) {
             return progress.ceremony(script)
-                    .map(done -> Texts.get(
-                            "app.plan.ceremony.done", script, UtcTime.forPeople(done.at()), done.ceremony()))
+                    .map(done ->
+                            Texts.get("app.plan.ceremony.done", script, UtcTime.forPeople(done.at()), done.ceremony()))
                     .orElseGet(() -> Texts.get(
                             scripts.contains(script) ? "app.plan.ceremony.open" : "app.plan.ceremony.none", script));
         }

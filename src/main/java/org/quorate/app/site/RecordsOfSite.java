@@ -40,8 +40,7 @@ final class RecordsOfSite {
             byte[] pdf = Files.readAllBytes(file);
             Entry genesis = ledger.entry(0);
             if (!exported(ceremony, pdf)) {
-                return new Examined(
-                        State.WRONG, Texts.get("app.verify.record_not_exported"), script);
+                return new Examined(State.WRONG, Texts.get("app.verify.record_not_exported"), script);
             }
             RecordVerification verification = new RecordVerifier(
                             source -> parse(source).orElseThrow(), Machine.version())

@@ -34,8 +34,7 @@ public final class PlanReader {
     /// @param file the name that findings carry; nothing is opened by it
     public static Read read(String file, byte[] bytes) {
         var findings = new Findings(file);
-        Optional<Plan> plan =
-                YamlTree.parse(bytes, findings).flatMap(root -> new PlanReader(findings).plan(root));
+        Optional<Plan> plan = YamlTree.parse(bytes, findings).flatMap(root -> new PlanReader(findings).plan(root));
         return new Read(plan.filter(_ -> findings.isEmpty()), findings.inOrder());
     }
 
