@@ -56,6 +56,7 @@ public enum Rule {
 
     // Keys as defined.
     SPEC_DOES_NOT_SUIT_PURPOSE(Severity.ERROR),
+    COPYABLE_OF_NO_USE(Severity.ERROR),
     SAME_LABEL(Severity.ERROR),
     WRONG_KEY_FOR_STEP(Severity.ERROR),
     WRONG_CARRIER(Severity.ERROR),

@@ -76,6 +76,7 @@ final class TestRoom implements AutoCloseable {
             "keys",
             List.of(
                     "root: {label: root-1, spec: EC P-256, purpose: certificate_authority}",
+                    "copyable_root: {label: root-1, spec: EC P-256, purpose: certificate_authority, copyable: For later}",
                     "kek: {label: kek-1, spec: AES 256, purpose: key_encryption}",
                     "fresh_kek: {label: kek-2, spec: AES 256, purpose: key_encryption}",
                     "data: {label: data-1, spec: AES 256, purpose: data_encryption}",
