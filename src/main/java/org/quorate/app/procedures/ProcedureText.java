@@ -179,6 +179,7 @@ final class ProcedureText {
                 case Step.HandOutPublicKey s -> files.add(s.file());
                 case Step.MakeDataKeys s -> files.add(s.file());
                 case Step.RewrapDataKeys s -> files.add(s.file());
+                case Step.RestoreSecurityDomain s -> files.add(s.out());
                 default -> {}
             }
         });
@@ -197,6 +198,11 @@ final class ProcedureText {
                 case Step.ImportKey s -> files.add(s.file());
                 case Step.SignQuorumFile s -> files.add(s.file());
                 case Step.CheckRoster s -> files.add(s.file());
+                case Step.MatchAuditLog s -> files.add(s.file());
+                case Step.RestoreSecurityDomain s -> {
+                    files.add(s.file());
+                    files.add(s.exchange());
+                }
                 case Step.CheckDataKeys s -> files.add(s.file());
                 case Step.RewrapDataKeys s -> files.add(s.file());
                 case Step.EnrolCard s -> s.photo().ifPresent(files::add);

@@ -304,7 +304,7 @@ class ProceduresTest {
                     "Best Practices",
                     "- rotate quarterly: by `pin-rotation`",
                     "- Zeroize HSMs before decommissioning: by `decommissioning`",
-                    "- Monitor HSM random number generator health: by `hsm-health`",
+                    "- Monitor HSM random number generator health: by `",
                     "- Maintain active support contracts: **Gap**"),
             has("best practices: who does not keep them", "Mind: not by `tls-key` (Two years after"),
             new Criterion(
