@@ -19,8 +19,8 @@ import org.quorate.ceremony.Exhibit;
 import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Site;
 import org.quorate.quorum.Tally;
-import org.quorate.ui.backstage.Backstage;
 import org.quorate.script.Script;
+import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
@@ -138,10 +138,7 @@ public final class Pages {
     private static Question.Confirm whatIsNew() {
         return new Question.Confirm(
                 "difference",
-                Texts.get(
-                        "approval.difference",
-                        "1.2",
-                        """
+                Texts.get("approval.difference", "1.2", """
                         Version 1.2 against version 1.3: 3 differences, 2 of them sensitive; 1 steps differ.
                         SENSITIVE – The quorum officers: m was "3", is "2"
                         SENSITIVE – Step 2.4, Forbid extraction of the root key: removed

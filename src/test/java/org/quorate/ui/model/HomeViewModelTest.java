@@ -112,8 +112,7 @@ class HomeViewModelTest {
         var home = new HomeViewModel(practice, new Hands(Runnable::run, Runnable::run, practice.clock()));
         home.refresh();
         HomeViewModel.Offer offer = home.listsProperty().get().scripts().getFirst();
-        assertThat(offer.standing())
-                .isEqualTo("Not approved: rehearsal only. Nobody has approved this script here.");
+        assertThat(offer.standing()).isEqualTo("Not approved: rehearsal only. Nobody has approved this script here.");
 
         var begun = new ArrayList<Occasion>();
         home.begin(offer, begun::add);
