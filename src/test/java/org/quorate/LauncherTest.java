@@ -111,10 +111,10 @@ class LauncherTest {
 
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out())
-                .contains(" verify -Dquorate.displays=1 -Dquorate.long=true -Dtest=SomeTest")
+                .contains(" verify -Dquorate.long=true -Dtest=SomeTest")
                 .doesNotContain("--long");
         assertThat(run(path, "test", "-Dtest=SomeTest").out())
-                .contains(" verify -Dquorate.displays=1 -Dtest=SomeTest")
+                .contains(" verify -Dtest=SomeTest")
                 .doesNotContain("long");
     }
 

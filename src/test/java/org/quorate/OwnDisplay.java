@@ -5,19 +5,20 @@ import java.io.UncheckedIOException;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/// Gives the tests an X server of their own where there is no display, so that plain `mvn verify` works on a machine
-/// without a screen. Where Xvfb is missing the tests that need a window fail, and say so.
+/// Gives each process of tests an X server of its own: two of them run at once, and pointer and keyboard are one's
+/// alone.
+/// Where Xvfb is missing the tests that need a window fail, and say so.
 public final class OwnDisplay implements LauncherSessionListener {
     /// Ends the server when this process has ended, however that was, and not before: GTK takes the loss of its display
     /// for a reason to end the process at once.
+    ///
+    /// Without key repeat: on a slow machine a robot's one press would become several.
     private static final String WATCHED =
-            "Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp -noreset & xvfb=$!; read -r _; kill $xvfb";
+            "Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp -noreset -r & xvfb=$!; read -r _; kill $xvfb";
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        if (System.getenv().getOrDefault("DISPLAY", "").isEmpty()) {
-            startXvfb();
-        }
+        startXvfb();
     }
 
     private static void startXvfb() {

@@ -166,7 +166,7 @@ class RoomsTest {
                 "org.snakeyaml..",
                 "a script is its records, whatever it was written in; JSON of others is read as the YAML it is",
                 "org.quorate.script.yaml..",
-                "org.quorate.quorum.directory..");
+                "org.quorate.base..");
     }
 
     @Test

@@ -22,7 +22,9 @@ import org.quorate.app.command.FoundCommand;
 import org.quorate.app.command.InventoryCommand;
 import org.quorate.app.command.LedgerCommand;
 import org.quorate.app.command.LintCommand;
+import org.quorate.app.command.PlanCommand;
 import org.quorate.app.command.PrintCommand;
+import org.quorate.app.command.ProceduresCommand;
 import org.quorate.app.command.RehearseCommand;
 import org.quorate.app.command.StartWindowCommand;
 import org.quorate.app.command.TestCommand;
@@ -39,6 +41,8 @@ import org.quorate.app.rehearsal.RehearsalCards;
 import org.quorate.app.rehearsal.RehearsalSetting;
 import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.EvidenceCheck;
+import org.quorate.app.site.Machine;
+import org.quorate.app.site.PlanFiles;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.SiteModules;
@@ -98,6 +102,11 @@ public final class Main {
                         () -> clock.now().time(),
                         (script, approval) ->
                                 PaperScript.pdf(script, approval, clock.now().time())),
+                new ProceduresCommand(scripts, practice, () -> clock.now().time(), Machine.version()),
+                new PlanCommand(
+                        new PlanFiles(scripts, root().resolve("ceremony-scripts/plans")),
+                        practice,
+                        () -> clock.now().time()),
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
                 new LedgerCommand(practice, () -> clock.now().time()),
                 new InventoryCommand(Pkcs11Hsm::open, practice, TypedSecret::ask),

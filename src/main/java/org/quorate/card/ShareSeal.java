@@ -26,9 +26,6 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.encodings.OAEPEncoding;
 import org.quorate.base.Digest;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
@@ -194,25 +191,7 @@ public final class ShareSeal {
                 || share.sealed().length != (key.getModulus().bitLength() + 7) / 8) {
             return refused();
         }
-        return switch (card.decrypt(pin, share.sealed())) {
-            case OpenAnswer.Opened(var block) -> unpadded(block, bound);
-            case CardRefusal refusal -> refusal;
-        };
-    }
-
-    private static OpenAnswer unpadded(Secret block, byte[] bound) {
-        try (block) {
-            return block.use(bytes -> {
-                var padding = new OAEPEncoding(
-                        new DoneByTheCard(bytes.length), new SHA256Digest(), new SHA256Digest(), bound);
-                padding.init(false, DoneByTheCard.NO_KEY);
-                try {
-                    return new OpenAnswer.Opened(Secret.ofBytes(padding.processBlock(bytes, 0, bytes.length)));
-                } catch (InvalidCipherTextException e) {
-                    return refused();
-                }
-            });
-        }
+        return RsaOaep.open(card, pin, share.sealed(), bound);
     }
 
     private static Digest digest(X509Certificate certificate) {

@@ -37,7 +37,7 @@ final class BackupActs {
                 : keyWrap(key, List.of(step.from(), step.to()), stage).orElse(WrapScheme.AES_KWP);
         TokenInfo from = stage.token(step.from()).info();
         TokenInfo to = stage.token(step.to()).info();
-        Template template = key.purpose().copy(key.label());
+        Template template = key.copy();
         Leftovers.clear(stage, step.to(), step.quorum(), PinKind.USER);
         Approval approval = stage.approve(
                 Operation.TRANSFER,
@@ -50,6 +50,9 @@ final class BackupActs {
                                 to.label(),
                                 to.serial(),
                                 under.label())
+                        + key.copyable()
+                                .map(why -> "\n" + Texts.get("ceremony.statement.transfer.copyable", why))
+                                .orElse("")
                         + KeyActs.spelled(
                                 KeyActs.kind(key) == ObjectClass.SECRET_KEY ? "secret_key" : "private_key", template),
                 () -> KeyActs.intent(

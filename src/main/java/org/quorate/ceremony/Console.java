@@ -20,6 +20,19 @@ public interface Console {
     /// A share of a secret on a sheet of paper, as a PDF. It is kept nowhere.
     byte[] shareSheet(ShareSheet sheet);
 
+    /// What an earlier ceremony left beside the ledger, as a verifier judges it.
+    Examined examine(Ceremony ceremony);
+
+    /// @param detail what is wrong with the record
+    /// @param script by which it was held; empty where the ledger's copy cannot be read as one
+    record Examined(State state, String detail, Optional<Script> script) {
+        public enum State {
+            VALID,
+            WRONG,
+            MISSING
+        }
+    }
+
     /// Copies the ledger as it stands onto the site's second disk; empty where the site has none.
     ///
     /// @throws org.quorate.base.ProblemException where it cannot, or where another ledger lies there

@@ -88,7 +88,7 @@ final class EnvelopeActs {
             }
             return so;
         });
-        stage.observe(Observation.sensed(
+        Entry seen = stage.observe(Observation.sensed(
                         "data_keys_opened",
                         Texts.get("ceremony.data_keys_opened.label", step.file(), title),
                         Texts.get("ceremony.data_keys_opened.text", opened, under.label()))
@@ -100,6 +100,9 @@ final class EnvelopeActs {
                         .put("sha256", Digest.of(file.bytes()).hex())
                         .put("count", opened)
                         .build()));
+        step.since()
+                .ifPresent(since -> new RecoveryTime(step.under(), step.token(), since, step.withinMinutes())
+                        .measure(stage, seen.time()));
         return Texts.get("ceremony.check_data_keys.done", opened, title);
     }
 

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.card.Split;
@@ -13,6 +15,7 @@ import org.quorate.hsm.KeyCheckValue;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.Operation;
 import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Ledger;
 import org.quorate.script.Step.EscrowKey.Form;
 
@@ -76,6 +79,19 @@ record Escrow(Entry entry, Optional<ShareSet> cards, Optional<Sheets> paper) {
     static Split split(Json.Obj terms) {
         return new Split(
                 terms.string("split"), Math.toIntExact(terms.integer("m")), Math.toIntExact(terms.integer("n")));
+    }
+
+    /// The labels of all keys that were ever put into escrow.
+    static Set<String> labels(Ledger ledger) {
+        var labels = new TreeSet<String>();
+        long size = ledger.head().size();
+        for (long from = 0; from < size; from += AT_ONCE) {
+            ledger.range(from, Math.min(from + AT_ONCE, size)).stream()
+                    .filter(entry -> entry.is(EntryType.INTENT)
+                            && entry.data().string("op").equals(Operation.ESCROW_KEY.wire()))
+                    .forEach(entry -> labels.add(entry.data().string("label")));
+        }
+        return labels;
     }
 
     /// The newest escrow of a key with this label that is known to have happened; empty where there is none.

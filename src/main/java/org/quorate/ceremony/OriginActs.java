@@ -95,10 +95,12 @@ final class OriginActs {
     }
 
     /// What no act of a ceremony changes later; whether it may still leave the token is another matter.
+    /// Of one that is to be copied further it matters.
     private static Template lasting(KeyDefinition key) {
-        return key.purpose()
-                .generated(key.spec(), key.label())
-                .without(Attribute.EXTRACTABLE)
-                .without(Attribute.WRAP_WITH_TRUSTED);
+        Template generated = key.purpose().generated(key.spec(), key.label());
+        if (key.copyable().isPresent()) {
+            return generated;
+        }
+        return generated.without(Attribute.EXTRACTABLE).without(Attribute.WRAP_WITH_TRUSTED);
     }
 }

@@ -17,6 +17,8 @@ final class Performers {
             case Step.IdentifyKey s -> OriginActs.identify(s, stage);
             case Step.RunVendorCommand s -> VendorActs.run(s, stage);
             case Step.CheckHealth s -> HealthActs.check(s, stage);
+            case Step.MatchAuditLog s -> AuditActs.match(s, stage);
+            case Step.InspectCustody s -> CustodyActs.inspect(stage);
             case Step.AdmitToken s -> TokenActs.admit(s, stage);
             case Step.InitialiseToken s -> TokenActs.initialise(s, stage);
             case Step.GenerateKeyPair s -> KeyActs.generatePair(s, stage);
@@ -44,12 +46,14 @@ final class Performers {
             case Step.DestroyKey s -> BackupActs.destroy(s, stage);
             case Step.ChangePin s -> TokenActs.changePin(s, stage);
             case Step.EnrolCard s -> PeopleActs.enrol(s, stage);
+            case Step.RestoreSecurityDomain s -> SecurityDomainActs.restore(s, stage);
             case Step.CheckRoster s -> RosterActs.check(s, stage);
             case Step.RetireCard s -> PeopleActs.retire(s, stage);
             case Step.ChangeCardPin s -> CardPins.change(s, stage);
             case Step.UnblockCard s -> CardPins.unblock(s, stage);
             case Step.BreakGlass s -> BreakGlassActs.breakGlass(s, stage);
             case Step.ReviewBreakGlass s -> BreakGlassActs.review(s, stage);
+            case Step.ReviewEvidence s -> ReviewActs.review(s, stage);
             case Step.CorrectEntries s -> CorrectionActs.correct(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);
             case Step.CloseCeremony s -> ClosingActs.close(stage);

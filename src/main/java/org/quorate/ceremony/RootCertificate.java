@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
@@ -28,6 +27,7 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 import org.quorate.base.Problem;
+import org.quorate.ceremony.x509.DistinguishedName;
 import org.quorate.ceremony.x509.SignedStructure;
 import org.quorate.hsm.SignatureScheme;
 
@@ -51,8 +51,8 @@ final class RootCertificate {
             var generator = new V3TBSCertificateGenerator();
             generator.setSerialNumber(new ASN1Integer(positive(serial)));
             generator.setSignature(SignedStructure.algorithm(scheme));
-            generator.setIssuer(new X500Name(subject));
-            generator.setSubject(new X500Name(subject));
+            generator.setIssuer(DistinguishedName.of(subject));
+            generator.setSubject(DistinguishedName.of(subject));
             generator.setStartDate(new Time(Date.from(from)));
             generator.setEndDate(new Time(Date.from(until)));
             generator.setSubjectPublicKeyInfo(spki);

@@ -2,8 +2,6 @@ package org.quorate.ceremony;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.quorate.base.Digest;
@@ -69,7 +67,9 @@ final class SignatureActs {
         if (!tested.data().string("verdict").equals("matches")) {
             throw StepFailed.hard(Problem.of("ceremony.signature_refused", key.label()));
         }
-        step.since().ifPresent(since -> recoveryTime(step, since, stage, tested.time()));
+        step.since()
+                .ifPresent(since -> new RecoveryTime(step.key(), step.token(), since, step.withinMinutes())
+                        .measure(stage, tested.time()));
         return Texts.get("ceremony.test_signature.done", key.label());
     }
 
@@ -82,28 +82,6 @@ final class SignatureActs {
                         voice.verdict().wire()))
                 .reduce((a, b) -> a + "; " + b)
                 .orElse("");
-    }
-
-    private static void recoveryTime(Step.TestSignature step, String since, Stage stage, Instant until) {
-        Instant from = stage.ceremony().attempts(since).getFirst().start().time();
-        Duration took = Duration.between(from, until);
-        Duration within = Duration.ofMinutes(step.withinMinutes().orElse(240));
-        boolean inTime = took.compareTo(within) <= 0;
-        stage.observe(Observation.sensed(
-                        "recovery_time",
-                        Texts.get("ceremony.recovery_time.label"),
-                        Texts.get("ceremony.recovery_time.text", Math.max(1, took.toSeconds())))
-                .expected(Texts.get("ceremony.recovery_time.within", within.toMinutes()), inTime)
-                .detail(Json.obj()
-                        .put("key", step.key())
-                        .put("role", step.token())
-                        .put("since", since)
-                        .put("ms", took.toMillis())
-                        .put("within_ms", within.toMillis())
-                        .build()));
-        if (!inTime) {
-            throw StepFailed.overridable(Problem.of("ceremony.recovery_late", took.toMinutes(), within.toMinutes()));
-        }
     }
 
     /// A copy has no public half of its own on the second token; it is checked against the key as it was generated.

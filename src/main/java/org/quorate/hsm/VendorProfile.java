@@ -28,8 +28,18 @@ public record VendorProfile(
     /// @param notReported attributes that the module does not report, or not truly
     /// @param errors words for return values: `0x80000007` for a number of the maker's own, `CKR_PIN_EXPIRED`
     /// for one of PKCS#11 that says more on these devices than the standard does
+    /// @param auditLog the log that the HSM keeps of itself, where its form is known
     public record Module(
-            List<String> files, Optional<String> initString, List<String> notReported, Map<String, String> errors) {
+            List<String> files,
+            Optional<String> initString,
+            List<String> notReported,
+            Map<String, String> errors,
+            Optional<AuditLog> auditLog) {
+        public Module(
+                List<String> files, Optional<String> initString, List<String> notReported, Map<String, String> errors) {
+            this(files, initString, notReported, errors, Optional.empty());
+        }
+
         public Module {
             files = List.copyOf(files);
             notReported = List.copyOf(notReported);

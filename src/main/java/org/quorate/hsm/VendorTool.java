@@ -70,8 +70,10 @@ public interface VendorTool {
 
     /// What speaks against the run: a pattern that is not there, or one that must not be; empty where nothing does.
     static Optional<String> objection(VendorProfile.Command command, TokenInfo token, String printed) {
-        Map<String, String> quoted =
-                Map.of("{serial}", Pattern.quote(token.serial()), "{label}", Pattern.quote(token.label()));
+        Map<String, String> quoted = Map.of(
+                "{serial}", Pattern.quote(token.serial()),
+                "{label}", Pattern.quote(token.label()),
+                "{firmware}", Pattern.quote(token.firmwareVersion()));
         for (String expected : command.output().expect()) {
             if (!Pattern.compile(filled(expected, quoted)).matcher(printed).find()) {
                 return Optional.of(expected);

@@ -32,6 +32,8 @@ public final class StepActs {
                         s.label(),
                         holder(s.soPinBy(), cast),
                         holder(s.userPinBy(), cast));
+            case Step.MatchAuditLog s -> Texts.get(key, s.file(), token(s.token(), cast), s.toleranceSeconds());
+            case Step.InspectCustody s -> Texts.get(key);
             case Step.CheckHealth s -> Texts.get(key, token(s.token(), cast), s.calls());
             case Step.RunVendorCommand s ->
                 Texts.get(key, s.command(), token(s.token(), cast))
@@ -50,7 +52,8 @@ public final class StepActs {
                         token(s.to(), cast),
                         quorum(s.quorum(), cast));
             case Step.ReadFingerprint s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast));
-            case Step.TestSignature s -> Texts.get(key, label(s.key(), cast), token(s.token(), cast)) + since(s);
+            case Step.TestSignature s ->
+                Texts.get(key, label(s.key(), cast), token(s.token(), cast)) + since(s.since(), s.withinMinutes());
             case Step.IssueRootCertificate s ->
                 Texts.get(
                         key,
@@ -98,12 +101,13 @@ public final class StepActs {
                         s.out());
             case Step.TransferKey s ->
                 Texts.get(
-                        key,
+                        cast.key(s.key()).copyable().isPresent() ? "step.transfer_key.copyable.does" : key,
                         label(s.key(), cast),
                         label(s.under(), cast),
                         token(s.from(), cast),
                         token(s.to(), cast),
-                        quorum(s.quorum(), cast));
+                        quorum(s.quorum(), cast),
+                        cast.key(s.key()).copyable().orElse(""));
             case Step.ImportKey s ->
                 Texts.get(
                         key,
@@ -131,7 +135,9 @@ public final class StepActs {
                         token(s.token(), cast),
                         quorum(s.quorum(), cast),
                         s.file());
-            case Step.CheckDataKeys s -> Texts.get(key, s.file(), label(s.under(), cast), token(s.token(), cast));
+            case Step.CheckDataKeys s ->
+                Texts.get(key, s.file(), label(s.under(), cast), token(s.token(), cast))
+                        + since(s.since(), s.withinMinutes());
             case Step.RewrapDataKeys s ->
                 Texts.get(
                         key,
@@ -190,6 +196,8 @@ public final class StepActs {
                                 ", ",
                                 s.roles().stream().map(role -> role(role, cast)).toList()),
                         quorum(s.quorum(), cast));
+            case Step.RestoreSecurityDomain s ->
+                Texts.get(key, s.file(), s.exchange(), s.out(), quorum(s.quorum(), cast));
             case Step.CheckRoster s -> Texts.get(key, role(s.role(), cast), s.group(), s.file());
             case Step.RetireCard s -> Texts.get(key, role(s.role(), cast), quorum(s.quorum(), cast));
             case Step.ChangeCardPin s -> Texts.get(key, role(s.role(), cast));
@@ -197,6 +205,7 @@ public final class StepActs {
             case Step.BreakGlass s ->
                 Texts.get(key, quorum(s.quorum(), cast), role(s.reviewedBy(), cast), s.reviewWithinDays());
             case Step.ReviewBreakGlass s -> Texts.get(key, quorum(s.quorum(), cast));
+            case Step.ReviewEvidence s -> Texts.get(key, s.days());
             case Step.CorrectEntries s -> Texts.get(key, quorum(s.quorum(), cast));
             case Step.ReadExceptions s -> Texts.get(key);
             case Step.CloseCeremony s -> Texts.get(key);
@@ -214,10 +223,9 @@ public final class StepActs {
         };
     }
 
-    private static String since(Step.TestSignature step) {
-        return step.since()
-                .flatMap(since -> step.withinMinutes()
-                        .map(minutes -> " " + Texts.get("step.test_signature.since.does", since, minutes)))
+    private static String since(Optional<String> step, Optional<Integer> within) {
+        return step.flatMap(since ->
+                        within.map(minutes -> " " + Texts.get("step.test_signature.since.does", since, minutes)))
                 .orElse("");
     }
 

@@ -63,7 +63,7 @@ final class Play {
                     }
                 }
                 case Trusts(var key, var token) -> carrierLeft(key, token, place);
-                case Extractable(var key, var token) -> add(Rule.KEY_LEFT_EXTRACTABLE, place, key, token);
+                case Extractable(var key, var token) -> keyLeftExtractable(key, token, place);
                 case Away(var token) -> add(Rule.TOKEN_LEFT_AWAY, place, token);
                 case Copied(var key, var token) -> backupNotProven(key, token, place);
                 default -> {}
@@ -74,6 +74,12 @@ final class Play {
         never(Rule.DIGEST_NOT_READ, Ceremony.DIGEST_READ);
         never(Rule.CLOCK_NOT_CHECKED, Ceremony.CLOCK_CHECKED);
         never(Rule.WORKSTATION_NOT_CHECKED, Ceremony.WORKSTATION_CHECKED);
+    }
+
+    private void keyLeftExtractable(String key, String token, Place place) {
+        if (script.cast().key(key).copyable().isEmpty()) {
+            add(Rule.KEY_LEFT_EXTRACTABLE, place, key, token);
+        }
     }
 
     private void carrierLeft(String key, String token, Place place) {

@@ -56,6 +56,7 @@ public enum Rule {
 
     // Keys as defined.
     SPEC_DOES_NOT_SUIT_PURPOSE(Severity.ERROR),
+    COPYABLE_OF_NO_USE(Severity.ERROR),
     SAME_LABEL(Severity.ERROR),
     WRONG_KEY_FOR_STEP(Severity.ERROR),
     WRONG_CARRIER(Severity.ERROR),
@@ -75,6 +76,7 @@ public enum Rule {
 
     // The state of the world as the steps go by.
     QUORUM_BEFORE_ROLL_CALL(Severity.ERROR),
+    REVIEW_BEFORE_ROLL_CALL(Severity.ERROR),
     BREAK_GLASS_LATE(Severity.ERROR),
     BREAK_GLASS_TWICE(Severity.ERROR),
     TOKEN_NOT_IDENTIFIED(Severity.ERROR),

@@ -193,6 +193,8 @@ final class Rules {
                     Step.CheckConnection _,
                     Step.RunVendorCommand _,
                     Step.CheckHealth _,
+                    Step.MatchAuditLog _,
+                    Step.InspectCustody _,
                     Step.AdmitToken _,
                     Step.InitialiseToken _,
                     Step.ZeroiseToken _,
@@ -201,10 +203,12 @@ final class Rules {
                     Step.EnrolCard _,
                     Step.RetireCard _,
                     Step.CheckRoster _,
+                    Step.RestoreSecurityDomain _,
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
                     Step.BreakGlass _,
                     Step.ReviewBreakGlass _,
+                    Step.ReviewEvidence _,
                     Step.CorrectEntries _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> List.of();
@@ -359,8 +363,14 @@ final class Rules {
     }
 
     private static Stream<Finding> limitWithoutStart(Script script, Places places) {
-        return steps(script, Step.TestSignature.class)
-                .filter(step -> step.withinMinutes().isPresent() && step.since().isEmpty())
+        return script.steps()
+                .filter(step -> switch (step) {
+                    case Step.TestSignature s ->
+                        s.withinMinutes().isPresent() && s.since().isEmpty();
+                    case Step.CheckDataKeys s ->
+                        s.withinMinutes().isPresent() && s.since().isEmpty();
+                    default -> false;
+                })
                 .map(step -> Rule.LIMIT_WITHOUT_START.at(places.file(), places.step(step.id()), step.id()));
     }
 

@@ -31,6 +31,7 @@ public final class Sensitivity {
             case Step.DestroyKey s -> Optional.of(s.quorum());
             case Step.ChangePin s -> Optional.of(s.quorum());
             case Step.EnrolCard s -> Optional.of(s.quorum());
+            case Step.RestoreSecurityDomain s -> Optional.of(s.quorum());
             case Step.RetireCard s -> Optional.of(s.quorum());
             case Step.BreakGlass s -> Optional.of(s.quorum());
             case Step.ReviewBreakGlass s -> Optional.of(s.quorum());
@@ -47,6 +48,8 @@ public final class Sensitivity {
                     Step.CheckRoster _,
                     Step.IdentifyEscrow _,
                     Step.CheckHealth _,
+                    Step.MatchAuditLog _,
+                    Step.InspectCustody _,
                     Step.AdmitToken _,
                     Step.HandOutPublicKey _,
                     Step.CheckDataKeys _,
@@ -54,6 +57,7 @@ public final class Sensitivity {
                     Step.TestSignature _,
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
+                    Step.ReviewEvidence _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> Optional.empty();
         };

@@ -81,12 +81,18 @@ final class StateModel {
                 effect.refuses(Rule.KEY_ALREADY_ON_TOKEN, new Holds(s.key(), s.token()), id, s.key(), s.token())
                         .begins(new Holds(s.key(), s.token()))
                         .begins(new Found(s.key(), s.token()));
+                if (cast.key(s.key()).copyable().isPresent()) {
+                    effect.begins(new Extractable(s.key(), s.token()));
+                }
             }
             case Step.AdmitToken s -> {
                 identified(effect, id, s.token());
                 effect.begins(new Admitted(s.token()));
             }
             case Step.RunVendorCommand s -> identified(effect, id, s.token());
+            // The log may come from an HSM that is away; only who it is must be known.
+            case Step.MatchAuditLog s ->
+                effect.needs(Rule.TOKEN_NOT_IDENTIFIED, new Identified(s.token()), id, s.token());
             case Step.CheckHealth s -> usable(effect, id, s.token());
             case Step.InitialiseToken s -> initialise(effect, s);
             case Step.GenerateKeyPair s -> generate(effect, id, s.key(), s.token());
@@ -139,6 +145,7 @@ final class StateModel {
             case Step.CheckDataKeys s -> {
                 usable(effect, id, s.under(), s.token());
                 held(effect, id, s.under(), s.token());
+                s.since().ifPresent(since -> effect.needs(Rule.START_NOT_EARLIER, new Performed(since), id, since));
                 effect.begins(new Opened(s.under(), s.token()));
             }
             case Step.RewrapDataKeys s -> {
@@ -164,11 +171,14 @@ final class StateModel {
             case Step.EnrolCard _,
                     Step.RetireCard _,
                     Step.CheckRoster _,
+                    Step.RestoreSecurityDomain _,
+                    Step.InspectCustody _,
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
                     Step.CorrectEntries _,
                     Step.ReviewBreakGlass _,
                     Step.SignQuorumFile _ -> {}
+            case Step.ReviewEvidence _ -> effect.needs(Rule.REVIEW_BEFORE_ROLL_CALL, Ceremony.ROLL_CALLED, id);
             case Step.ReadExceptions _ -> effect.begins(Ceremony.EXCEPTIONS_READ);
             case Step.CloseCeremony _ ->
                 effect.needs(Rule.EXCEPTIONS_NOT_READ, Ceremony.EXCEPTIONS_READ, id)
@@ -288,6 +298,9 @@ final class StateModel {
                 .refuses(Rule.KEY_ALREADY_ON_TOKEN, new Holds(key, step.to()), step.id(), key, step.to())
                 .begins(new Holds(key, step.to()))
                 .begins(new Copied(key, step.to()));
+        if (cast.key(key).copyable().isPresent()) {
+            effect.begins(new Extractable(key, step.to()));
+        }
         if (purpose(key).wantsBackup()) {
             effect.needsWhen(
                     new Holds(key, step.from()),
@@ -343,9 +356,14 @@ final class StateModel {
         String token = step.token();
         usable(effect, step.id(), token);
         held(effect, step.id(), key, token);
-        // The copy of a pair must have signed; that of a secret key was compared by its check value when it came.
+        // The copy of a pair must have signed; that of a secret key was compared by its check value when it came or was
+        // found.
         boolean pair = cast.key(key).spec() instanceof KeySpec.Pair;
-        List<Fact> copies = elsewhere(token, other -> List.of(pair ? new Signed(key, other) : new Copied(key, other)));
+        List<Fact> copies = elsewhere(
+                token,
+                other -> pair
+                        ? List.of(new Signed(key, other))
+                        : List.of(new Copied(key, other), new Found(key, other)));
         List<Fact> carriers = cast.keys().entrySet().stream()
                 .filter(entry -> entry.getValue().purpose() == KeyPurpose.WRAPPING)
                 .map(Map.Entry::getKey)

@@ -220,7 +220,10 @@ public sealed interface Step {
             implements Step {}
 
     /// Every data key of a file is opened under a key-encryption key, and its check value compared.
-    record CheckDataKeys(Head head, String under, String token, String file) implements Step {}
+    /// With `since`, the time since that step began is the measured time to recover.
+    record CheckDataKeys(
+            Head head, String under, String token, String file, Optional<String> since, Optional<Integer> withinMinutes)
+            implements Step {}
 
     /// Every data key of a file gets a new envelope, under another key-encryption key of the same token.
     record RewrapDataKeys(Head head, String from, String to, String token, String file, String quorum)
@@ -266,6 +269,14 @@ public sealed interface Step {
         }
     }
 
+    /// The bags in which the ledger knows shares of keys are looked at, and their numbers compared.
+    record InspectCustody(Head head) implements Step {}
+
+    /// The log that an HSM keeps of itself is brought, and each entry and each act is matched with the other.
+    ///
+    /// @param toleranceSeconds how far its clock may be from that of the console
+    record MatchAuditLog(Head head, String token, String file, int toleranceSeconds) implements Step {}
+
     /// The escrow of a key by an earlier ceremony is found in the ledger: who holds shares, and where sheets are kept.
     record IdentifyEscrow(Head head, String key) implements Step {}
 
@@ -299,6 +310,10 @@ public sealed interface Step {
         }
     }
 
+    /// The security domain of a Managed HSM goes to another one: people open their shares of it, and it leaves for the
+    /// exchange key only.
+    record RestoreSecurityDomain(Head head, String file, String exchange, String out, String quorum) implements Step {}
+
     /// Those whose cards count in a role are compared with a group of the identity provider, from a signed file.
     record CheckRoster(Head head, String role, String group, String file) implements Step {}
 
@@ -318,6 +333,9 @@ public sealed interface Step {
 
     /// What an earlier ceremony did after it broke the glass is reviewed by others than those who approved it.
     record ReviewBreakGlass(Head head, String quorum) implements Step {}
+
+    /// What the ceremonies of the last days left is verified and gone through, and what becomes of each finding said.
+    record ReviewEvidence(Head head, int days) implements Step {}
 
     /// Whatever was entered wrongly is put right by a further entry; what stands stays.
     record CorrectEntries(Head head, String quorum) implements Step {}

@@ -16,6 +16,8 @@ public final class StepKind {
             case Step.IdentifyKey s -> "identify_key";
             case Step.RunVendorCommand s -> "run_vendor_command";
             case Step.CheckHealth s -> "check_health";
+            case Step.MatchAuditLog s -> "match_audit_log";
+            case Step.InspectCustody s -> "inspect_custody";
             case Step.AdmitToken s -> "admit_token";
             case Step.InitialiseToken s -> "initialise_token";
             case Step.GenerateKeyPair s -> "generate_key_pair";
@@ -43,12 +45,14 @@ public final class StepKind {
             case Step.DestroyKey s -> "destroy_key";
             case Step.ChangePin s -> "change_pin";
             case Step.EnrolCard s -> "enrol_card";
+            case Step.RestoreSecurityDomain s -> "restore_security_domain";
             case Step.CheckRoster s -> "check_roster";
             case Step.RetireCard s -> "retire_card";
             case Step.ChangeCardPin s -> "change_card_pin";
             case Step.UnblockCard s -> "unblock_card";
             case Step.BreakGlass s -> "break_glass";
             case Step.ReviewBreakGlass s -> "review_break_glass";
+            case Step.ReviewEvidence s -> "review_evidence";
             case Step.CorrectEntries s -> "correct_entries";
             case Step.ReadExceptions s -> "read_exceptions";
             case Step.CloseCeremony s -> "close_ceremony";

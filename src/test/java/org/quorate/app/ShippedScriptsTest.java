@@ -11,10 +11,11 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,40 +25,16 @@ import java.util.zip.ZipEntry;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.Program.Ended;
 import org.quorate.base.Json;
+import org.quorate.card.practice.TestCards;
 import org.quorate.quorum.directory.OpensslSigner;
+import org.quorate.quorum.securitydomain.ManagedHsm;
 
 /// The shipped scripts, one after the other on one practice site, as an organisation would hold them.
-class ShippedScriptsTest {
+class ShippedScriptsTest extends OnOneSite {
     /// 26 of the characters that a PIN is made of, and none beside them.
     private static final String MADE_PIN = "(?<![A-Za-z0-9+/=])[2-9A-HJ-NP-Z]{26}(?![A-Za-z0-9+/=])";
-
-    private static final Path SCRIPTS = Path.of("ceremony-scripts");
-
-    @TempDir
-    private Path folder;
-
-    private Path stick() {
-        return folder.resolve("stick");
-    }
-
-    /// Holds a ceremony and has its evidence verified.
-    private Path hold(Path script, Object... more) {
-        Path out = folder.resolve(script.getFileName() + ".out");
-        var words = new ArrayList<Object>(
-                List.of("rehearse", script, "--headless", "--home", folder.resolve("site"), "--out", out));
-        words.addAll(List.of(more));
-        Ended held = Program.run(words.toArray());
-        assertThat(held.code()).as(script + ": " + held.err()).isZero();
-        assertThat(Program.run("verify", out).code()).as(script + " verified").isZero();
-        return out;
-    }
-
-    private Path hold(String script, Object... more) {
-        return hold(SCRIPTS.resolve(script + ".yaml"), more);
-    }
 
     @Test
     void rootKey_isMade_issues_isUsedAfterAFailover_andStaysWhilePinsChange() throws Exception {
@@ -65,12 +42,26 @@ class ShippedScriptsTest {
         holdCertificates();
         hold("hsm-health");
         hold("failover-drill", "--networked");
+        holdUpdate();
         hold("pin-rotation");
         cardPins();
         hold("spare-card-exercise");
         assertThat(Program.run("ledger", "cards", "--home", folder.resolve("site"), "--unused-since", "2020-01-01")
                         .out())
                 .doesNotContain("Overdue: p1 ");
+    }
+
+    /// The firmware is as before, since SoftHSM has none; that the keys are the same is seen on the real token.
+    private void holdUpdate() throws Exception {
+        Files.writeString(stick().resolve("firmware.bin"), "firmware 2\n");
+        Path out = hold("firmware-update", "--files", stick());
+
+        assertThat(observed("firmware-update", "test_signature")).hasSize(2).allMatch(OnOneSite::matches);
+        assertThat(observed("firmware-update", "latencies")).hasSize(2);
+        assertThat(observed("firmware-update", "token")).hasSize(2);
+        assertThat(done("firmware-update")).isEmpty();
+        assertThat(json(out.resolve("files/firmware-approval.json")).objects("signatures"))
+                .hasSize(3);
     }
 
     /// A server's request, a subordinate authority, a revocation list, and code that the JDK's own tool verifies.
@@ -206,6 +197,25 @@ class ShippedScriptsTest {
         Path out = hold("roster-review", "--files", stick());
 
         assertThat(read(out.resolve("record.pdf"))).contains("Nora New", "Will Watch");
+        moveSecurityDomain();
+    }
+
+    /// Practice cards have no RSA keys of their own, so that they are given some.
+    private void moveSecurityDomain() throws Exception {
+        var people = new ArrayList<X509Certificate>();
+        for (String officer : List.of("p1", "p2", "p3", "p4", "p5")) {
+            people.add(TestCards.sealWithRsa(folder.resolve("site/cards/" + officer + ".card")));
+        }
+        var managed = new ManagedHsm(Files.createDirectory(folder.resolve("managed")));
+        Files.write(stick().resolve("security-domain.json"), managed.domain(2, people));
+        Files.write(stick().resolve("exchange-key.pem"), managed.exchangeKey());
+
+        hold("security-domain", "--files", stick());
+
+        assertThat(managed.received(Files.readAllBytes(stick().resolve("restore-blob.json"))))
+                .isEqualTo(ManagedHsm.CONTENT);
+        assertThat(Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1))
+                .doesNotContain(ManagedHsm.CONTENT);
     }
 
     /// The HSM that had the key is not used for what follows.
@@ -226,6 +236,8 @@ class ShippedScriptsTest {
         Path back = hold("escrow-recovery", "--files", stick());
 
         assertThat(read(back.resolve("record.pdf"))).contains("recovered from its shares");
+        hold("custody-inspection");
+        assertThat(observed("custody-inspection", "custody")).hasSize(3).allMatch(OnOneSite::matches);
         String ledger = Files.readString(folder.resolve("site/ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("sheet_sealed", "key_put_together");
         var python = Program.python(
@@ -249,6 +261,8 @@ class ShippedScriptsTest {
         assertThat(late.code()).isOne();
         assertThat(late.out()).startsWith("Overdue since ");
 
+        reviewEvidence(site);
+
         String reviewed = read(hold("break-glass-review").resolve("record.pdf"));
         assertThat(reviewed).containsPattern("was\\s+reviewed\\s+by");
 
@@ -261,6 +275,25 @@ class ShippedScriptsTest {
         });
         String ledger = Files.readString(site.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("\"persons\":[\"p3\",\"p4\",\"p5\"]").contains("\"name\":\"review_due\"");
+    }
+
+    /// The quarter is reviewed while the review of the broken glass is due, and what the sprint leaves is put on
+    /// record.
+    private void reviewEvidence(Path site) throws Exception {
+        String review = read(hold("evidence-review").resolve("record.pdf"));
+        assertThat(review)
+                .containsPattern("Ceremonies\\s+gone\\s+through:\\s+1;")
+                .containsPattern("review\\s+is\\s+due\\s+by");
+        String ledger = Files.readString(site.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("\"record\":\"valid\"", "\"kind\":\"review_due\"", "\"becomes\":");
+
+        hold("sprint-design");
+        hold("sprint-handover");
+        Json.Obj plan = Program.run("plan", "--home", site, "--json").json();
+        assertThat(plan.bool("complete")).isFalse();
+        assertThat(plan.objects("stages").getFirst().objects("deliverables"))
+                .extracting(one -> one.string("id") + " " + one.bool("done"))
+                .contains("gap-register true", "design true", "baseline-report false");
     }
 
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.
@@ -326,12 +359,5 @@ class ShippedScriptsTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String read(Path record) throws Exception {
-        Process process = new ProcessBuilder("pdftotext", record.toString(), "-")
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -280,6 +280,26 @@ class EscrowTest {
     }
 
     @Test
+    void bagsOfSheets_areInspected_andAnotherNumberIsNamedAfterTheLastOne() {
+        TestRoom room = room(TO_PAPER);
+        room.conduct();
+        room.front
+                .thenGive(Enter.class, "as seen")
+                .thenGive(Enter.class, "other bag")
+                .thenGive(Choose.class, "abort");
+
+        room.conduct(LATER, TestRoom.script(step("inspect_custody", "inspect")));
+
+        StepRun inspected = room.later(LATER).latest("inspect").orElseThrow();
+        assertThat(inspected
+                        .of(EntryType.OBSERVATION)
+                        .filter(entry -> entry.data().string("name").equals("custody"))
+                        .map(entry -> entry.data().string("verdict")))
+                .containsExactly("matches", "differs", "matches");
+        assertThat(room.front.problems()).containsExactly("ceremony.custody_differs");
+    }
+
+    @Test
     void wordsThatAreNotTheSheet_areNamed_andNothingGoesOnBeforeTheyAre() {
         TestRoom room = room(TO_PAPER);
         TestFront front = room.front;

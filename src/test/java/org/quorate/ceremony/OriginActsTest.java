@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Json;
+import org.quorate.hsm.Attribute;
 import org.quorate.hsm.ObjectClass;
+import org.quorate.hsm.Token;
+import org.quorate.hsm.TokenSession;
 import org.quorate.ledger.EntryType;
 
 /// Keys that an earlier ceremony brought to a token.
@@ -19,6 +22,8 @@ class OriginActsTest {
     private static final String MAKE =
             step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers");
     private static final String FIND = step("identify_key", "find", "key: root", "token: primary");
+    private static final UUID LAST = UUID.fromString("00000000-0000-4000-8000-00000000000c");
+    private static final String FIND_COPYABLE = step("identify_key", "find", "key: copyable_root", "token: primary");
     private static final String FIND_ELSEWHERE = step("identify_key", "find", "key: root", "token: backup");
 
     @TempDir
@@ -98,5 +103,31 @@ class OriginActsTest {
         assertThat(room.conduct(LATER, TestRoom.script(FIND))).isEqualTo(Conductor.Ending.ABORTED);
 
         assertThat(problem(room)).isEqualTo("ceremony.key_differs");
+    }
+
+    @Test
+    void keyThatIsToBeCopiedFurther_mustStillBeExtractable() {
+        TestRoom room = room(MAKE);
+        room.conduct();
+        assertThat(room.conduct(LATER, TestRoom.script(FIND_COPYABLE))).isEqualTo(Conductor.Ending.CLOSED);
+        try (TokenSession session =
+                room.hsm.token("S1").open(new Token.Login.None()).orThrow()) {
+            session.objects().stream()
+                    .filter(object -> object.kind() == ObjectClass.PRIVATE_KEY)
+                    .forEach(object ->
+                            session.set(object, Attribute.EXTRACTABLE, false).orThrow());
+        }
+        room.front.thenGive(Question.Choose.class, "abort");
+
+        assertThat(room.conduct(LAST, TestRoom.script(FIND_COPYABLE))).isEqualTo(Conductor.Ending.ABORTED);
+
+        assertThat(room.later(LAST)
+                        .latest("find")
+                        .orElseThrow()
+                        .observation("key_report")
+                        .orElseThrow()
+                        .data()
+                        .string("verdict"))
+                .isEqualTo("differs");
     }
 }

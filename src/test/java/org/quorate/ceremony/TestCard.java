@@ -12,7 +12,9 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -99,6 +101,52 @@ final class TestCard implements Card {
 
     @Override
     public OpenAnswer agree(Secret pin, ECPublicKey other) {
+        return opened(pin, () -> {
+            KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+            agreement.init(sealing.orElseThrow().pair().getPrivate());
+            agreement.doPhase(other, true);
+            return agreement.generateSecret();
+        });
+    }
+
+    record Sealing(KeyPair pair, X509Certificate certificate) {}
+
+    private static Sealing sealing(Person person) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return sealing(person, generator);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Sealing sealing(Person person, KeyPairGenerator generator) {
+        KeyPair pair = generator.generateKeyPair();
+        return new Sealing(pair, certificate(person, pair.getPublic()));
+    }
+
+    /// A new key for sealed things, of the other kind.
+    void sealWithRsa() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            sealing = Optional.of(sealing(person, generator));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public OpenAnswer decrypt(Secret pin, byte[] block) {
+        return opened(pin, () -> {
+            Cipher cipher = Cipher.getInstance("RSA/ECB/NoPadding");
+            cipher.init(Cipher.DECRYPT_MODE, sealing.orElseThrow().pair().getPrivate());
+            return cipher.doFinal(block);
+        });
+    }
+
+    private OpenAnswer opened(Secret pin, Callable<byte[]> key) {
         Optional<OpenAnswer> answer = nextOpened;
         nextOpened = Optional.empty();
         if (answer.isPresent()) {
@@ -108,24 +156,8 @@ final class TestCard implements Card {
             return new CardRefusal.WrongPin(2);
         }
         try {
-            KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
-            agreement.init(sealing.orElseThrow().pair().getPrivate());
-            agreement.doPhase(other, true);
-            return new OpenAnswer.Opened(Secret.ofBytes(agreement.generateSecret()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    record Sealing(KeyPair pair, X509Certificate certificate) {}
-
-    private static Sealing sealing(Person person) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            return new Sealing(pair, certificate(person, pair.getPublic()));
-        } catch (GeneralSecurityException e) {
+            return new OpenAnswer.Opened(Secret.ofBytes(key.call()));
+        } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }

@@ -69,6 +69,11 @@ final class TestFront implements Front {
         return this;
     }
 
+    /// What was to be answered to questions of that kind.
+    void forget(Class<?> kind) {
+        first.remove(kind);
+    }
+
     TestFront thenGive(Class<?> kind, Object value) {
         return then(kind, new Answer.Given<>(value));
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -75,6 +76,7 @@ final class TestRoom implements AutoCloseable {
             "keys",
             List.of(
                     "root: {label: root-1, spec: EC P-256, purpose: certificate_authority}",
+                    "copyable_root: {label: root-1, spec: EC P-256, purpose: certificate_authority, copyable: For later}",
                     "kek: {label: kek-1, spec: AES 256, purpose: key_encryption}",
                     "fresh_kek: {label: kek-2, spec: AES 256, purpose: key_encryption}",
                     "data: {label: data-1, spec: AES 256, purpose: data_encryption}",
@@ -109,6 +111,9 @@ final class TestRoom implements AutoCloseable {
     final Set<String> unplugged = new HashSet<>();
     /// What becomes of the mirror.
     Supplier<Optional<Console.Mirrored>> mirror = Optional::empty;
+    /// What the verifier says of earlier records.
+    Function<Ceremony, Console.Examined> examined =
+            _ -> new Console.Examined(Console.Examined.State.VALID, "", Optional.empty());
     /// Run once when the record is to be made.
     Runnable broken = () -> {};
     /// What the engine writes to: the ledger, or something in front of it.
@@ -353,6 +358,11 @@ final class TestRoom implements AutoCloseable {
             once.run();
             made.add("record");
             return List.of();
+        }
+
+        @Override
+        public Examined examine(Ceremony ceremony) {
+            return examined.apply(ceremony);
         }
 
         @Override

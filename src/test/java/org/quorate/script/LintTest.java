@@ -53,6 +53,10 @@ class LintTest {
                     quorum: on_call
             """.indent(0);
 
+    private static ScriptText withoutCopyable(ScriptText script) {
+        return new ScriptText(script.text().replaceFirst("    copyable: >-\n(      .*\n)+", ""));
+    }
+
     private static final String FILE = "root-key-generation.yaml";
     private final Linter linter = new Linter(new ScriptReader());
 
@@ -269,6 +273,26 @@ class LintTest {
                                 "      - kind: read_exceptions\n", ENROL_WITNESS + "      - kind: read_exceptions\n")),
                 broken(Rule.SPEC_DOES_NOT_SUIT_PURPOSE, "@transport:\n", t -> t.replace("RSA 3072", "RSA 2048")),
                 broken(Rule.SPEC_DOES_NOT_SUIT_PURPOSE, "@root:\n", t -> t.replace("EC P-384", "AES 256")),
+                broken(
+                        Rule.COPYABLE_OF_NO_USE,
+                        "copyable: @Because",
+                        t -> t.replace("label: wrapping-g1\n", "label: wrapping-g1\n    copyable: Because\n")),
+                brokenIn(
+                        "restore-drill",
+                        Rule.EXTRACTION_ALREADY_FORBIDDEN,
+                        "step:transfer-tde",
+                        LintTest::withoutCopyable),
+                brokenIn("tde-master-key", Rule.KEY_LEFT_EXTRACTABLE, "step:generate-tde", LintTest::withoutCopyable),
+                brokenIn(
+                        "restore-drill",
+                        Rule.LIMIT_WITHOUT_START,
+                        "step:open-data-keys",
+                        t -> t.replace("        since: begin\n", "")),
+                brokenIn(
+                        "restore-drill",
+                        Rule.START_NOT_EARLIER,
+                        "step:open-data-keys",
+                        t -> t.replace("since: begin\n", "since: zeroise-replacement\n")),
                 broken(Rule.KEY_TOO_WEAK_FOR_ITS_TIME, "@root:\n", t -> t.replace("EC P-384", "RSA 2048")),
                 broken(Rule.CRYPTOPERIOD_MISSING, "@root:\n", t -> t.replace("    cryptoperiod_years: 20\n", "")),
                 broken(
@@ -562,6 +586,11 @@ class LintTest {
                         Rule.BREAK_GLASS_TWICE,
                         "step:again",
                         t -> t.repeated("break-glass", "again", "open-envelope")),
+                brokenIn(
+                        "evidence-review",
+                        Rule.REVIEW_BEFORE_ROLL_CALL,
+                        "step:review-quarter",
+                        t -> t.moved("review-quarter", "call-roll")),
                 brokenIn("break-glass", Rule.BREAK_GLASS_LATE, "step:correct", t -> t.with(CORRECT, "break-glass")),
                 brokenIn(
                         "break-glass",

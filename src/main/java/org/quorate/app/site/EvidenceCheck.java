@@ -219,15 +219,6 @@ public final class EvidenceCheck {
             }
         }
 
-        /// The certificate of the genesis entry that may sign records.
-        private static Optional<Digest> recordKey(List<Entry> entries) {
-            return entries.getFirst().data().objects("keys").stream()
-                    .filter(key -> key.string("role").equals("device"))
-                    .findFirst()
-                    .flatMap(key -> key.optionalString("cert"))
-                    .map(cert -> Digest.of(Base64.getDecoder().decode(cert)));
-        }
-
         /// The script lies beside; whether the people are the right ones only their certificates and a ledger say.
         void approval(Path file) throws IOException {
             String stem = file.getFileName().toString().replace(ApprovalFile.SUFFIX, "");
@@ -271,6 +262,15 @@ public final class EvidenceCheck {
             });
             notes.addAll(verification.notes());
         }
+    }
+
+    /// The certificate of the genesis entry that may sign records.
+    static Optional<Digest> recordKey(List<Entry> entries) {
+        return entries.getFirst().data().objects("keys").stream()
+                .filter(key -> key.string("role").equals("device"))
+                .findFirst()
+                .flatMap(key -> key.optionalString("cert"))
+                .map(cert -> Digest.of(Base64.getDecoder().decode(cert)));
     }
 
     public Report check(Path path) {

@@ -41,14 +41,17 @@ public final class EvidenceFolder implements Console {
     static final String MANIFEST = "manifest.json";
     static final String FORMAT = "quorate-evidence/1";
 
+    private final RecordsOfSite records;
     private final Path folder;
     private final Optional<Path> mirror;
     private final SqliteLedger ledger;
     private final ConsoleToken token;
 
+    /// @param site where the records of earlier ceremonies lie
     /// @param mirror a folder on a second disk
-    EvidenceFolder(Path folder, Optional<Path> mirror, SqliteLedger ledger, ConsoleToken token) {
-        this.folder = folder;
+    EvidenceFolder(SiteFolder site, UUID ceremony, Optional<Path> mirror, SqliteLedger ledger, ConsoleToken token) {
+        this.records = new RecordsOfSite(site, ledger);
+        this.folder = site.recordOf(ceremony);
         this.mirror = mirror;
         this.ledger = ledger;
         this.token = token;
@@ -73,6 +76,11 @@ public final class EvidenceFolder implements Console {
         } catch (IOException e) {
             throw Problem.of("app.evidence_not_written", folder).causedBy(e);
         }
+    }
+
+    @Override
+    public Examined examine(Ceremony ceremony) {
+        return records.examine(ceremony);
     }
 
     @Override

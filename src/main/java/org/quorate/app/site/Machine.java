@@ -21,7 +21,7 @@ import org.quorate.hsm.VendorTool;
 import org.quorate.ledger.LedgerClock;
 
 /// What the program sees of the machine it runs on.
-final class Machine implements Equipment.Workstation {
+public final class Machine implements Equipment.Workstation {
     private static final Path DMI = Path.of("/sys/class/dmi/id");
 
     private final LedgerClock clock;
@@ -48,7 +48,7 @@ final class Machine implements Equipment.Workstation {
         return "quorate " + version();
     }
 
-    static String version() {
+    public static String version() {
         return Optional.ofNullable(Machine.class.getModule().getDescriptor())
                 .flatMap(ModuleDescriptor::rawVersion)
                 .orElse("0.1.0");

@@ -3,6 +3,7 @@ package org.quorate.app.site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +67,28 @@ public final class ScriptFiles {
 
     /// The shipped scripts by which a ceremony can be held, in the order of their names.
     public List<Script> shipped() {
-        try (var files = Files.list(shipped)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+        return filesIn(Optional.empty()).stream()
+                .flatMap(file -> usable(file).stream())
+                .toList();
+    }
+
+    /// The files of scripts in a folder, or those that come with the program, in the order of their names.
+    ///
+    /// @throws org.quorate.base.ProblemException where there are none
+    public List<Path> filesIn(Optional<Path> other) {
+        Path folder = other.orElse(shipped);
+        try (var files = Files.list(folder)) {
+            List<Path> found = files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
-                    .flatMap(file -> usable(file).stream())
                     .toList();
+            if (found.isEmpty()) {
+                throw Problem.of("app.no_scripts", folder).asException();
+            }
+            return found;
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            throw Problem.of("app.no_scripts", folder).causedBy(e);
         } catch (IOException e) {
-            throw Problem.of("app.script_unreadable", shipped).causedBy(e);
+            throw Problem.of("app.script_unreadable", folder).causedBy(e);
         }
     }
 

@@ -216,7 +216,7 @@ public final class Workplace implements AutoCloseable {
     public Conductor.Ending conduct(UUID ceremony, Script script, Front front) {
         var equipment = new Equipment(site, ledger, modules, cards(), machine);
         Console desk = new EvidenceFolder(
-                folder.recordOf(ceremony), site.machinery().mirror().map(folder.home()::resolve), ledger, console);
+                folder, ceremony, site.machinery().mirror().map(folder.home()::resolve), ledger, console);
         return Conductor.conduct(ceremony, script, equipment, desk, front);
     }
 

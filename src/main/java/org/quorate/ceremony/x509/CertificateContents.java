@@ -54,7 +54,7 @@ public record CertificateContents(
             generator.setSignature(SignedStructure.algorithm(scheme));
             generator.setIssuer(
                     X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded()));
-            generator.setSubject(Profiles.name(subject.name()));
+            generator.setSubject(DistinguishedName.of(subject.name()));
             generator.setStartDate(new Time(Date.from(validity.from())));
             generator.setEndDate(new Time(Date.from(validity.until())));
             generator.setSubjectPublicKeyInfo(key);

@@ -76,7 +76,7 @@ public record CertificateRequest(
             var attribute =
                     new Attribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new DERSet(extensions.generate()));
             return new CertificationRequestInfo(
-                            Profiles.name(subject),
+                            DistinguishedName.of(subject),
                             SubjectPublicKeyInfo.getInstance(key.getEncoded()),
                             new DERSet(attribute))
                     .getEncoded(ASN1Encoding.DER);

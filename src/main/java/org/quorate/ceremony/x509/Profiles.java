@@ -2,8 +2,6 @@ package org.quorate.ceremony.x509;
 
 import java.io.IOException;
 import java.util.List;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -47,10 +45,5 @@ final class Profiles {
         return profile == CertificateProfile.SUBORDINATE_CA
                 ? KeyUsage.keyCertSign | KeyUsage.cRLSign
                 : KeyUsage.digitalSignature;
-    }
-
-    /// In the order of RFC 4514, in which the text begins with what the encoding ends with.
-    static X500Name name(String text) {
-        return X500Name.getInstance(new X500Principal(text).getEncoded());
     }
 }

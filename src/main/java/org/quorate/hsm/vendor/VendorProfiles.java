@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
+import org.quorate.hsm.AuditLog;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.VendorProfile;
@@ -77,6 +79,7 @@ public final class VendorProfiles {
                 "not_reported",
                 "mind",
                 "errors",
+                "audit_log",
                 "commands");
         if (!json.string("format").equals(VendorProfile.FORMAT)) {
             throw new JsonException("the member 'format' is not " + VendorProfile.FORMAT);
@@ -91,7 +94,8 @@ public final class VendorProfiles {
                         json.strings("modules"),
                         json.optionalString("init_string"),
                         json.strings("not_reported"),
-                        errors(json.objects("errors"))),
+                        errors(json.objects("errors")),
+                        json.optionalObject("audit_log").map(VendorProfiles::auditLog)),
                 new Practice(
                         act(acts.object("initialise")),
                         act(acts.object("quorum")),
@@ -112,6 +116,22 @@ public final class VendorProfiles {
     private static Map<String, String> errors(List<Json.Obj> json) {
         json.forEach(error -> only(error, "rv", "words"));
         return json.stream().collect(Collectors.toMap(error -> error.string("rv"), error -> error.string("words")));
+    }
+
+    private static AuditLog auditLog(Json.Obj json) {
+        only(json, "how", "entry", "time", "done", "traces", "beside");
+        json.objects("traces").forEach(trace -> only(trace, "operation", "act", "most"));
+        return new AuditLog(
+                json.string("how"),
+                new AuditLog.Form(
+                        Pattern.compile(json.string("entry")),
+                        AuditLog.Time.ofWire(json.string("time")),
+                        Pattern.compile(json.string("done"))),
+                json.objects("traces").stream()
+                        .map(trace -> new AuditLog.Trace(
+                                trace.string("operation"), trace.string("act"), Math.toIntExact(trace.integer("most"))))
+                        .toList(),
+                json.strings("beside"));
     }
 
     private static Act act(Json.Obj json) {

@@ -202,11 +202,23 @@ public final class ScriptReader implements ScriptFormat {
                 }
                 Optional<Integer> years = key.optional("cryptoperiod_years")
                         .map(node -> key.integer("cryptoperiod_years", node, 1, MAX_YEARS, Rule.BAD_VALUE));
+                Optional<String> copyable =
+                        key.optional("copyable").map(node -> key.text("copyable", node, StepReader.MAX_TEXT));
+                copyable.filter(reason -> purpose.isPresent() && !purpose.get().wantsBackup())
+                        .ifPresent(reason -> findings.add(
+                                Rule.COPYABLE_OF_NO_USE,
+                                key.placeOf("copyable"),
+                                name,
+                                purpose.get().wire()));
                 key.close();
                 keys.put(
                         name,
                         new KeyDefinition(
-                                label, spec.orElse(new KeySpec.Aes(256)), purpose.orElse(KeyPurpose.WRAPPING), years));
+                                label,
+                                spec.orElse(new KeySpec.Aes(256)),
+                                purpose.orElse(KeyPurpose.WRAPPING),
+                                years,
+                                copyable));
             });
             return keys;
         }

@@ -53,6 +53,15 @@ final class StepForms {
                     List.of(need("token", FieldType.TOKEN), need("calls", FieldType.CALLS)),
                     (head, v) -> new Step.CheckHealth(head, v.text("token"), v.integer("calls"))),
             new StepForm(
+                    "match_audit_log",
+                    List.of(
+                            need("token", FieldType.TOKEN),
+                            need("file", FieldType.FILE),
+                            need("tolerance_seconds", FieldType.SECONDS)),
+                    (head, v) -> new Step.MatchAuditLog(
+                            head, v.text("token"), v.text("file"), v.integer("tolerance_seconds"))),
+            new StepForm("inspect_custody", List.of(), (head, v) -> new Step.InspectCustody(head)),
+            new StepForm(
                     "admit_token",
                     List.of(need("token", FieldType.TOKEN)),
                     (head, v) -> new Step.AdmitToken(head, v.text("token"))),
@@ -195,8 +204,19 @@ final class StepForms {
                             v.text("quorum"))),
             new StepForm(
                     "check_data_keys",
-                    List.of(need("under", FieldType.KEY), need("token", FieldType.TOKEN), need("file", FieldType.FILE)),
-                    (head, v) -> new Step.CheckDataKeys(head, v.text("under"), v.text("token"), v.text("file"))),
+                    List.of(
+                            need("under", FieldType.KEY),
+                            need("token", FieldType.TOKEN),
+                            need("file", FieldType.FILE),
+                            may("since", FieldType.STEP),
+                            may("within_minutes", FieldType.MINUTES)),
+                    (head, v) -> new Step.CheckDataKeys(
+                            head,
+                            v.text("under"),
+                            v.text("token"),
+                            v.text("file"),
+                            v.optionalText("since"),
+                            v.optionalInteger("within_minutes"))),
             new StepForm(
                     "rewrap_data_keys",
                     List.of(
@@ -293,6 +313,15 @@ final class StepForms {
                     List.of(need("role", FieldType.ROLE), need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.RetireCard(head, v.text("role"), v.text("quorum"))),
             new StepForm(
+                    "restore_security_domain",
+                    List.of(
+                            need("file", FieldType.FILE),
+                            need("exchange", FieldType.FILE),
+                            need("out", FieldType.FILE),
+                            need("quorum", FieldType.QUORUM)),
+                    (head, v) -> new Step.RestoreSecurityDomain(
+                            head, v.text("file"), v.text("exchange"), v.text("out"), v.text("quorum"))),
+            new StepForm(
                     "change_card_pin",
                     List.of(need("role", FieldType.ROLE)),
                     (head, v) -> new Step.ChangeCardPin(head, v.text("role"))),
@@ -312,6 +341,10 @@ final class StepForms {
                     "review_break_glass",
                     List.of(need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.ReviewBreakGlass(head, v.text("quorum"))),
+            new StepForm(
+                    "review_evidence",
+                    List.of(need("days", FieldType.DAYS)),
+                    (head, v) -> new Step.ReviewEvidence(head, v.integer("days"))),
             new StepForm(
                     "correct_entries",
                     List.of(need("quorum", FieldType.QUORUM)),

@@ -24,7 +24,7 @@ final class StepReader {
     static final int MAX_TITLE = 80;
     static final int MAX_SAY = 1200;
     private static final int MAX_LABEL = 32;
-    private static final int MAX_TEXT = 400;
+    static final int MAX_TEXT = 400;
     static final int MAX_MINUTES = 480;
     private static final int MAX_REVIEW_DAYS = 90;
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");

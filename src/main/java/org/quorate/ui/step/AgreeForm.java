@@ -46,22 +46,7 @@ final class AgreeForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(agrees);
-    }
-
-    @Override
-    public Optional<Button> secondary() {
-        return Optional.of(refuses);
-    }
-
-    @Override
-    public Node first() {
-        return agrees;
+    public Laid laid() {
+        return new Laid(body, agrees, Optional.of(agrees), Optional.of(refuses));
     }
 }

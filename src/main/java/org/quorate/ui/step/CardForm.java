@@ -208,28 +208,13 @@ final class CardForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
+    public Laid laid() {
+        return new Laid(body, pin, Optional.of(approve), Optional.of(reject));
     }
 
     @Override
     public Optional<Pane> noticePlace() {
         return Optional.of(notices);
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(approve);
-    }
-
-    @Override
-    public Optional<Button> secondary() {
-        return Optional.of(reject);
-    }
-
-    @Override
-    public Node first() {
-        return pin;
     }
 
     @Override

@@ -178,23 +178,8 @@ final class CardPinForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(set);
-    }
-
-    @Override
-    public Optional<Button> secondary() {
-        return Optional.of(leave);
-    }
-
-    @Override
-    public Node first() {
-        return first;
+    public Laid laid() {
+        return new Laid(body, first, Optional.of(set), Optional.of(leave));
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.quorate.ui.step;
 
 import java.util.Optional;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.quorate.ceremony.Question;
@@ -45,17 +44,7 @@ final class ChooseForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Node first() {
-        return first;
+    public Laid laid() {
+        return new Laid(body, first, Optional.empty(), Optional.empty());
     }
 }

@@ -83,22 +83,7 @@ final class ClosedForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(leave);
-    }
-
-    @Override
-    public Optional<Button> secondary() {
-        return Optional.of(show);
-    }
-
-    @Override
-    public Node first() {
-        return leave;
+    public Laid laid() {
+        return new Laid(body, leave, Optional.of(leave), Optional.of(show));
     }
 }

@@ -2,7 +2,6 @@ package org.quorate.ui.step;
 
 import atlantafx.base.theme.Styles;
 import java.util.Optional;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -87,17 +86,7 @@ final class CommitForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(primary);
-    }
-
-    @Override
-    public Node first() {
-        return serial;
+    public Laid laid() {
+        return new Laid(body, serial, Optional.of(primary), Optional.empty());
     }
 }

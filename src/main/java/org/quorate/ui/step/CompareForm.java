@@ -42,22 +42,7 @@ final class CompareForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(matches);
-    }
-
-    @Override
-    public Optional<Button> secondary() {
-        return Optional.of(differs);
-    }
-
-    @Override
-    public Node first() {
-        return matches;
+    public Laid laid() {
+        return new Laid(body, matches, Optional.of(matches), Optional.of(differs));
     }
 }

@@ -37,22 +37,7 @@ final class ConfirmForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(yes);
-    }
-
-    @Override
-    public Optional<Button> secondary() {
-        return Optional.of(no);
-    }
-
-    @Override
-    public Node first() {
-        return yes;
+    public Laid laid() {
+        return new Laid(body, yes, Optional.of(yes), Optional.of(no));
     }
 }

@@ -37,17 +37,7 @@ final class EnterForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(primary);
-    }
-
-    @Override
-    public Node first() {
-        return input;
+    public Laid laid() {
+        return new Laid(body, input, Optional.of(primary), Optional.empty());
     }
 }

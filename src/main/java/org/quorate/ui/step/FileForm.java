@@ -111,17 +111,7 @@ final class FileForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(primary);
-    }
-
-    @Override
-    public Node first() {
-        return path;
+    public Laid laid() {
+        return new Laid(body, path, Optional.of(primary), Optional.empty());
     }
 }

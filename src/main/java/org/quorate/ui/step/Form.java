@@ -8,6 +8,13 @@ import javafx.scene.layout.Pane;
 /// What one question puts on the step's page: its own control, and the buttons that name the act.
 interface Form {
 
+    /// @param body the form itself
+    /// @param first where the focus goes when the page appears
+    /// @param primary empty where every answer is a button of its own within the body
+    record Laid(Node body, Node first, Optional<Button> primary, Optional<Button> secondary) {}
+
+    Laid laid();
+
     /// The imperative on top of the page, where the question has one of its own; otherwise it is the step's title.
     default Optional<String> title() {
         return Optional.empty();
@@ -18,22 +25,26 @@ interface Form {
         return true;
     }
 
-    Node body();
-
     /// Where a refusal is told: right above what has to be done again. Otherwise it stands above the question.
     default Optional<Pane> noticePlace() {
         return Optional.empty();
     }
 
-    /// Empty where every answer is a button of its own within the body.
-    Optional<Button> primary();
-
-    default Optional<Button> secondary() {
-        return Optional.empty();
+    default Node body() {
+        return laid().body();
     }
 
-    /// Where the focus goes when the page appears.
-    Node first();
+    default Node first() {
+        return laid().first();
+    }
+
+    default Optional<Button> primary() {
+        return laid().primary();
+    }
+
+    default Optional<Button> secondary() {
+        return laid().secondary();
+    }
 
     /// Whether the page was there a moment ago and need not be read from the top again.
     default boolean again() {

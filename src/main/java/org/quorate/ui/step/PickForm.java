@@ -2,7 +2,6 @@ package org.quorate.ui.step;
 
 import java.util.Optional;
 import javafx.collections.ListChangeListener;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
@@ -58,18 +57,8 @@ final class PickForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(take);
-    }
-
-    @Override
-    public Node first() {
-        return cards;
+    public Laid laid() {
+        return new Laid(body, cards, Optional.of(take), Optional.empty());
     }
 
     @Override

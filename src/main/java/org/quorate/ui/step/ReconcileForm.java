@@ -1,7 +1,6 @@
 package org.quorate.ui.step;
 
 import java.util.Optional;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -57,22 +56,7 @@ final class ReconcileForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(accept);
-    }
-
-    @Override
-    public Optional<Button> secondary() {
-        return Optional.of(refuse);
-    }
-
-    @Override
-    public Node first() {
-        return accept;
+    public Laid laid() {
+        return new Laid(body, accept, Optional.of(accept), Optional.of(refuse));
     }
 }

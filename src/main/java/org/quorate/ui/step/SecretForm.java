@@ -86,18 +86,8 @@ final class SecretForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(primary);
-    }
-
-    @Override
-    public Node first() {
-        return pin;
+    public Laid laid() {
+        return new Laid(body, pin, Optional.of(primary), Optional.empty());
     }
 
     @Override

@@ -82,18 +82,8 @@ final class WordsForm implements Form {
     }
 
     @Override
-    public Node body() {
-        return body;
-    }
-
-    @Override
-    public Optional<Button> primary() {
-        return Optional.of(primary);
-    }
-
-    @Override
-    public Node first() {
-        return typed;
+    public Laid laid() {
+        return new Laid(body, typed, Optional.of(primary), Optional.empty());
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -61,6 +63,25 @@ public final class TestCards {
     public static PracticeCard make(Path folder, String person, Supplier<KeyPair> pairs) {
         return PracticeTray.create(
                 folder, new Holder(person, "Holder of " + person, "Example"), TestCards::certify, pairs);
+    }
+
+    /// Gives a card that is there an RSA key for sealed things.
+    public static X509Certificate sealWithRsa(Path card) throws Exception {
+        CardFile file = CardFile.read(card);
+        KeyPair pair = Kind.RSA_2048.next();
+        var keys = new EnumMap<CardKey, CardFile.Certified>(CardKey.class);
+        for (CardKey use : CardKey.values()) {
+            file.certified(use).ifPresent(certified -> keys.put(use, certified));
+        }
+        var holder = new Holder("p1", "Holder of " + card.getFileName(), "Example");
+        X509Certificate certificate = certify(pair.getPublic(), CardKey.SEALING, holder);
+        try (Secret pin = Secret.ofChars(file.practicePin().toCharArray())) {
+            keys.put(
+                    CardKey.SEALING,
+                    new CardFile.Certified(certificate, SealedKey.seal(pair.getPrivate(), pin, new SecureRandom())));
+        }
+        new CardFile(file.serial(), file.practicePin(), file.practicePuk(), keys).replace(card);
+        return certificate;
     }
 
     public static Secret pin(Card card) {

@@ -17,7 +17,9 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
 import org.quorate.hsm.Attribute;
+import org.quorate.hsm.AuditLog;
 import org.quorate.hsm.ModuleInfo;
+import org.quorate.hsm.Operation;
 import org.quorate.hsm.VendorProfile;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -46,8 +48,9 @@ class VendorProfilesTest {
             assertThat(profile.module().files()).as(profile.id()).allMatch(files::add);
             for (VendorProfile.Command command : profile.commands()) {
                 Stream.concat(command.output().expect().stream(), command.output().refuse().stream())
-                        .forEach(pattern ->
-                                Pattern.compile(pattern.replace("{serial}", "1").replace("{label}", "x")));
+                        .forEach(pattern -> Pattern.compile(pattern.replace("{serial}", "1")
+                                .replace("{label}", "x")
+                                .replace("{firmware}", "1")));
                 assertThat(command.output().expect())
                         .as(profile.id() + " " + command.name())
                         .isNotEmpty();
@@ -62,6 +65,23 @@ class VendorProfilesTest {
                 .extracting(VendorProfile::id)
                 .isEqualTo("thales-luna");
         assertThat(VendorProfiles.of(module("/opt/libother.so"))).isEmpty();
+    }
+
+    /// A log of which an act leaves nothing could be matched with anything.
+    @Test
+    void auditLogs_speakOfOperationsThatCeremoniesHave() {
+        for (VendorProfile profile : VendorProfiles.ALL) {
+            profile.module().auditLog().ifPresent(log -> {
+                assertThat(log.form().entry().namedGroups().keySet())
+                        .as(profile.id())
+                        .contains("time", "operation", "result");
+                assertThat(log.traces())
+                        .as(profile.id())
+                        .isNotEmpty()
+                        .allMatch(trace -> trace.act().equals(AuditLog.TRANSFER_OUT)
+                                || Operation.ofWire(trace.act()).isPresent());
+            });
+        }
     }
 
     @Test
@@ -185,6 +205,7 @@ class VendorProfilesTest {
                     "does not report truly",
                     String.join(", ", profile.module().notReported()));
         }
+        profile.module().auditLog().ifPresent(log -> row(text, "its own log", log.how()));
         profile.practice().mind().forEach(mind -> row(text, "mind", mind));
         profile.module().errors().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
