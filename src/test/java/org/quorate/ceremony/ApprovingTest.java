@@ -168,6 +168,15 @@ class ApprovingTest {
     }
 
     @Test
+    void aCardThatSignedTheStatementOnly_isAskedForTheFile_andNotForTheStatementAgain() {
+        room.ann.spoils = ApprovalFile::isReserved;
+        room.front.onNotice = () -> room.ann.spoils = message -> false;
+
+        assertThat(approve(script).orElseThrow().signatures()).hasSize(2);
+        assertThat(outside(EntryType.COSIGN)).hasSize(2);
+    }
+
+    @Test
     void aWitness_doesNotCount_andSignsNothing() {
         room.front.thenPresent(room.wil, TestCard.PIN);
 
