@@ -62,7 +62,8 @@ class DocsTest {
 
         assertThat(files(Sources.ROOT.resolve("ceremony-scripts"), ".yaml"))
                 .isNotEmpty()
-                .allSatisfy(script -> assertThat(library).contains("(../ceremony-scripts/" + script.getFileName() + ")"));
+                .allSatisfy(
+                        script -> assertThat(library).contains("(../ceremony-scripts/" + script.getFileName() + ")"));
     }
 
     @Test

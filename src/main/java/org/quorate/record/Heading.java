@@ -2,10 +2,12 @@ package org.quorate.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.quorate.base.Digest;
 import org.quorate.script.Script;
+import org.quorate.script.Waiver;
 
 /// Which ceremony this was, where, when, by which script and program.
 public record Heading(Occasion occasion, Plan script, Program program, Timing timing, Heads heads) {
@@ -14,7 +16,27 @@ public record Heading(Occasion occasion, Plan script, Program program, Timing ti
     public record Occasion(
             UUID ceremony, String title, String kind, boolean rehearsal, String organisation, String place) {}
 
-    public record Plan(String id, String version, Digest digest, Digest site, Script.DocumentControl document) {}
+    public record Plan(
+            String id, String version, Digest digest, Digest site, Script.DocumentControl document, Made made) {
+        public List<Used> parts() {
+            return made.parts();
+        }
+
+        public List<Waiver> waivers() {
+            return made.waivers();
+        }
+
+        /// Of what the script is made, and what its owners accepted when they approved it.
+        public record Made(List<Used> parts, List<Waiver> waivers) {
+            public Made {
+                parts = List.copyOf(parts);
+                waivers = List.copyOf(waivers);
+            }
+        }
+
+        /// A file beside the script, which the script names by its digest.
+        public record Used(String file, Digest digest) {}
+    }
 
     /// @param starts how often the program was started during the ceremony
     public record Program(String name, String version, String java, String os, int starts) {}

@@ -147,6 +147,7 @@ public final class Demo {
                 new Script.DocumentControl("PKI", List.of(), List.of(), "internal", "10 years", "2027-11", "CPS 6.1"),
                 new Script.Cast(roles, Map.of("two_officers", TWO_OFFICERS), Map.of(), Map.of()),
                 List.of(prepare, make, close),
+                List.of(),
                 "the bytes of the script".getBytes(StandardCharsets.UTF_8));
     }
 }
