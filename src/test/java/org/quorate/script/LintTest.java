@@ -2,7 +2,10 @@ package org.quorate.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -779,6 +782,21 @@ class LintTest {
 
         assertThat(report.findings()).extracting(Finding::rule).containsExactly("not-utf-8");
         assertThat(report.usable()).isFalse();
+    }
+
+    static Stream<Path> shipped() throws IOException {
+        try (var files = Files.list(Path.of("ceremony-scripts"))) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void check_findsNothing_inWhatIsShipped(Path script) throws IOException {
+        LintReport report = linter.check(script.toString(), Files.readAllBytes(script), PartFiles.SHIPPED);
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.usable()).isTrue();
     }
 
     @Test
