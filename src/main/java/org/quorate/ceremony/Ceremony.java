@@ -13,6 +13,7 @@ import org.quorate.hsm.KeyId;
 import org.quorate.hsm.Operation;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.script.Step;
 
 /// What the entries of one ceremony say: a fold over them and nothing else. Two programs that read the same entries see
 /// the same ceremony.
@@ -100,6 +101,14 @@ public record Ceremony(UUID id, List<Entry> entries, List<StepRun> runs, Status 
         return latest(step)
                 .map(run -> run.status() == StepRun.Status.DONE || run.status() == StepRun.Status.OVERRIDDEN)
                 .orElse(false);
+    }
+
+    /// The name of the path on which people, or the ledger, decided at this step; empty until then.
+    public Optional<String> chosen(Step.Decide decision) {
+        return latest(decision.id())
+                .filter(run -> finished(decision.id()))
+                .flatMap(run -> run.observation(DecisionActs.DECISION))
+                .map(entry -> entry.data().object("detail").string("path"));
     }
 
     /// Closed or aborted, exported, and covered by a last checkpoint: nothing is left to do.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
@@ -16,6 +17,8 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Head;
 import org.quorate.ledger.Ledger;
+import org.quorate.script.Courses;
+import org.quorate.script.Part;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
 import org.quorate.script.StepKind;
@@ -27,9 +30,11 @@ import org.quorate.script.approval.Standing;
 public final class Conductor {
     private final Setting setting;
     private final Performers performers;
+    private final Courses courses;
 
     private Conductor(Setting setting) {
         this.setting = setting;
+        this.courses = Courses.of(setting.script());
         this.performers = new Performers();
     }
 
@@ -49,7 +54,7 @@ public final class Conductor {
         }
         byte[] siteText = site.toJson().canonical();
         Script.DocumentControl document = script.document();
-        Json.Obj data = Json.obj()
+        Json.Builder data = Json.obj()
                 .put("script", script.digest().artefactName())
                 .put("script_id", script.id())
                 .put("version", script.version())
@@ -59,9 +64,7 @@ public final class Conductor {
                 .put("mode", site.mode().wire())
                 .put("organisation", site.organisation())
                 .put("place", site.place())
-                .put(
-                        "planned_minutes",
-                        script.steps().mapToInt(s -> s.head().minutes()).sum())
+                .put("planned_minutes", script.plannedMinutes())
                 .put(
                         "document",
                         Json.obj()
@@ -73,15 +76,17 @@ public final class Conductor {
                                 .put("next_review", document.nextReview())
                                 .put("implements", document.implementsPolicy())
                                 .build())
-                .put("approval", approval(standing))
-                .build();
+                .put("approval", approval(standing));
+        parts(script).ifPresent(parts -> data.put("parts", parts));
+        waivers(script).ifPresent(waivers -> data.put("waivers", waivers));
         var artefacts = new ArrayList<byte[]>();
-        for (byte[] bytes : List.of(script.source(), siteText)) {
-            if (ledger.artefact(Digest.of(bytes)).isEmpty()) {
-                artefacts.add(bytes);
-            }
-        }
-        ledger.append(Draft.ofCeremony(EntryType.CEREMONY_OPEN, id, data).with(artefacts));
+        Stream.concat(
+                        Stream.of(script.source(), siteText),
+                        script.parts().stream().map(Part::bytes))
+                .filter(bytes -> ledger.artefact(Digest.of(bytes)).isEmpty())
+                .forEach(artefacts::add);
+        ledger.append(
+                Draft.ofCeremony(EntryType.CEREMONY_OPEN, id, data.build()).with(artefacts));
         return id;
     }
 
@@ -101,6 +106,27 @@ public final class Conductor {
                                                 .build())
                                         .toList())));
         return approval.build();
+    }
+
+    private static Optional<Json> parts(Script script) {
+        List<Json> parts = script.parts().stream()
+                .<Json>map(part -> Json.obj()
+                        .put("file", part.file())
+                        .put("artefact", part.digest().artefactName())
+                        .build())
+                .toList();
+        return parts.isEmpty() ? Optional.empty() : Optional.of(Json.array(parts));
+    }
+
+    private static Optional<Json> waivers(Script script) {
+        List<Json> waivers = script.waivers().stream()
+                .<Json>map(waiver -> Json.obj()
+                        .put("rule", waiver.rule())
+                        .put("at", waiver.at())
+                        .put("reason", waiver.reason())
+                        .build())
+                .toList();
+        return waivers.isEmpty() ? Optional.empty() : Optional.of(Json.array(waivers));
     }
 
     /// Conducts ceremony `id` until it is closed, paused or aborted. Runs on the caller's thread and blocks on the
@@ -134,8 +160,8 @@ public final class Conductor {
         try {
             resume(ceremony);
             for (Step step : setting.script().steps().toList()) {
-                while (!setting.journal().now().finished(step.id())) {
-                    attempt(step);
+                if (courses.taken(step, setting.journal().now()::chosen)) {
+                    perform(step);
                 }
             }
             finish();
@@ -146,6 +172,12 @@ public final class Conductor {
                 return Ending.ABORTED;
             }
             return Ending.PAUSED;
+        }
+    }
+
+    private void perform(Step step) {
+        while (!setting.journal().now().finished(step.id())) {
+            attempt(step);
         }
     }
 

@@ -8,6 +8,7 @@ final class Performers {
     String perform(Step step, Stage stage) {
         return switch (step) {
             case Step.Confirm s -> OpeningActs.confirm(s, stage);
+            case Step.Decide s -> DecisionActs.decide(s, stage);
             case Step.ReadScriptDigest s -> OpeningActs.readScriptDigest(stage);
             case Step.RollCall s -> OpeningActs.rollCall(stage);
             case Step.CheckClock s -> OpeningActs.checkClock(s, stage);

@@ -60,6 +60,9 @@ public record Attachments(List<File> files) {
         artefacts
                 .get(plan.digest())
                 .ifPresent(bytes -> files.add(file(SCRIPT, "text/yaml", Relation.SOURCE, "script", bytes)));
+        for (Heading.Plan.Used part : plan.parts()) {
+            artefacts.get(part.digest()).ifPresent(bytes -> files.add(part(part.file(), bytes)));
+        }
         artefacts
                 .get(plan.site())
                 .ifPresent(bytes -> files.add(file(SITE, "application/json", Relation.SOURCE, "site", bytes)));
@@ -83,6 +86,11 @@ public record Attachments(List<File> files) {
         }
         files.add(file(VERIFIER, "text/x-python", Relation.SUPPLEMENT, "verifier", verifier));
         return new Attachments(files);
+    }
+
+    /// A part of the script, by the name under which the script uses it.
+    public static File part(String name, byte[] bytes) {
+        return file("part-" + name, "text/yaml", Relation.SOURCE, "part", bytes);
     }
 
     private static File file(String name, String mime, Relation relation, String text, byte[] bytes) {

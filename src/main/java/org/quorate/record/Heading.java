@@ -2,10 +2,12 @@ package org.quorate.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.quorate.base.Digest;
 import org.quorate.script.Script;
+import org.quorate.script.Waiver;
 
 /// Which ceremony this was, where, when, by which script and program.
 public record Heading(Occasion occasion, Plan script, Program program, Timing timing, Heads heads) {
@@ -16,7 +18,32 @@ public record Heading(Occasion occasion, Plan script, Program program, Timing ti
 
     /// @param approval whose cards had approved the file when the ceremony was opened, in words
     public record Plan(
-            String id, String version, Digest digest, Digest site, Script.DocumentControl document, String approval) {}
+            String id,
+            String version,
+            Digest digest,
+            Digest site,
+            Script.DocumentControl document,
+            String approval,
+            Made made) {
+        public List<Used> parts() {
+            return made.parts();
+        }
+
+        public List<Waiver> waivers() {
+            return made.waivers();
+        }
+
+        /// Of what the script is made, and what its owners accepted when they approved it.
+        public record Made(List<Used> parts, List<Waiver> waivers) {
+            public Made {
+                parts = List.copyOf(parts);
+                waivers = List.copyOf(waivers);
+            }
+        }
+
+        /// A file beside the script, which the script names by its digest.
+        public record Used(String file, Digest digest) {}
+    }
 
     /// @param starts how often the program was started during the ceremony
     public record Program(String name, String version, String java, String os, int starts) {}

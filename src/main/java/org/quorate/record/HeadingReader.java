@@ -2,7 +2,9 @@ package org.quorate.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
@@ -10,6 +12,7 @@ import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Script;
+import org.quorate.script.Waiver;
 import org.quorate.script.approval.Standing;
 
 /// Reads the [Heading] from the opening entry and the newest run of the program.
@@ -39,7 +42,8 @@ final class HeadingReader {
                         Digest.fromArtefactName(data.string("script")),
                         Digest.fromArtefactName(data.string("site")),
                         document(data),
-                        approval(data)),
+                        approval(data),
+                        new Heading.Plan.Made(parts(data), waivers(data))),
                 program(),
                 new Heading.Timing(
                         open.time(),
@@ -61,6 +65,24 @@ final class HeadingReader {
         return standing.approval().isPresent() || data.string("mode").equals("live")
                 ? standing.words()
                 : Texts.get("approval.rehearsal_only", standing.words());
+    }
+
+    private static List<Heading.Plan.Used> parts(Json.Obj data) {
+        return some(data, "parts")
+                .map(part ->
+                        new Heading.Plan.Used(part.string("file"), Digest.fromArtefactName(part.string("artefact"))))
+                .toList();
+    }
+
+    private static List<Waiver> waivers(Json.Obj data) {
+        return some(data, "waivers")
+                .map(waiver -> new Waiver(waiver.string("rule"), waiver.string("at"), waiver.string("reason")))
+                .toList();
+    }
+
+    /// A script that stands alone and waives nothing has neither key.
+    private static Stream<Json.Obj> some(Json.Obj data, String key) {
+        return data.has(key) ? data.objects(key).stream() : Stream.empty();
     }
 
     private static Script.DocumentControl document(Json.Obj data) {

@@ -2,8 +2,10 @@ package org.quorate.record;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.quorate.base.Texts;
 import org.quorate.quorum.Quorum;
+import org.quorate.script.Courses;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
 import org.quorate.script.StepKind;
@@ -12,10 +14,24 @@ import org.quorate.script.StepKind;
 public final class StepActs {
     private StepActs() {}
 
+    /// When a step is performed that hangs on a decision.
+    public static Optional<String> only(Step step, Script script) {
+        return Courses.of(script)
+                .branch(step)
+                .map(branch -> Texts.get(
+                        "step.decide.only",
+                        script.number(branch.decision()),
+                        branch.path().label()));
+    }
+
     public static String does(Step step, Script.Cast cast) {
         String key = "step." + StepKind.of(step) + ".does";
         return switch (step) {
             case Step.Confirm s -> Texts.get(key);
+            case Step.Decide s ->
+                Texts.get(
+                        s.question().isPresent() ? key : "step.decide.result.does",
+                        s.paths().stream().map(Step.Decide.Path::label).collect(Collectors.joining(" / ")));
             case Step.ReadScriptDigest s -> Texts.get(key);
             case Step.RollCall s -> Texts.get(key);
             case Step.CheckClock s -> Texts.get(key, s.maxOffsetSeconds());

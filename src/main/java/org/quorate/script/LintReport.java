@@ -2,18 +2,29 @@ package org.quorate.script;
 
 import java.util.List;
 import java.util.Optional;
+import org.quorate.base.Digest;
 import org.quorate.script.Finding.Severity;
 
 /// What lint says about one file.
 ///
 /// @param script empty where the file is not a script at all
-public record LintReport(List<Finding> findings, Optional<Script> script) {
+/// @param part the digest by which scripts name the file, where it is a part of scripts
+public record LintReport(List<Finding> findings, Optional<Script> script, Optional<Digest> part) {
     public LintReport {
         findings = List.copyOf(findings);
     }
 
     /// Whether a ceremony may be held by it: warnings are for people to judge, errors are not.
     public boolean usable() {
-        return script.isPresent() && findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
+        return script.isPresent() && noErrors();
+    }
+
+    /// Whether it is what it should be: a script that can be performed, or a part of one.
+    public boolean sound() {
+        return (script.isPresent() || part.isPresent()) && noErrors();
+    }
+
+    private boolean noErrors() {
+        return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
     }
 }

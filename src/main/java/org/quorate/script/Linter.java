@@ -1,5 +1,6 @@
 package org.quorate.script;
 
+import java.util.List;
 import java.util.Optional;
 
 /// The one way from bytes to a judged script: read strictly, then played against the model of the world.
@@ -11,10 +12,15 @@ public final class Linter {
     }
 
     public LintReport check(String fileName, byte[] bytes) {
-        return switch (format.read(fileName, bytes)) {
-            case Reading.Refused(var findings) -> new LintReport(findings, Optional.empty());
+        return check(fileName, bytes, Parts.NONE);
+    }
+
+    public LintReport check(String fileName, byte[] bytes, Parts parts) {
+        return switch (format.read(fileName, bytes, parts)) {
+            case Reading.Refused(var findings) -> new LintReport(findings, Optional.empty(), Optional.empty());
+            case Reading.ReadPart(var part) -> new LintReport(List.of(), Optional.empty(), Optional.of(part.digest()));
             case Reading.Read(var script, var places) ->
-                new LintReport(Lint.check(script, places), Optional.of(script));
+                new LintReport(Lint.check(script, places), Optional.of(script), Optional.empty());
         };
     }
 }

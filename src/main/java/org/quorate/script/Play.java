@@ -17,7 +17,8 @@ import org.quorate.script.Fact.Signed;
 import org.quorate.script.Fact.Trusts;
 import org.quorate.script.Step.EscrowKey.Form;
 
-/// Plays a whole script against the [StateModel]. A step whose needs are not met is reported and then taken as done, so
+/// Plays a whole script, on each course that people can decide on, against the [StateModel]. A step whose needs are not
+/// met is reported and then taken as done, so
 /// that one mistake does not spoil what is said of later steps.
 final class Play {
     private final Script script;
@@ -33,7 +34,23 @@ final class Play {
         this.model = new StateModel(script);
     }
 
+    /// Findings of every course. What is wrong on some only says on which; one of them is enough to say it.
     static List<Finding> of(Script script, Places places) {
+        List<Courses.Course> courses = Courses.of(script).all();
+        var where = new LinkedHashMap<Finding, List<Courses.Course>>();
+        courses.stream()
+                .limit(Courses.MAX)
+                .forEach(course -> ofCourse(course.script(), places)
+                        .forEach(finding -> where.computeIfAbsent(finding, key -> new ArrayList<>())
+                                .add(course)));
+        return where.entrySet().stream()
+                .map(found -> found.getValue().size() >= Math.min(courses.size(), Courses.MAX)
+                        ? found.getKey()
+                        : found.getKey().onlyWhere(found.getValue().getFirst().words()))
+                .toList();
+    }
+
+    private static List<Finding> ofCourse(Script script, Places places) {
         var play = new Play(script, places);
         play.model.before().forEach(fact -> play.world.put(fact, Place.START));
         script.steps().forEach(play::step);

@@ -1,6 +1,8 @@
 package org.quorate.script;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.quorate.base.Texts;
 import org.quorate.script.Finding.Severity;
 
@@ -34,6 +36,22 @@ public enum Rule {
     UNDEFINED_REFERENCE(Severity.ERROR),
     UNUSED_DEFINITION(Severity.ERROR),
     PARAMETER_TYPE(Severity.ERROR),
+    TOO_MANY_STEPS(Severity.ERROR),
+    TOO_MANY_PARTS(Severity.ERROR),
+    PART_MISSING(Severity.ERROR),
+    PART_DIGEST_DIFFERS(Severity.ERROR),
+    PART_EXPECTS(Severity.ERROR),
+    NOT_IN_A_PART(Severity.ERROR),
+    LOOP_IN_A_LOOP(Severity.ERROR),
+    WAIVER_NOT_ALLOWED(Severity.ERROR),
+    WAIVES_NOTHING(Severity.ERROR),
+
+    // Decisions.
+    DECISION_WITHOUT_SOURCE(Severity.ERROR),
+    DECISION_OF_NOTHING(Severity.ERROR),
+    PATH_NOT_LATER(Severity.ERROR),
+    STEP_ON_TWO_PATHS(Severity.ERROR),
+    TOO_MANY_COURSES(Severity.ERROR),
 
     // People.
     ROLE_COUNT_ZERO(Severity.ERROR),
@@ -104,6 +122,7 @@ public enum Rule {
     RECOVERY_WITHOUT_ESCROW(Severity.ERROR),
     ESCROW_TWICE(Severity.ERROR),
     START_NOT_EARLIER(Severity.ERROR),
+    RESULT_NOT_EARLIER(Severity.ERROR),
     EXCEPTIONS_NOT_READ(Severity.ERROR),
     CLOSE_NOT_LAST(Severity.ERROR),
 
@@ -133,12 +152,21 @@ public enum Rule {
         return severity;
     }
 
+    static Optional<Rule> ofId(String id) {
+        return Stream.of(values()).filter(rule -> rule.id().equals(id)).findFirst();
+    }
+
+    /// Whether owners of a script may accept it, with a reason: what is for people to judge, and a backup that another
+    /// ceremony makes or proves. What else is an error makes a ceremony fail, or unsafe.
+    public boolean waivable() {
+        return severity == Severity.WARNING || this == KEY_WITHOUT_BACKUP || this == BACKUP_NOT_PROVEN;
+    }
+
     /// This rule broken at a place; `values` fill the text.
     public Finding at(String file, Place place, Object... values) {
         return new Finding(
                 file,
-                place.line(),
-                place.column(),
+                place,
                 id(),
                 severity,
                 Texts.get("lint." + id() + ".message", values),

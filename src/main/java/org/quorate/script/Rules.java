@@ -54,6 +54,11 @@ final class Rules {
             Rules::sameKey,
             Rules::sameFile,
             Rules::limitWithoutStart,
+            PathRules::decisionWithoutSource,
+            PathRules::decisionOfNothing,
+            PathRules::pathNotLater,
+            PathRules::stepOnTwoPaths,
+            PathRules::tooManyCourses,
             GlassRules::reviewerBreaksGlass,
             GlassRules::reviewOfItself);
 
@@ -185,6 +190,7 @@ final class Rules {
             // Any key can be destroyed; what can be transferred under what is the matter of wrong-carrier.
             case Step.DestroyKey _, Step.TransferKey _ -> List.of();
             case Step.Confirm _,
+                    Step.Decide _,
                     Step.ReadScriptDigest _,
                     Step.RollCall _,
                     Step.CheckClock _,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.quorum.Quorum;
@@ -11,6 +12,7 @@ import org.quorate.quorum.Quorum;
 /// One ceremony as it was approved.
 ///
 /// @param kind what the ceremony is for, such as `key_generation`
+/// @param waivers what lint finds and its owners accept
 /// @param source the bytes of the file, kept as an artefact of the ledger
 public record Script(
         String id,
@@ -20,9 +22,35 @@ public record Script(
         DocumentControl document,
         Cast cast,
         List<Act> acts,
+        List<Waiver> waivers,
         byte[] source) {
     public Script {
         acts = List.copyOf(acts);
+        waivers = List.copyOf(waivers);
+    }
+
+    /// The files beside the script that it is made of, which its text names by their digests.
+    public List<Part> parts() {
+        return acts.stream().flatMap(act -> act.from().stream()).toList();
+    }
+
+    /// How long it takes on the longest course that people can decide on.
+    public int plannedMinutes() {
+        return Courses.of(this).all().stream()
+                .mapToInt(course -> course.script()
+                        .steps()
+                        .mapToInt(step -> step.head().minutes())
+                        .sum())
+                .max()
+                .orElse(0);
+    }
+
+    /// The same with only some of its steps.
+    Script with(Predicate<Step> taken) {
+        List<Act> kept = acts.stream()
+                .map(act -> act.with(act.steps().stream().filter(taken).toList()))
+                .toList();
+        return new Script(id, version, title, kind, document, cast, kept, waivers, source);
     }
 
     public Digest digest() {

@@ -7,5 +7,11 @@ public interface ScriptFormat {
     /// Never throws for what the bytes are.
     ///
     /// @param file the name that findings carry; nothing is opened by it
-    Reading read(String file, byte[] bytes);
+    /// @param parts where acts come from that stand in files of their own
+    Reading read(String file, byte[] bytes, Parts parts);
+
+    /// A script that stands alone.
+    default Reading read(String file, byte[] bytes) {
+        return read(file, bytes, Parts.NONE);
+    }
 }

@@ -38,6 +38,7 @@ public final class Sensitivity {
             case Step.CorrectEntries s -> Optional.of(s.quorum());
             case Step.RunVendorCommand s -> s.quorum();
             case Step.Confirm _,
+                    Step.Decide _,
                     Step.ReadScriptDigest _,
                     Step.RollCall _,
                     Step.CheckClock _,

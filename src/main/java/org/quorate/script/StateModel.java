@@ -1,12 +1,16 @@
 package org.quorate.script;
 
+import static org.quorate.script.Ready.admitted;
+import static org.quorate.script.Ready.held;
+import static org.quorate.script.Ready.identified;
+import static org.quorate.script.Ready.initialised;
+import static org.quorate.script.Ready.present;
+import static org.quorate.script.Ready.reachable;
+import static org.quorate.script.Ready.usable;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.quorate.hsm.KeyPurpose;
-import org.quorate.hsm.KeySpec;
 import org.quorate.script.Fact.Admitted;
 import org.quorate.script.Fact.Away;
 import org.quorate.script.Fact.Ceremony;
@@ -23,17 +27,18 @@ import org.quorate.script.Fact.Made;
 import org.quorate.script.Fact.Opened;
 import org.quorate.script.Fact.Performed;
 import org.quorate.script.Fact.Signed;
-import org.quorate.script.Fact.Trusts;
 import org.quorate.script.Step.EscrowKey.Form;
 
 /// What each kind of step needs and establishes, for one script.
 final class StateModel {
     private final Script script;
     private final Script.Cast cast;
+    private final KeyTravel travel;
 
     StateModel(Script script) {
         this.script = script;
         this.cast = script.cast();
+        this.travel = new KeyTravel(script);
     }
 
     /// What is true before the first step: tokens in service have their PINs.
@@ -66,6 +71,8 @@ final class StateModel {
         }
         switch (step) {
             case Step.Confirm _ -> {}
+            case Step.Decide s ->
+                s.resultOf().ifPresent(of -> effect.needs(Rule.RESULT_NOT_EARLIER, new Performed(of), id, of));
             case Step.ReadScriptDigest _ -> effect.begins(Ceremony.DIGEST_READ);
             case Step.RollCall _ -> effect.begins(Ceremony.ROLL_CALLED);
             case Step.CheckClock _ -> effect.begins(Ceremony.CLOCK_CHECKED);
@@ -97,7 +104,7 @@ final class StateModel {
             case Step.InitialiseToken s -> initialise(effect, s);
             case Step.GenerateKeyPair s -> generate(effect, id, s.key(), s.token());
             case Step.GenerateSecretKey s -> generate(effect, id, s.key(), s.token());
-            case Step.ImportTrustedKey s -> importTrusted(effect, s);
+            case Step.ImportTrustedKey s -> travel.importTrusted(effect, s);
             case Step.ReadFingerprint s -> {
                 usable(effect, id, s.key(), s.token());
                 effect.needsAny(Rule.KEY_NOT_ON_TOKEN, present(s.key(), s.token()), id, s.key(), s.token())
@@ -131,7 +138,7 @@ final class StateModel {
                         s.certificate(),
                         s.key());
             }
-            case Step.TransferKey s -> transfer(effect, s);
+            case Step.TransferKey s -> travel.transfer(effect, s);
             case Step.ImportKey s -> {
                 usable(effect, id, s.token());
                 held(effect, id, s.under(), s.token());
@@ -141,7 +148,7 @@ final class StateModel {
                 usable(effect, id, s.key(), s.token());
                 held(effect, id, s.key(), s.token());
             }
-            case Step.MakeDataKeys s -> envelopes(effect, id, s.under(), s.token());
+            case Step.MakeDataKeys s -> travel.envelopes(effect, id, s.under(), s.token());
             case Step.CheckDataKeys s -> {
                 usable(effect, id, s.under(), s.token());
                 held(effect, id, s.under(), s.token());
@@ -150,14 +157,14 @@ final class StateModel {
             }
             case Step.RewrapDataKeys s -> {
                 held(effect, id, s.from(), s.token());
-                envelopes(effect, id, s.to(), s.token());
+                travel.envelopes(effect, id, s.to(), s.token());
             }
             case Step.EscrowKey s -> escrow(effect, s);
-            case Step.IdentifyEscrow s -> escrows(s.key()).forEach(effect::begins);
+            case Step.IdentifyEscrow s -> KeyTravel.escrows(s.key()).forEach(effect::begins);
             case Step.RecoverKey s -> recover(effect, s);
             case Step.ZeroiseToken s -> zeroise(effect, s);
-            case Step.ForbidExtraction s -> forbidExtraction(effect, s);
-            case Step.DestroyKey s -> destroy(effect, s);
+            case Step.ForbidExtraction s -> travel.forbidExtraction(effect, s);
+            case Step.DestroyKey s -> travel.destroy(effect, s);
             case Step.ChangePin s -> {
                 identified(effect, id, s.token());
                 initialised(effect, id, s.token());
@@ -229,12 +236,6 @@ final class StateModel {
         effect.begins(new Holds(step.key(), step.token()));
     }
 
-    private static List<Fact> escrows(String key) {
-        return Stream.of(Form.values())
-                .<Fact>map(form -> new Escrowed(key, form))
-                .toList();
-    }
-
     private void recover(Effect.Builder effect, Step.RecoverKey step) {
         usable(effect, step.id(), step.token());
         effect.needs(
@@ -251,20 +252,6 @@ final class StateModel {
                         step.token())
                 .begins(new Holds(step.key(), step.token()))
                 .begins(new Copied(step.key(), step.token()));
-    }
-
-    private void importTrusted(Effect.Builder effect, Step.ImportTrustedKey step) {
-        usable(effect, step.id(), step.from());
-        usable(effect, step.id(), step.to());
-        held(effect, step.id(), step.key(), step.from());
-        effect.needs(
-                        Rule.IMPORT_BEFORE_FINGERPRINT,
-                        new FingerprintRead(step.key(), step.from()),
-                        step.id(),
-                        step.key(),
-                        step.from())
-                .refuses(Rule.KEY_ALREADY_ON_TOKEN, new Trusts(step.key(), step.to()), step.id(), step.key(), step.to())
-                .begins(new Trusts(step.key(), step.to()));
     }
 
     private void certify(Effect.Builder effect, Step.IssueRootCertificate step) {
@@ -285,166 +272,15 @@ final class StateModel {
         effect.needs(Rule.ISSUER_BEFORE_FINGERPRINT, new FingerprintRead(key, token), step, key, token);
     }
 
-    private void transfer(Effect.Builder effect, Step.TransferKey step) {
-        String key = step.key();
-        String under = step.under();
-        usable(effect, step.id(), step.from());
-        usable(effect, step.id(), step.to());
-        held(effect, step.id(), key, step.from());
-        Fact carrier =
-                purpose(under) == KeyPurpose.TRANSPORT ? new Trusts(under, step.from()) : new Holds(under, step.from());
-        effect.needs(Rule.CARRIER_NOT_READY, carrier, step.id(), under, step.from())
-                .needs(Rule.CARRIER_NOT_READY, new Holds(under, step.to()), step.id(), under, step.to())
-                .refuses(Rule.KEY_ALREADY_ON_TOKEN, new Holds(key, step.to()), step.id(), key, step.to())
-                .begins(new Holds(key, step.to()))
-                .begins(new Copied(key, step.to()));
-        if (cast.key(key).copyable().isPresent()) {
-            effect.begins(new Extractable(key, step.to()));
-        }
-        if (purpose(key).wantsBackup()) {
-            effect.needsWhen(
-                    new Holds(key, step.from()),
-                    Rule.EXTRACTION_ALREADY_FORBIDDEN,
-                    new Extractable(key, step.from()),
-                    step.id(),
-                    key,
-                    step.from());
-        }
-    }
-
-    /// New envelopes: whoever loses the only key that opens them loses everything that they hold.
-    private void envelopes(Effect.Builder effect, String step, String under, String token) {
-        usable(effect, step, under, token);
-        held(effect, step, under, token);
-        effect.needsAny(
-                Rule.ENVELOPES_WITHOUT_BACKUP,
-                Stream.concat(
-                                escrows(under).stream(),
-                                elsewhere(token, other -> List.of(new Copied(under, other), new Found(under, other)))
-                                        .stream())
-                        .toList(),
-                step,
-                under,
-                token);
-    }
-
-    private List<Fact> elsewhere(String token, Function<String, List<Fact>> facts) {
-        return cast.tokens().keySet().stream()
-                .filter(other -> !other.equals(token))
-                .flatMap(other -> facts.apply(other).stream())
-                .toList();
-    }
-
     private void zeroise(Effect.Builder effect, Step.ZeroiseToken step) {
         String token = step.token();
         identified(effect, step.id(), token);
         initialised(effect, step.id(), token);
-        cast.keys().keySet().forEach(key -> gone(effect, key, token));
+        cast.keys().keySet().forEach(key -> KeyTravel.gone(effect, key, token));
         effect.ends(new Initialised(token));
-    }
-
-    private static void gone(Effect.Builder effect, String key, String token) {
-        effect.ends(new Holds(key, token))
-                .ends(new Found(key, token))
-                .ends(new Trusts(key, token))
-                .ends(new Copied(key, token))
-                .ends(new Extractable(key, token));
-    }
-
-    private void forbidExtraction(Effect.Builder effect, Step.ForbidExtraction step) {
-        String key = step.key();
-        String token = step.token();
-        usable(effect, step.id(), token);
-        held(effect, step.id(), key, token);
-        // The copy of a pair must have signed; that of a secret key was compared by its check value when it came or was
-        // found.
-        boolean pair = cast.key(key).spec() instanceof KeySpec.Pair;
-        List<Fact> copies = elsewhere(
-                token,
-                other -> pair
-                        ? List.of(new Signed(key, other))
-                        : List.of(new Copied(key, other), new Found(key, other)));
-        List<Fact> carriers = cast.keys().entrySet().stream()
-                .filter(entry -> entry.getValue().purpose() == KeyPurpose.WRAPPING)
-                .map(Map.Entry::getKey)
-                .<Fact>map(carrier -> new Holds(carrier, token))
-                .toList();
-        effect.needsAny(Rule.EXTRACTION_FORBIDDEN_EARLY, copies, step.id(), key)
-                .needsAny(Rule.REFUSAL_PROVES_NOTHING, carriers, step.id(), key, token)
-                .ends(new Extractable(key, token));
-    }
-
-    private void destroy(Effect.Builder effect, Step.DestroyKey step) {
-        String key = step.key();
-        for (String token : step.tokens()) {
-            usable(effect, step.id(), token);
-            effect.needsAny(Rule.KEY_NOT_ON_TOKEN, present(key, token), step.id(), key, token);
-            gone(effect, key, token);
-        }
-        script.steps().forEach(other -> {
-            if (other instanceof Step.RewrapDataKeys moved && moved.from().equals(key)) {
-                effect.needsAny(
-                        Rule.ENVELOPES_NOT_OPENED,
-                        cast.tokens().keySet().stream()
-                                .<Fact>map(token -> new Opened(moved.to(), token))
-                                .toList(),
-                        step.id(),
-                        key,
-                        moved.to());
-            }
-            if (other instanceof Step.TransferKey carried
-                    && carried.under().equals(key)
-                    && purpose(carried.key()) == KeyPurpose.CERTIFICATE_AUTHORITY) {
-                effect.needs(
-                        Rule.CARRIER_DESTROYED_EARLY,
-                        new Signed(carried.key(), carried.to()),
-                        step.id(),
-                        key,
-                        carried.key(),
-                        carried.to());
-            }
-        });
     }
 
     private KeyPurpose purpose(String key) {
         return cast.key(key).purpose();
-    }
-
-    private static void reachable(Effect.Builder effect, String step, String token) {
-        effect.refuses(Rule.TOKEN_AWAY, new Away(token), step, token);
-    }
-
-    private static void identified(Effect.Builder effect, String step, String token) {
-        reachable(effect, step, token);
-        effect.needs(Rule.TOKEN_NOT_IDENTIFIED, new Identified(token), step, token);
-    }
-
-    private static void admitted(Effect.Builder effect, String step, String token) {
-        effect.needs(Rule.TOKEN_NOT_ADMITTED, new Admitted(token), step, token);
-    }
-
-    private static void initialised(Effect.Builder effect, String step, String token) {
-        effect.needs(Rule.TOKEN_NOT_INITIALISED, new Initialised(token), step, token);
-    }
-
-    private static void usable(Effect.Builder effect, String step, String token) {
-        identified(effect, step, token);
-        admitted(effect, step, token);
-        initialised(effect, step, token);
-    }
-
-    /// For what a key does that lies there: the ceremony that brought it has admitted the token.
-    private static void usable(Effect.Builder effect, String step, String key, String token) {
-        identified(effect, step, token);
-        effect.needsAny(Rule.TOKEN_NOT_ADMITTED, List.of(new Admitted(token), new Found(key, token)), step, token);
-        initialised(effect, step, token);
-    }
-
-    private static void held(Effect.Builder effect, String step, String key, String token) {
-        effect.needs(Rule.KEY_NOT_ON_TOKEN, new Holds(key, token), step, key, token);
-    }
-
-    private static List<Fact> present(String key, String token) {
-        return List.of(new Holds(key, token), new Trusts(key, token));
     }
 }

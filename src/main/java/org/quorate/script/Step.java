@@ -40,6 +40,37 @@ public sealed interface Step {
         }
     }
 
+    /// People, or what the ledger knows of an earlier step, choose between named paths. What is not chosen is not done,
+    /// and that is on record.
+    ///
+    /// @param question what people are asked
+    /// @param resultOf the step whose end decides: `done` or `overridden`
+    record Decide(Head head, Optional<String> question, Optional<String> resultOf, List<Path> paths) implements Step {
+        public Decide {
+            paths = List.copyOf(paths);
+        }
+
+        public Decide with(List<Path> others) {
+            return new Decide(head, question, resultOf, others);
+        }
+
+        public Optional<Path> path(String name) {
+            return paths.stream().filter(path -> path.name().equals(name)).findFirst();
+        }
+
+        /// One way to go on.
+        ///
+        /// @param label the answer, as people read and press it
+        /// @param acts those that are held on this path only
+        /// @param steps single steps that are performed on this path only
+        public record Path(String name, String label, List<String> acts, List<String> steps) {
+            public Path {
+                acts = List.copyOf(acts);
+                steps = List.copyOf(steps);
+            }
+        }
+    }
+
     /// The digest of this script is read aloud and compared with the approved paper.
     record ReadScriptDigest(Head head) implements Step {}
 

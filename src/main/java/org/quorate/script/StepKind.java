@@ -7,6 +7,7 @@ public final class StepKind {
     public static String of(Step step) {
         return switch (step) {
             case Step.Confirm s -> "confirm";
+            case Step.Decide s -> "decide";
             case Step.ReadScriptDigest s -> "read_script_digest";
             case Step.RollCall s -> "roll_call";
             case Step.CheckClock s -> "check_clock";

@@ -188,6 +188,7 @@ class ReviewActsTest {
                 script.document(),
                 cast,
                 script.acts(),
+                script.waivers(),
                 script.source());
     }
 

@@ -149,6 +149,7 @@ public final class SampleCeremony {
                         "CPS section 6.1.1"),
                 new Script.Cast(roles, quorums, tokens, keys),
                 acts(furtherSteps),
+                List.of(),
                 "id: root-ca-g4\nversion: 1.3.0\ntitle: Root CA G4 key generation\n# the rest stands in the real file\n"
                         .getBytes(StandardCharsets.UTF_8));
     }

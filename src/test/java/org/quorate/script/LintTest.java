@@ -2,11 +2,15 @@ package org.quorate.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +112,10 @@ class LintTest {
 
     static Stream<Broken> rules() {
         return Stream.concat(
-                form(), Stream.concat(definitions(), Stream.concat(state(), Stream.concat(glass(), end()))));
+                form(),
+                Stream.concat(
+                        definitions(),
+                        Stream.concat(state(), Stream.concat(glass(), Stream.concat(composed(), end())))));
     }
 
     private static Stream<Broken> form() {
@@ -639,6 +646,129 @@ class LintTest {
                 broken(Rule.WORKSTATION_NOT_CHECKED, "step:open-room", t -> t.without("check-console")));
     }
 
+    private static Broken brokenHealth(Rule rule, String anchor, UnaryOperator<ScriptText> edit) {
+        return brokenIn("hsm-health", rule, anchor, edit);
+    }
+
+    /// Parts, loops, decisions and waivers, in the shipped script that has most of them.
+    private static Stream<Broken> composed() {
+        String opening = "use: {file: opening.yaml, digest: \"";
+        String none = "0".repeat(64);
+        return Stream.of(
+                brokenHealth(Rule.TOO_MANY_STEPS, "step:further-7", t -> {
+                    ScriptText longer = t.replace("value: [primary, backup]", "value: [" + names(100) + "]")
+                            .replace("type: list of token", "type: list of string");
+                    for (int i = 1; i <= 8; i++) {
+                        longer = longer.repeated("admit", "further-" + i, "decide");
+                    }
+                    // They stand in the act before the one with the decision.
+                    String moved = longer.text();
+                    int verdict = moved.indexOf("  - id: verdict");
+                    int steps = moved.indexOf("      - kind: admit_token", verdict);
+                    int decide = moved.indexOf("      - kind: decide");
+                    return new ScriptText(moved.substring(0, verdict)
+                            + moved.substring(steps, decide)
+                            + moved.substring(verdict, steps)
+                            + moved.substring(decide));
+                }),
+                brokenHealth(
+                        Rule.TOO_MANY_PARTS,
+                        "@" + opening + "09",
+                        t -> t.replace("acts:\n", "acts:\n" + ("  - " + opening + none + "\"}\n").repeat(20))),
+                brokenHealth(Rule.PART_MISSING, "file: @nothing.yaml", t -> t.replace("opening.yaml", "nothing.yaml")),
+                brokenHealth(
+                        Rule.BAD_VALUE, "file: @../opening.yaml", t -> t.replace("opening.yaml", "../opening.yaml")),
+                brokenHealth(Rule.BAD_VALUE, "digest: @\"09ec\"", t -> digest(t, "09ec")),
+                brokenHealth(Rule.PART_DIGEST_DIFFERS, "digest: @\"" + none, t -> digest(t, none)),
+                brokenHealth(
+                        Rule.PART_EXPECTS,
+                        "@" + opening,
+                        t -> t.replace("  witness:\n    title", "  observer:\n    title")),
+                brokenHealth(
+                        Rule.LOOP_IN_A_LOOP,
+                        "@for_each: {of: hsms, as: x}",
+                        t -> t.inStep(
+                                "admit",
+                                "        id: admit",
+                                "        for_each: {of: hsms, as: x}\n        id: admit")),
+                brokenHealth(Rule.UNDEFINED_REFERENCE, "of: @things", t -> t.replace("of: hsms", "of: things")),
+                brokenHealth(
+                        Rule.PARAMETER_TYPE,
+                        "of: @hsms",
+                        t -> t.replace(
+                                "type: list of token\n    value: [primary, backup]", "type: string\n    value: A")),
+                brokenHealth(Rule.UNUSED_DEFINITION, "as: @other", t -> t.replace("as: hsm}", "as: other}")),
+                brokenHealth(
+                        Rule.BAD_VALUE, "title: @Identify the ${it}", t -> t.inStep("identify", "${hsm}", "${it}")),
+                brokenHealth(
+                        Rule.UNDEFINED_REFERENCE,
+                        "value: [primary, @spare]",
+                        t -> t.replace("value: [primary, backup]", "value: [primary, spare]")),
+                brokenHealth(
+                        Rule.BAD_VALUE,
+                        "value: [primary, @primary]",
+                        t -> t.replace("value: [primary, backup]", "value: [primary, primary]")),
+                brokenHealth(
+                        Rule.BAD_VALUE,
+                        "value: @[item1,",
+                        t -> t.replace("value: [primary, backup]", "value: [" + names(101) + "]")),
+                brokenHealth(
+                        Rule.WAIVER_NOT_ALLOWED, "  - @rule: key-not-on-token", t -> waiving(t, "key-not-on-token")),
+                brokenHealth(Rule.WAIVES_NOTHING, "  - @rule: clock-not-checked", t -> waiving(t, "clock-not-checked")),
+                brokenHealth(
+                        Rule.DECISION_WITHOUT_SOURCE,
+                        "step:decide",
+                        t -> t.replace("        question: Do both HSMs stay in use?\n", "")),
+                brokenHealth(
+                        Rule.DECISION_WITHOUT_SOURCE,
+                        "step:decide",
+                        t -> t.replace("question: Do both HSMs stay in use?", "result_of: admit-1")),
+                brokenHealth(
+                        Rule.DECISION_OF_NOTHING, "step:decide", t -> t.replace("            steps: [take-out]\n", "")),
+                brokenHealth(
+                        Rule.BAD_VALUE,
+                        "paths:\n          @- name: repair",
+                        t -> t.replace("          - name: keep\n            label: Yes, both stay in use\n", "")),
+                brokenHealth(
+                        Rule.DUPLICATE_ID,
+                        "- name: @repair\n            label: Yes",
+                        t -> t.replace("name: keep", "name: repair")),
+                brokenHealth(Rule.UNDEFINED_REFERENCE, "steps: [@nowhere]", t -> t.replace("[take-out]", "[nowhere]")),
+                brokenHealth(Rule.PATH_NOT_LATER, "step:decide", t -> t.replace("[take-out]", "[check-1]")),
+                brokenHealth(
+                        Rule.STEP_ON_TWO_PATHS,
+                        "step:decide",
+                        t -> t.replace(
+                                "label: Yes, both stay in use",
+                                "label: Yes, both stay in use\n            acts: [verdict]")),
+                brokenHealth(
+                        Rule.RESULT_NOT_EARLIER,
+                        "step:decide",
+                        t -> t.replace("question: Do both HSMs stay in use?", "result_of: take-out")),
+                brokenHealth(Rule.TOO_MANY_COURSES, "step:decide", t -> {
+                    ScriptText longer = t;
+                    for (int i = 1; i <= 6; i++) {
+                        longer = longer.repeated("decide", "decide-" + i, "take-out")
+                                .repeated("take-out", "take-out-" + i, "take-out");
+                        longer = longer.inStep("decide-" + i, "[take-out]", "[take-out-" + i + "]");
+                    }
+                    return longer;
+                }));
+    }
+
+    private static ScriptText digest(ScriptText text, String other) {
+        return new ScriptText(text.text().replaceFirst("digest: \"[0-9a-f]{64}\"", "digest: \"" + other + "\""));
+    }
+
+    private static ScriptText waiving(ScriptText text, String rule) {
+        return text.replace(
+                "acts:\n", "waivers:\n  - rule: " + rule + "\n    at: check-1\n    reason: Because.\n\nacts:\n");
+    }
+
+    private static String names(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "item" + i).collect(Collectors.joining(", "));
+    }
+
     private static String keys(int count) {
         var keys = new StringBuilder();
         for (int i = 0; i < count; i++) {
@@ -653,7 +783,8 @@ class LintTest {
         ScriptText text = broken.text();
         Place place = text.place(broken.anchor());
 
-        List<Finding> findings = linter.check(FILE, text.bytes()).findings();
+        List<Finding> findings =
+                linter.check(FILE, text.bytes(), PartFiles.SHIPPED).findings();
 
         assertThat(findings)
                 .as(findings.stream().map(Finding::text).collect(Collectors.joining("\n")))
@@ -669,6 +800,7 @@ class LintTest {
     void rules_areAllBrokenByATest() {
         var broken = rules().map(Broken::rule).collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
         broken.add(Rule.NOT_UTF_8); // below: no edit of a text makes other bytes than UTF-8
+        broken.add(Rule.NOT_IN_A_PART); // PartTest: it stands in another file
 
         assertThat(broken).isEqualTo(EnumSet.allOf(Rule.class));
     }
@@ -679,6 +811,21 @@ class LintTest {
 
         assertThat(report.findings()).extracting(Finding::rule).containsExactly("not-utf-8");
         assertThat(report.usable()).isFalse();
+    }
+
+    static Stream<Path> shipped() throws IOException {
+        try (var files = Files.list(Path.of("ceremony-scripts"))) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void check_findsNothing_inWhatIsShipped(Path script) throws IOException {
+        LintReport report = linter.check(script.toString(), Files.readAllBytes(script), PartFiles.SHIPPED);
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.usable()).isTrue();
     }
 
     @Test

@@ -91,7 +91,7 @@ record ScriptText(String text) {
     private int end(String id) {
         int from = start(id) + STEP.length();
         int step = text.indexOf(STEP, from);
-        int act = text.indexOf("\n  - id: ", from);
+        int act = text.indexOf("\n  - ", from);
         int next = Math.min(step < 0 ? text.length() : step, act < 0 ? text.length() : act);
         return next;
     }

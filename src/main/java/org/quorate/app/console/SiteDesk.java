@@ -95,8 +95,7 @@ final class SiteDesk implements OpenSite {
     @Override
     public List<Held> ceremonies() {
         return workplace.ceremonies().stream()
-                .map(ceremony ->
-                        new Held(ceremony, scripts.parse(workplace.scriptOf(ceremony)), workplace.isFinished(ceremony)))
+                .map(ceremony -> new Held(ceremony, scriptOf(ceremony), workplace.isFinished(ceremony)))
                 .toList();
     }
 
@@ -161,9 +160,12 @@ final class SiteDesk implements OpenSite {
 
     @Override
     public void resume(UUID ceremony, Front front, Consumer<Optional<Problem>> ended) {
-        Script script =
-                scripts.parse(workplace.scriptOf(Ceremony.of(workplace.ledger().ofCeremony(ceremony))));
+        Script script = scriptOf(Ceremony.of(workplace.ledger().ofCeremony(ceremony)));
         conduct(() -> ceremony, script, front, ended);
+    }
+
+    private Script scriptOf(Ceremony ceremony) {
+        return scripts.parse(workplace.scriptOf(ceremony), workplace.ledger()::artefact);
     }
 
     private void conduct(Supplier<UUID> ceremony, Script script, Front front, Consumer<Optional<Problem>> ended) {

@@ -73,7 +73,7 @@ public final class ApprovalDesk {
         return workplace
                 .ledger()
                 .artefact(since.plan().digest())
-                .flatMap(scripts::parsed)
+                .flatMap(source -> scripts.parsed(source, workplace.ledger()::artefact))
                 .map(before -> ScriptDifference.between(before, script));
     }
 

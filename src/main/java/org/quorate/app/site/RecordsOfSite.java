@@ -14,6 +14,7 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Ledger;
 import org.quorate.ledger.TrustFile;
+import org.quorate.record.Artefacts;
 import org.quorate.record.RecordVerification;
 import org.quorate.record.pdf.RecordVerifier;
 import org.quorate.script.Linter;
@@ -31,7 +32,7 @@ final class RecordsOfSite {
     }
 
     Examined examine(Ceremony ceremony) {
-        Optional<Script> script = ledger.artefact(ceremony.script()).flatMap(RecordsOfSite::parse);
+        Optional<Script> script = ledger.artefact(ceremony.script()).flatMap(source -> parse(source, ledger::artefact));
         Path file = folder.recordOf(ceremony.id()).resolve(EvidenceFolder.RECORD);
         try {
             if (!Files.isRegularFile(file)) {
@@ -43,7 +44,7 @@ final class RecordsOfSite {
                 return new Examined(State.WRONG, Texts.get("app.verify.record_not_exported"), script);
             }
             RecordVerification verification = new RecordVerifier(
-                            source -> parse(source).orElseThrow(), Machine.version())
+                            (source, artefacts) -> parse(source, artefacts).orElseThrow(), Machine.version())
                     .verify(
                             pdf,
                             new RecordVerification.Expectations(
@@ -66,7 +67,9 @@ final class RecordsOfSite {
                 .anyMatch(file -> file.string("sha256").equals(sha256));
     }
 
-    private static Optional<Script> parse(byte[] source) {
-        return new Linter(new ScriptReader()).check("script", source).script();
+    private static Optional<Script> parse(byte[] source, Artefacts artefacts) {
+        return new Linter(new ScriptReader())
+                .check("script", source, (name, digest) -> artefacts.get(digest))
+                .script();
     }
 }

@@ -2,6 +2,7 @@ package org.quorate.app.site;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -12,9 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.quorate.base.Digest;
 import org.quorate.base.JsonException;
 import org.quorate.base.Problem;
+import org.quorate.record.Artefacts;
 import org.quorate.script.Finding;
 import org.quorate.script.LintReport;
 import org.quorate.script.Linter;
+import org.quorate.script.Parts;
 import org.quorate.script.Script;
 import org.quorate.script.approval.ApprovalFile;
 
@@ -31,13 +34,13 @@ public final class ScriptFiles {
     }
 
     public LintReport check(Path file) {
-        return linter.check(file.toString(), bytes(file));
+        return linter.check(file.toString(), bytes(file), beside(file));
     }
 
     /// The script in `file`, or the shipped root key generation.
     public Script read(Optional<Path> file) {
         Path path = file.orElseGet(() -> shipped.resolve("root-key-generation.yaml"));
-        Script script = sound(path.toString(), bytes(path));
+        Script script = sound(path.toString(), bytes(path), beside(path));
         places.put(script.digest(), path);
         return script;
     }
@@ -60,9 +63,28 @@ public final class ScriptFiles {
         }
     }
 
-    /// A script as it was once approved; empty where the lint of today refuses it.
-    Optional<Script> parsed(byte[] source) {
-        return linter.check("script", source).script();
+    /// A script as it was once approved, with its parts from the ledger or, where no ceremony was held by it yet, as
+    /// they
+    /// are shipped; empty where the lint of today refuses it.
+    Optional<Script> parsed(byte[] source, Artefacts artefacts) {
+        Parts here = beside(shipped.resolve("script"));
+        return linter.check(
+                        "script",
+                        source,
+                        (name, digest) -> artefacts.get(digest).or(() -> here.find(name, digest)))
+                .script();
+    }
+
+    /// The parts in the folder beside a script. A link is none: what is approved lies where it is named.
+    private static Parts beside(Path script) {
+        Path folder = script.toAbsolutePath().resolveSibling("parts");
+        return (name, digest) -> {
+            Path part = folder.resolve(name);
+            return part.normalize().startsWith(folder.normalize())
+                            && Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(bytes(part))
+                    : Optional.empty();
+        };
     }
 
     /// The shipped scripts by which a ceremony can be held, in the order of their names.
@@ -99,20 +121,21 @@ public final class ScriptFiles {
         return script;
     }
 
-    /// A script from the bytes that a ledger keeps.
-    public Script parse(byte[] source) {
-        return sound("script", source);
+    /// A script from the bytes that a ledger keeps, as are those of its parts.
+    public Script parse(byte[] source, Artefacts artefacts) {
+        return sound("script", source, (name, digest) -> artefacts.get(digest));
     }
 
-    private Script sound(String name, byte[] source) {
-        LintReport report = linter.check(name, source);
+    private Script sound(String name, byte[] source, Parts parts) {
+        LintReport report = linter.check(name, source, parts);
         Optional<Finding> error = report.findings().stream()
                 .filter(finding -> finding.severity() == Finding.Severity.ERROR)
                 .findFirst();
         if (error.isPresent()) {
             throw Problem.of("app.script_refused", name, error.get().text()).asException();
         }
-        return report.script().orElseThrow();
+        return report.script()
+                .orElseThrow(() -> Problem.of("app.script_is_part", name).asException());
     }
 
     private static byte[] bytes(Path file) {

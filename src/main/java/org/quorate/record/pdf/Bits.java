@@ -8,6 +8,7 @@ import org.quorate.base.Digest;
 import org.quorate.base.Texts;
 import org.quorate.ledger.TrustFile;
 import org.quorate.record.pdf.Tags.Tag;
+import org.quorate.script.Waiver;
 
 /// Small things that many pages need.
 final class Bits {
@@ -84,6 +85,22 @@ final class Bits {
 
     static Table.Column column(String key, float width) {
         return new Table.Column(text("column." + key), width);
+    }
+
+    /// What lint finds in a script and its owners accept.
+    static Table waivers(List<Waiver> waivers) {
+        return Table.headed(
+                List.of(
+                        new Table.Column(Texts.get("record.paper.column.waived"), 150),
+                        new Table.Column(Texts.get("record.paper.column.at"), 100),
+                        new Table.Column(Texts.get("record.paper.column.reason"), 0)),
+                0,
+                waivers.stream()
+                        .map(waiver -> Table.Row.of(List.of(
+                                Table.cell(Style.CELL_BOLD, Texts.get("script.waived." + waiver.rule())),
+                                Table.cell(waiver.at()),
+                                Table.cell(waiver.reason()))))
+                        .toList());
     }
 
     /// What a verifier must be told from outside.

@@ -58,10 +58,17 @@ public final class PaperScript {
                     Attachments.Relation.SOURCE,
                     Texts.get("record.file.script"),
                     script.source());
-            return new Assembly(document, flow, metadata).bytes(List.of(source), "");
+            return new Assembly(document, flow, metadata).bytes(files(source, script), "");
         } catch (IOException e) {
             throw new UncheckedIOException("a script is printed in memory", e);
         }
+    }
+
+    private static List<Attachments.File> files(Attachments.File source, Script script) {
+        var files = new ArrayList<Attachments.File>();
+        files.add(source);
+        script.parts().forEach(part -> files.add(Attachments.part(part.file(), part.bytes())));
+        return files;
     }
 
     static String text(String key, Object... values) {
@@ -97,7 +104,7 @@ public final class PaperScript {
         flow.advance(5);
         flow.paragraph(root, "H1", Paragraph.of(Style.TITLE, script.title()), 0, Flow.WIDTH);
         flow.advance(5);
-        int minutes = script.steps().mapToInt(step -> step.head().minutes()).sum();
+        int minutes = script.plannedMinutes();
         flow.paragraph(
                 root,
                 Paragraph.of(
@@ -109,6 +116,7 @@ public final class PaperScript {
         Bits.digest(flow, digest, script.digest());
         Tag document = flow.section(text("section.document"));
         TablePainter.paint(flow, document, Table.facts(LABELS, ThingsPages.documentFacts(script.document())));
+        waivers();
         Tag approvals = flow.section(text("approval"), 120);
         boolean approved = !approval.approvers().isEmpty();
         flow.paragraph(approvals, Paragraph.of(approved ? Style.BODY : Style.BODY_BOLD, approval.words()));
@@ -141,6 +149,14 @@ public final class PaperScript {
                 flow,
                 part,
                 Table.headed(List.of(column("printed", 180), column("role", 0), column("time", 140)), 0, rows));
+    }
+
+    private void waivers() {
+        if (!script.waivers().isEmpty()) {
+            Tag part = flow.section(text("section.waivers"));
+            flow.paragraph(part, Paragraph.of(Style.BODY, text("waivers")));
+            TablePainter.paint(flow, part, Bits.waivers(script.waivers()));
+        }
     }
 
     /// A row high enough to write in.
@@ -311,6 +327,12 @@ public final class PaperScript {
             String title = Bits.text("act", number, act.title());
             Tag sub = flow.subsection(
                     part, Paragraph.of(new Style(Face.SERIF_BOLD, 11.5f, 15, Ink.ACCENT), title), title, 120);
+            act.from()
+                    .ifPresent(used -> flow.paragraph(
+                            sub,
+                            Paragraph.of(
+                                    Style.NOTE,
+                                    text("from_part", used.file(), used.digest().grouped()))));
             TablePainter.paint(
                     flow,
                     sub,
@@ -337,6 +359,9 @@ public final class PaperScript {
                         script.cast().role(head.by()).title(),
                         script.cast().role(head.witnessedBy()).title(),
                         Durations.ofMinutes(head.minutes()))));
+        StepActs.only(step, script)
+                .ifPresent(only -> activity.add(
+                        Paragraph.of(Style.CELL_BOLD.with(Ink.ACCENT), only).after(2)));
         Style say = new Style(Face.SERIF, 9, 12.8f, Ink.TEXT);
         Paragraph.lines(say, head.say()).forEach(line -> activity.add(line.after(2)));
         if (step instanceof Step.Confirm confirm) {
@@ -346,6 +371,12 @@ public final class PaperScript {
             confirm.enter()
                     .forEach(field -> activity.add(Paragraph.of(Style.CELL, text("enter", field.label()))
                             .after(4)));
+        }
+        if (step instanceof Step.Decide decision) {
+            decision.question().ifPresent(question -> activity.add(Paragraph.of(Style.CELL, question)));
+            decision.paths()
+                    .forEach(path -> activity.add(
+                            Paragraph.of(Style.CELL, text("path", path.label())).after(2)));
         }
         if (step instanceof Step.ReadScriptDigest) {
             activity.addAll(Paragraph.hex(Style.MONO, script.digest().hex(), 8));

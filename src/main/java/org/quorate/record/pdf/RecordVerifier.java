@@ -123,8 +123,8 @@ public final class RecordVerifier {
     /// The script that the ledger names is the one embedded, or the record cannot be made from it.
     private CeremonyRecord remake(Map<String, byte[]> files, Extract extract, Checkpoint.Signed checkpoint) {
         byte[] script = file(files, Attachments.SCRIPT);
-        var record = CeremonyRecord.of(
-                new CeremonyRecord.Sources(extract.entries(), scripts.parse(script), artefacts(files), checkpoint));
+        var record = CeremonyRecord.of(new CeremonyRecord.Sources(
+                extract.entries(), scripts.parse(script, artefacts(files)), artefacts(files), checkpoint));
         if (!record.heading().script().digest().equals(Digest.of(script))) {
             throw new Wrong(Rule.FILE_DIFFERS, Attachments.SCRIPT);
         }

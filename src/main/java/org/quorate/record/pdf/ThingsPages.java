@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.base.Json;
+import org.quorate.base.Texts;
 import org.quorate.record.CeremonyRecord;
 import org.quorate.record.Equipment;
 import org.quorate.record.Heading;
@@ -48,6 +49,10 @@ final class ThingsPages {
                 heading.script().id() + " " + heading.script().version()));
         rows.add(Bits.hexFact(
                 Bits.text("fact.script_digest"), heading.script().digest().hex()));
+        heading.script()
+                .parts()
+                .forEach(used -> rows.add(Bits.hexFact(
+                        Bits.text("fact.part", used.file()), used.digest().hex())));
         rows.addAll(documentFacts(document));
         rows.add(Bits.hexFact(
                 Bits.text("fact.site_digest"), heading.script().site().hex()));
@@ -56,6 +61,10 @@ final class ThingsPages {
                 Bits.text("fact.program"),
                 Bits.text("program", program.name(), program.version(), program.java(), program.starts())));
         TablePainter.paint(flow, part, Table.facts(LABELS, rows));
+        if (!heading.script().waivers().isEmpty()) {
+            Tag waived = flow.section(Texts.get("record.paper.section.waivers"));
+            TablePainter.paint(flow, waived, Bits.waivers(heading.script().waivers()));
+        }
     }
 
     static List<Table.Row> documentFacts(Script.DocumentControl document) {

@@ -35,6 +35,10 @@ final class Fields {
         return mapping.place();
     }
 
+    boolean has(String key) {
+        return mapping.members().containsKey(key);
+    }
+
     Place placeOf(String key) {
         Node.Member member = mapping.members().get(key);
         return member == null ? place() : member.value().place();
@@ -81,6 +85,8 @@ final class Fields {
             findings.add(Rule.BAD_VALUE, place, key, "a text that neither is blank nor begins or ends with a space");
         } else if (text.length() > max) {
             findings.add(Rule.BAD_VALUE, place, key, "at most " + max + " characters");
+        } else if (text.contains("${")) {
+            findings.add(Rule.BAD_VALUE, place, key, "a text without ${…}, which only the for_each around it can fill");
         } else if (!lines && (text.indexOf('\n') >= 0 || text.indexOf('\t') >= 0)) {
             findings.add(Rule.BAD_VALUE, place, key, "a text of one line");
         } else {

@@ -20,6 +20,11 @@ final class Findings {
         list.add(rule.at(file, place, values));
     }
 
+    /// What is wrong in another file that this one is made of.
+    void addAll(Findings others) {
+        list.addAll(others.list);
+    }
+
     int count() {
         return list.size();
     }
@@ -30,7 +35,11 @@ final class Findings {
 
     List<Finding> inOrder() {
         return list.stream()
-                .sorted(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column))
+                .distinct()
+                .sorted(Comparator.comparing(
+                                (Finding finding) -> !finding.file().equals(file))
+                        .thenComparing(Finding::file)
+                        .thenComparing(Finding::place))
                 .toList();
     }
 }

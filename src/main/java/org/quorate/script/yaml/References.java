@@ -19,6 +19,7 @@ final class References {
         TOKEN,
         KEY,
         PARAMETER,
+        ACT,
         STEP;
 
         String word() {
@@ -28,6 +29,7 @@ final class References {
                 case TOKEN -> "token";
                 case KEY -> "key";
                 case PARAMETER -> "parameter";
+                case ACT -> "act";
                 case STEP -> "step";
             };
         }
@@ -77,8 +79,10 @@ final class References {
             }
         }
         definitions.forEach((of, names) -> names.forEach((name, place) -> {
-            // Steps are there to be performed, whether or not another step names them.
-            if (of != Of.STEP && !used.getOrDefault(of, Set.of()).contains(name)) {
+            // Acts and steps are there to be performed, whether or not another step names them.
+            if (of != Of.STEP
+                    && of != Of.ACT
+                    && !used.getOrDefault(of, Set.of()).contains(name)) {
                 findings.add(Rule.UNUSED_DEFINITION, place, of.word(), name);
             }
         }));

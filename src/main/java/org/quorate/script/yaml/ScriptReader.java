@@ -3,7 +3,6 @@ package org.quorate.script.yaml;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,8 @@ import org.quorate.hsm.KeySpec;
 import org.quorate.quorum.Quorum;
 import org.quorate.script.Act;
 import org.quorate.script.KeyDefinition;
+import org.quorate.script.Part;
+import org.quorate.script.Parts;
 import org.quorate.script.Place;
 import org.quorate.script.Places;
 import org.quorate.script.Reading;
@@ -22,7 +23,7 @@ import org.quorate.script.Script;
 import org.quorate.script.Script.RoleSpec;
 import org.quorate.script.Script.TokenSpec;
 import org.quorate.script.ScriptFormat;
-import org.quorate.script.Step;
+import org.quorate.script.Waiver;
 import org.quorate.script.yaml.References.Of;
 
 /// Reads `quorate-script/1`, whose reference is `docs/script-format.md`.
@@ -31,15 +32,27 @@ public final class ScriptReader implements ScriptFormat {
     private static final int LINE = StepReader.MAX_TITLE;
     private static final int MAX_YEARS = 50;
     private static final int LONG_LINE = 200;
+    private static final int LONG_TEXT = 400;
+    private static final int MAX_ITEMS = 100;
 
     @Override
-    public Reading read(String file, byte[] bytes) {
+    public Reading read(String file, byte[] bytes, Parts parts) {
         var findings = new Findings(file);
         Optional<Node> root = YamlTree.parse(bytes, findings);
         if (root.isEmpty()) {
             return new Reading.Refused(findings.inOrder());
         }
-        return new File(file, bytes.clone(), findings).read(root.get());
+        return PartReader.isPart(root.get())
+                ? part(file, bytes.clone(), root.get(), findings)
+                : new File(file, bytes.clone(), findings).read(root.get(), parts);
+    }
+
+    /// A part by itself: the names that it expects stand for those of a script.
+    private static Reading part(String file, byte[] bytes, Node root, Findings findings) {
+        new PartReader(findings, Map.of()).read(root);
+        return findings.isEmpty()
+                ? new Reading.ReadPart(new Part(file, bytes))
+                : new Reading.Refused(findings.inOrder());
     }
 
     /// One file on its way to a script.
@@ -48,6 +61,7 @@ public final class ScriptReader implements ScriptFormat {
         private final byte[] source;
         private final Findings findings;
         private final References references = new References();
+        private final List<Place> waiverPlaces = new ArrayList<>();
 
         File(String file, byte[] source, Findings findings) {
             this.file = file;
@@ -55,7 +69,7 @@ public final class ScriptReader implements ScriptFormat {
             this.findings = findings;
         }
 
-        Reading read(Node root) {
+        Reading read(Node root, Parts parts) {
             Fields header = Fields.of(root, "the script", findings);
             String format = header.text("format", LINE);
             if (!format.isEmpty() && !format.equals(FORMAT)) {
@@ -71,13 +85,19 @@ public final class ScriptReader implements ScriptFormat {
             Ids.checkName(kind, header.placeOf("kind"), findings);
             Script.DocumentControl document = document(header);
             var cast = new Script.Cast(roles(header), quorums(header), tokens(header), keys(header));
-            List<Act> acts = acts(header, parameters(header));
+            var reader = new ActReader(file, findings, references, parameters(header), parts);
+            List<Act> acts = reader.read(header.list("acts"));
+            List<Waiver> waivers = waivers(header);
             header.close();
-            references.report(findings);
+            // Of a script of which a piece is missing nobody can say what it uses.
+            if (reader.whole()) {
+                references.report(findings);
+            }
             if (!findings.isEmpty()) {
                 return new Reading.Refused(findings.inOrder());
             }
-            return new Reading.Read(new Script(id, version, title, kind, document, cast, acts, source), places());
+            return new Reading.Read(
+                    new Script(id, version, title, kind, document, cast, acts, waivers, source), places());
         }
 
         private Places places() {
@@ -87,7 +107,23 @@ public final class ScriptReader implements ScriptFormat {
                     references.defined(Of.ROLE),
                     references.defined(Of.QUORUM),
                     references.defined(Of.TOKEN),
-                    references.defined(Of.KEY));
+                    references.defined(Of.KEY),
+                    waiverPlaces);
+        }
+
+        private List<Waiver> waivers(Fields header) {
+            var waivers = new ArrayList<Waiver>();
+            List<Node> items = header.optional("waivers")
+                    .map(node -> header.list("waivers", node))
+                    .orElse(List.of());
+            for (Node item : items) {
+                Fields waiver = Fields.of(item, "a waiver", findings);
+                waiverPlaces.add(waiver.place());
+                waivers.add(new Waiver(
+                        waiver.text("rule", LINE), waiver.text("at", LINE), waiver.text("reason", LONG_TEXT)));
+                waiver.close();
+            }
+            return waivers;
         }
 
         private Script.DocumentControl document(Fields header) {
@@ -244,16 +280,38 @@ public final class ScriptReader implements ScriptFormat {
                 String typeName = fields.text("type", LINE);
                 Optional<Parameter.Type> type = Parameter.Type.ofWire(typeName);
                 if (type.isEmpty() && !typeName.isEmpty()) {
-                    findings.add(
-                            Rule.BAD_VALUE, fields.placeOf("type"), "type", "string, integer or distinguished_name");
+                    findings.add(Rule.BAD_VALUE, fields.placeOf("type"), "type", "one of " + Parameter.Type.all());
                 }
                 Optional<Node> value = fields.required("value");
                 fields.close();
                 if (type.isPresent() && value.isPresent()) {
-                    parameters.put(name, new Parameter(type.get(), value(type.get(), value.get(), fields)));
+                    parameters.put(name, parameter(type.get(), value.get(), fields));
                 }
             });
             return parameters;
+        }
+
+        private Parameter parameter(Parameter.Type type, Node node, Fields fields) {
+            if (!type.isList()) {
+                return new Parameter(type, value(type, node, fields));
+            }
+            var items = new ArrayList<Node.Scalar>();
+            List<Node> list = fields.list("value", node);
+            if (list.size() > MAX_ITEMS) {
+                findings.add(Rule.BAD_VALUE, node.place(), "value", "a list of at most " + MAX_ITEMS + " items");
+                return new Parameter(type, new Node.Scalar(node.place(), "", Node.ScalarType.OTHER));
+            }
+            Parameter.Type each =
+                    type == Parameter.Type.LIST_OF_INTEGER ? Parameter.Type.INTEGER : Parameter.Type.STRING;
+            for (Node one : list) {
+                Node.Scalar item = value(each, one, fields);
+                if (items.stream().anyMatch(other -> other.text().equals(item.text()))) {
+                    findings.add(Rule.BAD_VALUE, one.place(), "value", "a list that has each item once");
+                }
+                type.names().ifPresent(of -> references.use(of, item.text(), item.place()));
+                items.add(item);
+            }
+            return new Parameter(type, new Node.Scalar(node.place(), "", Node.ScalarType.OTHER), items);
         }
 
         private Node.Scalar value(Parameter.Type type, Node node, Fields fields) {
@@ -261,31 +319,11 @@ public final class ScriptReader implements ScriptFormat {
                 int value = fields.integer("value", node, -999_999_999, 999_999_999, Rule.BAD_VALUE);
                 return new Node.Scalar(node.place(), Integer.toString(value), Node.ScalarType.INTEGER);
             }
-            String text = fields.text("value", node, 400);
+            String text = fields.text("value", node, LONG_TEXT);
             if (type == Parameter.Type.DISTINGUISHED_NAME) {
                 StepReader.checkDistinguishedName("value", text, node.place(), findings);
             }
             return new Node.Scalar(node.place(), text, Node.ScalarType.STRING);
-        }
-
-        private List<Act> acts(Fields header, Map<String, Parameter> parameters) {
-            var steps = new StepReader(findings, references, parameters);
-            var acts = new ArrayList<Act>();
-            var ids = new HashSet<String>();
-            for (Node node : header.list("acts")) {
-                Fields act = Fields.of(node, "an act", findings);
-                String id = act.text("id", LINE);
-                Ids.checkId(id, act.placeOf("id"), findings);
-                if (!id.isEmpty() && !ids.add(id)) {
-                    findings.add(Rule.DUPLICATE_ID, act.placeOf("id"), "act", id);
-                }
-                String title = act.text("title", LINE);
-                var list = new ArrayList<Step>();
-                act.list("steps").forEach(step -> steps.read(step).ifPresent(list::add));
-                act.close();
-                acts.add(new Act(id, title, list));
-            }
-            return acts;
         }
     }
 }

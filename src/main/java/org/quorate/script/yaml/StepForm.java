@@ -58,6 +58,8 @@ record StepForm(String kind, List<FieldForm> fields, BiFunction<Step.Head, Value
         KEY,
         /// The id of an earlier step.
         STEP,
+        /// Ways to go on: a list of `name`, `label`, and the `acts` and `steps` that are on this way only.
+        PATHS,
         /// Values to type in: a list of `name` and `label`.
         INPUTS
     }

@@ -18,6 +18,14 @@ final class StepForms {
                     "confirm",
                     List.of(need("statement", FieldType.TEXT), may("enter", FieldType.INPUTS)),
                     (head, v) -> new Step.Confirm(head, v.text("statement"), v.inputs())),
+            new StepForm(
+                    "decide",
+                    List.of(
+                            may("question", FieldType.TEXT),
+                            may("result_of", FieldType.STEP),
+                            need("paths", FieldType.PATHS)),
+                    (head, v) ->
+                            new Step.Decide(head, v.optionalText("question"), v.optionalText("result_of"), v.paths())),
             new StepForm("read_script_digest", List.of(), (head, v) -> new Step.ReadScriptDigest(head)),
             new StepForm("roll_call", List.of(), (head, v) -> new Step.RollCall(head)),
             new StepForm(

@@ -27,6 +27,7 @@ final class StepReader {
     static final int MAX_TEXT = 400;
     static final int MAX_MINUTES = 480;
     private static final int MAX_REVIEW_DAYS = 90;
+    private static final int MAX_PATHS = 6;
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final int MAX_DNS_NAME = 253;
     private static final Pattern DNS_NAME =
@@ -129,6 +130,7 @@ final class StepReader {
             case STEP -> values.put(name, reference(Of.STEP, name, node, fields));
             case TOKENS -> values.put(name, references(Of.TOKEN, name, node, fields));
             case ROLES -> values.put(name, references(Of.ROLE, name, node, fields));
+            case PATHS -> values.putPaths(paths(name, node, fields));
             case INPUTS -> values.putInputs(inputs(name, node, fields));
         }
     }
@@ -262,6 +264,34 @@ final class StepReader {
         return names;
     }
 
+    private List<Step.Decide.Path> paths(String key, Node node, Fields fields) {
+        List<Node> items = fields.list(key, node);
+        if (items.size() == 1 || items.size() > MAX_PATHS) {
+            findings.add(Rule.BAD_VALUE, node.place(), key, "two paths or more, and at most " + MAX_PATHS);
+        }
+        var paths = new ArrayList<Step.Decide.Path>();
+        for (Node item : items) {
+            Fields path = Fields.of(item, "a path", findings);
+            String name = path.text("name", MAX_TITLE);
+            Ids.checkName(name, path.placeOf("name"), findings);
+            if (paths.stream().anyMatch(other -> other.name().equals(name))) {
+                findings.add(Rule.DUPLICATE_ID, path.placeOf("name"), "path", name);
+            }
+            String label = path.text("label", MAX_TITLE);
+            paths.add(new Step.Decide.Path(
+                    name,
+                    label,
+                    path.optional("acts")
+                            .map(found -> references(Of.ACT, "acts", found, path))
+                            .orElse(List.of()),
+                    path.optional("steps")
+                            .map(found -> references(Of.STEP, "steps", found, path))
+                            .orElse(List.of())));
+            path.close();
+        }
+        return paths;
+    }
+
     private List<Step.Field> inputs(String key, Node node, Fields fields) {
         var inputs = new ArrayList<Step.Field>();
         var names = new HashSet<String>();
@@ -322,7 +352,8 @@ final class StepReader {
 
     private static Node.Scalar standIn(Place place, Parameter.Type wanted) {
         return switch (wanted) {
-            case STRING -> new Node.Scalar(place, "?", Node.ScalarType.STRING);
+            case LIST_OF_STRING, LIST_OF_INTEGER, LIST_OF_ROLE, LIST_OF_QUORUM, LIST_OF_TOKEN, LIST_OF_KEY, STRING ->
+                new Node.Scalar(place, "?", Node.ScalarType.STRING);
             case DISTINGUISHED_NAME -> new Node.Scalar(place, "CN=?", Node.ScalarType.STRING);
             case INTEGER -> new Node.Scalar(place, "1", Node.ScalarType.INTEGER);
         };

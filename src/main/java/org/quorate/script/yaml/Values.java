@@ -13,6 +13,7 @@ final class Values {
     private final Map<String, List<String>> lists = new HashMap<>();
     private final Map<String, Step.PinHolder> holders = new HashMap<>();
     private List<Step.Field> inputs = List.of();
+    private List<Step.Decide.Path> paths = List.of();
 
     void put(String name, String text) {
         texts.put(name, text);
@@ -60,6 +61,14 @@ final class Values {
 
     Step.PinHolder holder(String name) {
         return Optional.ofNullable(holders.get(name)).orElseThrow();
+    }
+
+    void putPaths(List<Step.Decide.Path> ways) {
+        paths = ways;
+    }
+
+    List<Step.Decide.Path> paths() {
+        return paths;
     }
 
     List<Step.Field> inputs() {

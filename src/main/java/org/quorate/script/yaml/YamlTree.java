@@ -127,8 +127,10 @@ final class YamlTree {
         String text = event.getValue();
         UnsafeCharacters.first(text).ifPresent(found -> findings.add(Rule.UNSAFE_CHARACTER, place, found));
         Tag tag = event.isPlain() ? resolver.resolve(text, true) : Tag.STR;
-        ScalarType type =
-                tag.equals(Tag.STR) ? ScalarType.STRING : tag.equals(Tag.INT) ? ScalarType.INTEGER : ScalarType.OTHER;
+        // The library has a tag of its own for ${name}, which YAML does not; nothing is read from the environment.
+        ScalarType type = tag.equals(Tag.STR) || tag.equals(Tag.ENV_TAG)
+                ? ScalarType.STRING
+                : tag.equals(Tag.INT) ? ScalarType.INTEGER : ScalarType.OTHER;
         return new Node.Scalar(place, text, type);
     }
 

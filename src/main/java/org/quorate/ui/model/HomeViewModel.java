@@ -17,8 +17,8 @@ import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.GlassReviews;
 import org.quorate.ceremony.Site;
 import org.quorate.ledger.Entry;
+import org.quorate.script.Courses;
 import org.quorate.script.Script;
-import org.quorate.script.Step;
 import org.quorate.script.approval.Approvals;
 import org.quorate.script.approval.Standing;
 import org.quorate.ui.backstage.OpenSite;
@@ -135,6 +135,7 @@ public final class HomeViewModel {
     private static Row row(OpenSite.Held held) {
         Ceremony ceremony = held.ceremony();
         Script script = held.script();
+        Courses courses = Courses.of(script);
         long finished =
                 script.steps().filter(step -> ceremony.finished(step.id())).count();
         String detail = Texts.get(
@@ -142,7 +143,9 @@ public final class HomeViewModel {
                 script.version(),
                 Times.day(ceremony.entries().getFirst().time()),
                 finished,
-                script.steps().count());
+                script.steps()
+                        .filter(step -> courses.taken(step, ceremony::chosen))
+                        .count());
         String status = Texts.get("ui.home." + ceremony.status().name().toLowerCase(Locale.ROOT));
         return new Row(ceremony.id(), script.title(), detail, status, !held.finished(), script);
     }
@@ -156,8 +159,7 @@ public final class HomeViewModel {
     }
 
     private Offer offer(Script script, Standing standing) {
-        int minutes =
-                script.steps().map(Step::head).mapToInt(Step.Head::minutes).sum();
+        int minutes = script.plannedMinutes();
         String detail =
                 Texts.get("ui.home.offer", script.version(), script.steps().count(), minutes);
         boolean approved = standing.approval().isPresent();

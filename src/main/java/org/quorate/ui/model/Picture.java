@@ -12,6 +12,7 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.record.StepActs;
 import org.quorate.script.Act;
+import org.quorate.script.Courses;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
 import org.quorate.ui.text.Times;
@@ -20,11 +21,13 @@ import org.quorate.ui.text.Times;
 /// in the middle shows what a window shows that was there from the start.
 final class Picture {
     private final Script script;
+    private final Courses courses;
     private final Optional<Ceremony> ceremony;
     private final People people;
 
     Picture(Script script, Optional<Ceremony> ceremony, People people) {
         this.script = script;
+        this.courses = Courses.of(script);
         this.ceremony = ceremony;
         this.people = people;
     }
@@ -41,12 +44,20 @@ final class Picture {
 
     private RailAct.RailStep railStep(Step step) {
         Optional<StepRun> run = latest(step.id());
-        StepStatus status = run.map(StepStatus::of).orElse(StepStatus.WAITING);
+        StepStatus status = status(step, run);
         return new RailAct.RailStep(
                 step.id(), script.number(step), step.title(), status, note(step, status, run), run.isPresent());
     }
 
-    private static String note(Step step, StepStatus status, Optional<StepRun> run) {
+    private StepStatus status(Step step, Optional<StepRun> run) {
+        boolean taken = ceremony.map(c -> courses.taken(step, c::chosen)).orElse(true);
+        return run.map(StepStatus::of).orElse(taken ? StepStatus.WAITING : StepStatus.NOT_TAKEN);
+    }
+
+    private String note(Step step, StepStatus status, Optional<StepRun> run) {
+        if (status == StepStatus.NOT_TAKEN) {
+            return status.word();
+        }
         Optional<Entry> end = run.flatMap(StepRun::end);
         if (end.isPresent()) {
             return Texts.get(
@@ -56,7 +67,15 @@ final class Picture {
         if (attempt > 1) {
             return Texts.get("ui.rail.attempt", status.word(), attempt);
         }
-        return Texts.get("ui.rail.planned", status.word(), step.head().minutes());
+        String key = undecided(step) ? "ui.rail.perhaps" : "ui.rail.planned";
+        return Texts.get(key, status.word(), step.head().minutes());
+    }
+
+    private boolean undecided(Step step) {
+        return courses.branch(step)
+                .filter(branch ->
+                        ceremony.flatMap(c -> c.chosen(branch.decision())).isEmpty())
+                .isPresent();
     }
 
     /// The newest attempt that has not ended.
@@ -79,7 +98,7 @@ final class Picture {
                 last,
                 role(step.head().by()),
                 role(step.head().witnessedBy()));
-        StepStatus status = run.map(StepStatus::of).orElse(StepStatus.WAITING);
+        StepStatus status = status(step, run);
         List<Fact> facts = run.stream()
                 .flatMap(r -> r.of(EntryType.OBSERVATION))
                 .map(entry -> Fact.of(entry, people))
@@ -88,11 +107,14 @@ final class Picture {
                 .flatMap(r -> r.entries().stream())
                 .map(entry -> LedgerLine.of(entry, people))
                 .toList();
+        String say = StepActs.only(step, script)
+                .map(only -> only + "\n" + step.head().say())
+                .orElse(step.head().say());
         return new StepPage(
                 step.id(),
                 eyebrow,
                 step.title(),
-                step.head().say(),
+                say,
                 StepActs.does(step, script.cast()),
                 note(step, status, run),
                 facts,

@@ -24,7 +24,12 @@ public record RailAct(int number, String title, List<RailStep> steps) {
         return steps.stream().anyMatch(step -> step.status() == StepStatus.NOW);
     }
 
+    /// Nothing of it is left to do: a step that was decided against will not be done.
     public boolean complete() {
-        return done() == steps.size();
+        return done()
+                        + steps.stream()
+                                .filter(step -> step.status() == StepStatus.NOT_TAKEN)
+                                .count()
+                == steps.size();
     }
 }

@@ -9,7 +9,9 @@ public enum StepStatus {
     NOW("ui.status.now"),
     WAITING("ui.status.waiting"),
     FAILED("ui.status.failed"),
-    OVERRIDDEN("ui.status.overridden");
+    OVERRIDDEN("ui.status.overridden"),
+    /// People, or an earlier step, decided for another path.
+    NOT_TAKEN("ui.status.not_taken");
 
     private final String key;
 

@@ -166,6 +166,7 @@ final class Rail extends VBox {
             case WAITING -> MaterialDesignC.CIRCLE_OUTLINE;
             case FAILED -> MaterialDesignC.CLOSE_CIRCLE_OUTLINE;
             case OVERRIDDEN -> MaterialDesignA.ALERT_CIRCLE_CHECK_OUTLINE;
+            case NOT_TAKEN -> MaterialDesignC.CANCEL;
         };
     }
 
@@ -176,6 +177,7 @@ final class Rail extends VBox {
             case WAITING -> "q-waiting";
             case FAILED -> "q-failed";
             case OVERRIDDEN -> "q-overridden";
+            case NOT_TAKEN -> "q-not-taken";
         };
     }
 }

@@ -38,7 +38,7 @@ class RecordVerifierTest {
     }
 
     private static RecordVerification verify(byte[] pdf, Expectations expectations) {
-        return new RecordVerifier(source -> SAMPLE.script(), VERSION).verify(pdf, expectations);
+        return new RecordVerifier((source, artefacts) -> SAMPLE.script(), VERSION).verify(pdf, expectations);
     }
 
     private static Rule wrong(byte[] pdf) {
@@ -252,14 +252,14 @@ class RecordVerifierTest {
         byte[] pdf = PdfSigner.certify(
                 overlay(PdfRecord.unsigned(SAMPLE.record(), SAMPLE.attachments())), SIGNER, Instant.EPOCH);
         RecordVerification result =
-                new RecordVerifier(source -> SAMPLE.script(), "9.0.0").verify(pdf, Expectations.none());
+                new RecordVerifier((source, artefacts) -> SAMPLE.script(), "9.0.0").verify(pdf, Expectations.none());
         assertThat(result.wrong()).contains(new RecordVerification.Finding(Rule.PAGES_NOT_JUDGED, VERSION));
     }
 
     @Test
     void pagesSame_whereAnotherVersionMadeThem_areValid() {
         RecordVerification result =
-                new RecordVerifier(source -> SAMPLE.script(), "9.0.0").verify(SIGNED, Expectations.none());
+                new RecordVerifier((source, artefacts) -> SAMPLE.script(), "9.0.0").verify(SIGNED, Expectations.none());
         assertThat(result.wrong()).isEmpty();
     }
 

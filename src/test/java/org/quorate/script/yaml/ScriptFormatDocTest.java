@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quorate.script.Finding;
+import org.quorate.script.LintReport;
+import org.quorate.script.Linter;
+import org.quorate.script.PartFiles;
 import org.quorate.script.Place;
 import org.quorate.script.Reading;
 import org.quorate.script.StepKind;
@@ -39,7 +42,33 @@ class ScriptFormatDocTest {
     }
 
     static Stream<String> headers() throws IOException {
-        return examples().stream().filter(example -> !example.startsWith("- kind: "));
+        return examples().stream()
+                .filter(example -> !example.startsWith("- kind: ") && !example.startsWith("format: "));
+    }
+
+    private static String whole(String format) throws IOException {
+        return examples().stream()
+                .filter(example -> example.startsWith("format: " + format))
+                .reduce((one, other) -> {
+                    throw new AssertionError("two examples of " + format);
+                })
+                .orElseThrow();
+    }
+
+    @Test
+    void wholeScript_andItsPart_areRight_andOnlyWhatIsWaivedIsSaid() throws IOException {
+        var linter = new Linter(new ScriptReader());
+        String part = whole("quorate-act/1");
+        String script = whole("quorate-script/1");
+
+        LintReport alone = linter.check("seals.yaml", part.getBytes(StandardCharsets.UTF_8));
+        LintReport report = linter.check(
+                "whole.yaml", script.getBytes(StandardCharsets.UTF_8), PartFiles.of(Map.of("seals.yaml", part)));
+
+        assertThat(alone.findings()).isEmpty();
+        assertThat(alone.sound()).isTrue();
+        assertThat(report.usable()).as(report.findings().toString()).isTrue();
+        assertThat(report.findings()).extracting(Finding::severity).containsOnly(Finding.Severity.WAIVED);
     }
 
     @ParameterizedTest
@@ -76,7 +105,7 @@ class ScriptFormatDocTest {
         Reading reading = new ScriptReader().read("example", replaced.getBytes(StandardCharsets.UTF_8));
 
         List<String> rules = switch (reading) {
-            case Reading.Read _ -> List.of();
+            case Reading.Read _, Reading.ReadPart _ -> List.of();
             case Reading.Refused(var findings) ->
                 findings.stream().map(Finding::rule).toList();
         };

@@ -21,6 +21,7 @@ import org.quorate.hsm.KeySpec;
 import org.quorate.quorum.Quorum;
 import org.quorate.script.Finding;
 import org.quorate.script.Linter;
+import org.quorate.script.PartFiles;
 import org.quorate.script.Place;
 import org.quorate.script.Reading;
 import org.quorate.script.Script;
@@ -182,8 +183,9 @@ class ScriptReaderTest {
     }
 
     private Script script(byte[] bytes) {
-        return switch (reader.read("root.yaml", bytes)) {
+        return switch (reader.read("root.yaml", bytes, PartFiles.SHIPPED)) {
             case Reading.Read(var script, var _) -> script;
+            case Reading.ReadPart(var part) -> throw new AssertionError(part.file());
             case Reading.Refused(var findings) ->
                 throw new AssertionError(findings.stream().map(Finding::text).toList());
         };

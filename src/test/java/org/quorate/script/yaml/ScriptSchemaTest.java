@@ -62,6 +62,26 @@ class ScriptSchemaTest {
         assertThat(at(schema(), "properties", "format").get("const")).isEqualTo(ScriptReader.FORMAT);
     }
 
+    @Test
+    void parameters_haveTheTypesOfTheReader() throws IOException {
+        assertThat(list(at(schema(), "properties", "parameters", "additionalProperties", "properties", "type")
+                        .get("enum")))
+                .isEqualTo(Stream.of(Parameter.Type.values())
+                        .map(Parameter.Type::wire)
+                        .toList());
+    }
+
+    @Test
+    void part_hasTheKeysOfTheReader() throws IOException {
+        Map<?, ?> part = (Map<?, ?>) new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Path.of("docs/script-part.schema.json")));
+
+        assertThat(at(part, "properties", "format").get("const")).isEqualTo(PartReader.FORMAT);
+        assertThat(at(part, "properties").keySet()).hasToString("[format, id, title, expects, steps]");
+        assertThat(at(part, "properties", "expects", "properties").keySet())
+                .hasToString("[roles, quorums, tokens, keys, parameters]");
+    }
+
     private static List<String> fields(Stream<StepForm.FieldForm> fields) {
         return Stream.concat(HEAD.stream(), fields.map(StepForm.FieldForm::name))
                 .toList();

@@ -160,6 +160,7 @@ public final class Demo {
                                         KeyPurpose.CERTIFICATE_AUTHORITY,
                                         Optional.of(20)))),
                 List.of(prepare, make, close),
+                List.of(),
                 "the bytes of the script".getBytes(StandardCharsets.UTF_8));
     }
 }
