@@ -23,8 +23,7 @@ class OriginActsTest {
             step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers");
     private static final String FIND = step("identify_key", "find", "key: root", "token: primary");
     private static final UUID LAST = UUID.fromString("00000000-0000-4000-8000-00000000000c");
-    private static final String FIND_COPYABLE =
-            step("identify_key", "find", "key: copyable_root", "token: primary");
+    private static final String FIND_COPYABLE = step("identify_key", "find", "key: copyable_root", "token: primary");
     private static final String FIND_ELSEWHERE = step("identify_key", "find", "key: root", "token: backup");
 
     @TempDir
@@ -115,14 +114,20 @@ class OriginActsTest {
                 room.hsm.token("S1").open(new Token.Login.None()).orThrow()) {
             session.objects().stream()
                     .filter(object -> object.kind() == ObjectClass.PRIVATE_KEY)
-                    .forEach(object -> session.set(object, Attribute.EXTRACTABLE, false)
-                            .orThrow());
+                    .forEach(object ->
+                            session.set(object, Attribute.EXTRACTABLE, false).orThrow());
         }
         room.front.thenGive(Question.Choose.class, "abort");
 
         assertThat(room.conduct(LAST, TestRoom.script(FIND_COPYABLE))).isEqualTo(Conductor.Ending.ABORTED);
 
-        assertThat(room.later(LAST).latest("find").orElseThrow().observation("key_report").orElseThrow().data().string("verdict"))
+        assertThat(room.later(LAST)
+                        .latest("find")
+                        .orElseThrow()
+                        .observation("key_report")
+                        .orElseThrow()
+                        .data()
+                        .string("verdict"))
                 .isEqualTo("differs");
     }
 }
