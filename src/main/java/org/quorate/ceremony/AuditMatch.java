@@ -3,10 +3,12 @@ package org.quorate.ceremony;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
 import org.quorate.hsm.AuditLog;
@@ -51,6 +53,7 @@ final class AuditMatch {
         reading.unread().forEach(line -> match.find("unread", line));
         match.order(before);
         history.acts().forEach(match::act);
+        history.acts().forEach(match::more);
         news.stream().filter(entry -> !match.explained.contains(entry)).forEach(match::entry);
         return new Result(
                 news.size(),
@@ -82,41 +85,54 @@ final class AuditMatch {
         }
     }
 
+    /// The nearest entry of each operation that the act must leave. More than one it takes only when every act has had
+    /// its own, since acts follow each other faster than two clocks agree.
     private void act(TokenHistory.Act act) {
         List<Trace> traces = log.tracesOf(act.name());
         if (traces.isEmpty()) {
             silentActs++;
             return;
         }
-        boolean complete = true;
+        int before = findings.size();
         for (Trace trace : traces) {
-            List<LogEntry> left = entries.stream()
-                    .filter(entry -> !explained.contains(entry)
-                            && entry.operation().equals(trace.operation())
-                            && within(entry, act.from(), act.until()))
-                    .sorted((a, b) -> Boolean.compare(agrees(b, act), agrees(a, act)))
-                    .limit(trace.most() == 0 ? Long.MAX_VALUE : trace.most())
-                    .toList();
-            explained.addAll(left);
-            if (act.done().equals(Optional.of(true)) && left.stream().noneMatch(LogEntry::done)) {
-                complete = false;
-                find(
-                        left.isEmpty() ? "missing" : "refused",
-                        Texts.get("ceremony.audit.act." + act.name()),
-                        act.entry(),
-                        UtcTime.forPeople(act.from()),
-                        trace.operation());
-            }
-            if (act.done().equals(Optional.of(false)) && left.stream().anyMatch(LogEntry::done)) {
-                complete = false;
-                find(
-                        "done_after_all",
-                        Texts.get("ceremony.audit.act." + act.name()),
-                        act.entry(),
-                        said(left.getFirst()));
-            }
+            Optional<LogEntry> own = left(act, trace)
+                    .min(Comparator.comparing((LogEntry entry) -> !agrees(entry, act))
+                            .thenComparing(entry ->
+                                    Duration.between(act.from(), entry.time()).abs()));
+            own.ifPresent(explained::add);
+            judge(act, trace, own);
         }
-        matchedActs += complete ? 1 : 0;
+        matchedActs += findings.size() == before ? 1 : 0;
+    }
+
+    private void judge(TokenHistory.Act act, Trace trace, Optional<LogEntry> own) {
+        String what = Texts.get("ceremony.audit.act." + act.name());
+        if (act.done().equals(Optional.of(true)) && !own.map(LogEntry::done).orElse(false)) {
+            find(
+                    own.isEmpty() ? "missing" : "refused",
+                    what,
+                    act.entry(),
+                    UtcTime.forPeople(act.from()),
+                    trace.operation());
+        }
+        if (act.done().equals(Optional.of(false))) {
+            own.filter(LogEntry::done).ifPresent(entry -> find("done_after_all", what, act.entry(), said(entry)));
+        }
+    }
+
+    private void more(TokenHistory.Act act) {
+        for (Trace trace : log.tracesOf(act.name())) {
+            long most = trace.most() == 0 ? Long.MAX_VALUE : trace.most() - 1;
+            List<LogEntry> further = left(act, trace).limit(most).toList();
+            explained.addAll(further);
+        }
+    }
+
+    private Stream<LogEntry> left(TokenHistory.Act act, Trace trace) {
+        return entries.stream()
+                .filter(entry -> !explained.contains(entry)
+                        && entry.operation().equals(trace.operation())
+                        && within(entry, act.from(), act.until()));
     }
 
     private static boolean agrees(LogEntry entry, TokenHistory.Act act) {

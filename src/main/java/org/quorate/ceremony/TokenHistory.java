@@ -114,9 +114,11 @@ record TokenHistory(List<Act> acts, List<Span> steps, Instant begin, Optional<Js
                         settlement.map(settled -> run.happened(intent))));
     }
 
+    /// One that failed has collected nothing: the next attempt looks at everything again.
     private static Stream<Entry> matches(Ceremony ceremony, String serial) {
-        return ceremony.of(EntryType.OBSERVATION)
-                .filter(entry -> entry.data().string("name").equals("audit_log_match"))
+        return ceremony.runs().stream()
+                .filter(run -> run.status() == StepRun.Status.DONE || run.status() == StepRun.Status.OVERRIDDEN)
+                .flatMap(run -> run.observation("audit_log_match").stream())
                 .filter(entry -> entry.data().object("detail").string("serial").equals(serial));
     }
 }

@@ -217,6 +217,19 @@ class AuditMatchTest {
         }
     }
 
+    /// Otherwise trying once more would be all that it takes.
+    @Test
+    void matchThatFailed_hasCollectedNothing() {
+        try (TestRoom room = room()) {
+            matched(room, LATER, good.subList(0, 1));
+
+            Json.Obj seen = matched(room, LAST, good.subList(0, 1));
+
+            assertThat(seen.string("verdict")).isEqualTo("differs");
+            assertThat(seen.object("detail").integer("earlier")).isZero();
+        }
+    }
+
     @BeforeEach
     void reset() {
         made = Instant.EPOCH;
