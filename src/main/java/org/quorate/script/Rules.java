@@ -1,12 +1,10 @@
 package org.quorate.script;
 
 import java.time.LocalDate;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quorate.hsm.KeyPolicy;
@@ -151,103 +149,18 @@ final class Rules {
 
     private static Stream<Finding> wrongKeyForStep(Script script, Places places) {
         return script.steps()
-                .flatMap(step -> keysOf(step).stream()
-                        .filter(key -> !allowed(step).contains(purpose(script, key)))
+                .flatMap(step -> KeyUse.of(step).stream()
+                        .filter(key -> !KeyUse.allowed(step).contains(purpose(script, key)))
                         .map(key -> Rule.WRONG_KEY_FOR_STEP.at(
                                 places.file(),
                                 places.step(step.id()),
                                 step.id(),
                                 key,
                                 purpose(script, key).wire(),
-                                allowed(step).stream()
+                                KeyUse.allowed(step).stream()
                                         .sorted()
                                         .map(KeyPurpose::wire)
                                         .collect(Collectors.joining(" or ")))));
-    }
-
-    private static List<String> keysOf(Step step) {
-        return switch (step) {
-            case Step.GenerateKeyPair s -> List.of(s.key());
-            case Step.GenerateSecretKey s -> List.of(s.key());
-            case Step.ImportTrustedKey s -> List.of(s.key());
-            case Step.ReadFingerprint s -> List.of(s.key());
-            case Step.IdentifyKey s -> List.of(s.key());
-            case Step.TestSignature s -> List.of(s.key());
-            case Step.IssueRootCertificate s -> List.of(s.key());
-            case Step.MakeCertificateRequest s -> List.of(s.key());
-            case Step.IssueCertificate s -> List.of(s.key());
-            case Step.IssueCrl s -> List.of(s.key());
-            case Step.SignJar s -> List.of(s.key());
-            case Step.ForbidExtraction s -> List.of(s.key());
-            case Step.ImportKey s -> List.of(s.key());
-            case Step.HandOutPublicKey s -> List.of(s.key());
-            case Step.MakeDataKeys s -> List.of(s.under());
-            case Step.CheckDataKeys s -> List.of(s.under());
-            case Step.RewrapDataKeys s -> List.of(s.from(), s.to());
-            case Step.EscrowKey s -> List.of(s.key());
-            case Step.IdentifyEscrow s -> List.of(s.key());
-            case Step.RecoverKey s -> List.of(s.key());
-            // Any key can be destroyed; what can be transferred under what is the matter of wrong-carrier.
-            case Step.DestroyKey _, Step.TransferKey _ -> List.of();
-            case Step.Confirm _,
-                    Step.Decide _,
-                    Step.ReadScriptDigest _,
-                    Step.RollCall _,
-                    Step.CheckClock _,
-                    Step.CheckWorkstation _,
-                    Step.IdentifyToken _,
-                    Step.CheckConnection _,
-                    Step.RunVendorCommand _,
-                    Step.CheckHealth _,
-                    Step.MatchAuditLog _,
-                    Step.InspectCustody _,
-                    Step.AdmitToken _,
-                    Step.InitialiseToken _,
-                    Step.ZeroiseToken _,
-                    Step.ChangePin _,
-                    Step.SignQuorumFile _,
-                    Step.EnrolCard _,
-                    Step.RetireCard _,
-                    Step.CheckRoster _,
-                    Step.RestoreSecurityDomain _,
-                    Step.ChangeCardPin _,
-                    Step.UnblockCard _,
-                    Step.BreakGlass _,
-                    Step.ReviewBreakGlass _,
-                    Step.ReviewEvidence _,
-                    Step.CorrectEntries _,
-                    Step.ReadExceptions _,
-                    Step.CloseCeremony _ -> List.of();
-        };
-    }
-
-    /// The purposes of keys that a step can work on.
-    private static Set<KeyPurpose> allowed(Step step) {
-        return switch (step) {
-            case Step.GenerateKeyPair _, Step.HandOutPublicKey _ ->
-                Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.TRANSPORT, KeyPurpose.SIGNING);
-            case Step.ReadFingerprint _ -> EnumSet.complementOf(EnumSet.of(KeyPurpose.WRAPPING, KeyPurpose.UNWRAPPING));
-            case Step.GenerateSecretKey _ ->
-                Set.of(
-                        KeyPurpose.WRAPPING,
-                        KeyPurpose.DATA_ENCRYPTION,
-                        KeyPurpose.KEY_ENCRYPTION,
-                        KeyPurpose.MESSAGE_AUTHENTICATION);
-            case Step.ImportTrustedKey _ -> Set.of(KeyPurpose.TRANSPORT);
-            case Step.IdentifyKey _ -> EnumSet.allOf(KeyPurpose.class);
-            case Step.TestSignature _, Step.MakeCertificateRequest _ ->
-                Set.of(KeyPurpose.CERTIFICATE_AUTHORITY, KeyPurpose.SIGNING);
-            case Step.SignJar _ -> Set.of(KeyPurpose.SIGNING);
-            case Step.ForbidExtraction _, Step.ImportKey _ ->
-                Set.of(
-                        KeyPurpose.CERTIFICATE_AUTHORITY,
-                        KeyPurpose.DATA_ENCRYPTION,
-                        KeyPurpose.KEY_ENCRYPTION,
-                        KeyPurpose.MESSAGE_AUTHENTICATION);
-            case Step.EscrowKey _, Step.IdentifyEscrow _, Step.RecoverKey _ -> EscrowRules.PURPOSES;
-            case Step.MakeDataKeys _, Step.CheckDataKeys _, Step.RewrapDataKeys _ -> Set.of(KeyPurpose.KEY_ENCRYPTION);
-            default -> Set.of(KeyPurpose.CERTIFICATE_AUTHORITY);
-        };
     }
 
     private static Stream<Finding> wrongCarrier(Script script, Places places) {

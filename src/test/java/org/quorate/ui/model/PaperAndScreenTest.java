@@ -12,6 +12,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quorate.app.site.ScriptFiles;
+import org.quorate.hsm.KeyPurpose;
 import org.quorate.quorum.Roster;
 import org.quorate.record.pdf.PaperScript;
 import org.quorate.script.Linter;
@@ -52,6 +53,18 @@ class PaperAndScreenTest {
         assertThat(paper)
                 .contains("StepActivityInitialTime", "Rollofparticipants", "Exceptionsheet1", "Valuesreadaloud")
                 .contains("Wordsusedhere", "Notapproved,asfarasthispaperknows");
+    }
+
+    /// The only key of these scripts with CKA_EXTRACTABLE on its copy is the one that says why.
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void attributesOfACopy_areThoseThatItWillGet(Script script) throws Exception {
+        String paper = words(PaperScript.pdf(script, OnPaper.NONE, Instant.parse("2026-11-01T00:00:00Z")));
+        boolean copyable = script.cast().keys().values().stream()
+                .filter(key -> key.purpose() == KeyPurpose.KEY_ENCRYPTION)
+                .anyMatch(key -> key.copyable().isPresent());
+
+        assertThat(paper.contains("CKA_EXTRACTABLEtruetrue")).as(script.id()).isEqualTo(copyable);
     }
 
     private static String words(byte[] pdf) throws Exception {
