@@ -23,11 +23,11 @@ class ApproveCommandsTest {
     void aScript_isApproved_printed_changed_andWithdrawn() throws Exception {
         var site = new SiteFolder(folder.resolve("site"));
         PracticeSite.ensure(site, new SystemClock());
-        Path script = Files.copy(Path.of("ceremony-scripts/hsm-health.yaml"), folder.resolve("health.yaml"));
+        Path script = Files.copy(Path.of("ceremony-scripts/pin-rotation.yaml"), folder.resolve("pins.yaml"));
 
         Ended approved = Program.run("approve", script, "--home", site.home(), "--headless", "--json");
         assertThat(approved.code()).as(approved.out() + approved.err()).isZero();
-        Path signatures = folder.resolve("health.approval.json");
+        Path signatures = folder.resolve("pins.approval.json");
         assertThat(Json.parseObject(approved.out().getBytes(StandardCharsets.UTF_8))
                         .string("file"))
                 .isEqualTo(signatures.toString());
@@ -45,7 +45,7 @@ class ApproveCommandsTest {
         Ended differs = Program.run("diff", script, next);
         assertThat(differs.code()).isEqualTo(1);
         assertThat(differs.out())
-                .contains("1 differences, 0 of them sensitive")
+                .contains("Differences: 1, of them sensitive: 0")
                 .contains("minutes was \"3\", is \"4\"");
         assertThat(paper(next, "changed.pdf", "--home", site.home()))
                 .contains("Not approved. This is not the file that was approved as version");

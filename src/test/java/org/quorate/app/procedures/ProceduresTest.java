@@ -513,19 +513,19 @@ class ProceduresTest {
     /// A changed script is another patch, a new one another minor, a withdrawn one another major version.
     @Test
     void scriptsThatChange_changeTheDocument_andItsVersion() throws IOException {
-        Path own = copyOf("pin-rotation", "hsm-health");
+        Path own = copyOf("pin-rotation", "quorum-file");
         Path first = file("first", own);
-        String health = Files.readString(own.resolve("hsm-health.yaml"));
+        String before = Files.readString(own.resolve("quorum-file.yaml"));
 
         Files.writeString(
-                own.resolve("hsm-health.yaml"),
-                health.replace("title: Look the primary HSM over", "title: Examine the primary HSM"));
+                own.resolve("quorum-file.yaml"),
+                before.replace("title: Sign the challenge", "title: Sign what the HSM asks"));
         Path second = file("second", own, "--previous", first, "--why", "clearer words");
         assertThat(Files.readString(second))
-                .contains("version: \"1.0.1\"", "| 1.0.0 | 2026-11-22 | ", "Changed: `hsm-health`. clearer words |")
-                .contains("| 2.4 | Examine the primary HSM |")
-                .doesNotContain("Look the primary HSM over");
-        assertThat(Files.readString(first)).contains("Look the primary HSM over");
+                .contains("version: \"1.0.1\"", "| 1.0.0 | 2026-11-22 | ", "Changed: `quorum-file`. clearer words |")
+                .contains("| 2.2 | Sign what the HSM asks |")
+                .doesNotContain("Sign the challenge");
+        assertThat(Files.readString(first)).contains("Sign the challenge");
 
         Files.copy(SCRIPTS.resolve("decommissioning.yaml"), own.resolve("decommissioning.yaml"));
         Path third = file("third", own, "--previous", second);
@@ -550,9 +550,9 @@ class ProceduresTest {
 
     @Test
     void scriptThatDoesNotLint_isNamed_andNothingIsWritten() throws IOException {
-        Path own = copyOf("pin-rotation", "hsm-health");
-        Path broken = own.resolve("hsm-health.yaml");
-        Files.writeString(broken, Files.readString(broken).replace("kind: check_health", "kind: check_wealth"));
+        Path own = copyOf("pin-rotation", "quorum-file");
+        Path broken = own.resolve("quorum-file.yaml");
+        Files.writeString(broken, Files.readString(broken).replace("kind: sign_quorum_file", "kind: sign_quorum_pile"));
         Path out = folder.resolve("p.hsm-procedures.md");
 
         Ended ended = Program.run("procedures", "-o", out, "--scripts", own);
@@ -570,14 +570,14 @@ class ProceduresTest {
     void badInput_isRefusedInWords() throws IOException {
         Path there = Files.writeString(folder.resolve("there.hsm-procedures.md"), "mine");
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        Path twice = copyOf("hsm-health");
-        Files.copy(twice.resolve("hsm-health.yaml"), twice.resolve("hsm-health-old.yaml"));
+        Path twice = copyOf("quorum-file");
+        Files.copy(twice.resolve("quorum-file.yaml"), twice.resolve("quorum-file-old.yaml"));
         Path out = folder.resolve("p.hsm-procedures.md");
 
         refused(3, "exists already", "-o", there);
         refused(3, "There are no scripts in", "-o", out, "--scripts", empty);
         refused(3, "There are no scripts in", "-o", out, "--scripts", folder.resolve("nowhere"));
-        refused(3, "have the same id, hsm-health", "-o", out, "--scripts", twice);
+        refused(3, "have the same id, quorum-file", "-o", out, "--scripts", twice);
         refused(3, "is no earlier version", "-o", out, "--previous", there);
         refused(3, "cannot be written", "-o", folder.resolve("no/p.hsm-procedures.md"));
         refused(2, "NAME.hsm-procedures.md", "-o", folder.resolve("procedures.md"));
@@ -598,12 +598,12 @@ class ProceduresTest {
     /// Whoever writes a script writes no heading, link or column of the document.
     @Test
     void markupInAScript_isTextInTheDocument() throws IOException {
-        Path own = copyOf("hsm-health");
-        Path script = own.resolve("hsm-health.yaml");
+        Path own = copyOf("quorum-file");
+        Path script = own.resolve("quorum-file.yaml");
         Files.writeString(
                 script,
                 Files.readString(script)
-                        .replace("title: Look the primary HSM over", "title: \"a | b [c](http://d) <e> `f`\""));
+                        .replace("title: Sign the challenge", "title: \"a | b [c](http://d) <e> `f`\""));
 
         assertThat(Files.readString(file("p", own))).contains("| a \\| b \\[c\\](http://d) \\<e\\> \\`f\\` |");
     }

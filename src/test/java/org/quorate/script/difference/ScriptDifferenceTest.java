@@ -40,19 +40,19 @@ class ScriptDifferenceTest {
 
     static Stream<Arguments> sensitive() {
         return Stream.of(
-                Arguments.of("m: 3", "m: 2", "SENSITIVE – The quorum officers: m was \"3\", is \"2\""),
+                Arguments.of("m: 3", "m: 2", "Sensitive: The quorum officers: m was \"3\", is \"2\""),
                 Arguments.of(
                         "label: root-ca-g1",
                         "label: root-ca-g2",
-                        "SENSITIVE – The key root: label was \"root-ca-g1\", is \"root-ca-g2\""),
+                        "Sensitive: The key root: label was \"root-ca-g1\", is \"root-ca-g2\""),
                 Arguments.of(
                         "state: factory",
                         "state: in_service",
-                        "SENSITIVE – The token primary: state was \"factory\", is \"in_service\""),
+                        "Sensitive: The token primary: state was \"factory\", is \"in_service\""),
                 Arguments.of(
                         "  next_review:",
                         "  approved_by: {m: 2, roles: [policy_authority]}\n  next_review:",
-                        "SENSITIVE – Document control: approved by is now \"2 of policy_authority\""));
+                        "Sensitive: Document control: approved by is now \"2 of policy_authority\""));
     }
 
     @ParameterizedTest
@@ -124,9 +124,9 @@ class ScriptDifferenceTest {
 
         assertThat(found.lines())
                 .containsExactly(
-                        "Version 1 against version 1: 4 differences, 2 of them sensitive; 4 steps differ.",
-                        "SENSITIVE – Step 2.1, Do look: removed",
-                        "SENSITIVE – Step 2.1, Do digest: moved from 1.1 to 2.1",
+                        "Version 1 against version 1. Differences: 4, of them sensitive: 2. Steps that differ: 4.",
+                        "Sensitive: Step 2.1, Do look: removed",
+                        "Sensitive: Step 2.1, Do digest: moved from 1.1 to 2.1",
                         "Step 1.2, Do hear: added",
                         "Step 2.2, Do close: minutes was \"9\", is \"8\"");
         assertThat(found.toJson().objects("changes"))
@@ -143,6 +143,6 @@ class ScriptDifferenceTest {
 
         assertThat(ScriptDifference.between(script(old), script(now)).lines())
                 .element(1)
-                .isEqualTo("SENSITIVE – Step 1.1, Do roll: witnessed by was \"witness\", is \"auditor\"");
+                .isEqualTo("Sensitive: Step 1.1, Do roll: witnessed by was \"witness\", is \"auditor\"");
     }
 }

@@ -139,9 +139,9 @@ public final class Pages {
         return new Question.Confirm(
                 "difference",
                 Texts.get("approval.difference", "1.2", """
-                        Version 1.2 against version 1.3: 3 differences, 2 of them sensitive; 1 steps differ.
-                        SENSITIVE – The quorum officers: m was "3", is "2"
-                        SENSITIVE – Step 2.4, Forbid extraction of the root key: removed
+                        Version 1.2 against version 1.3. Differences: 3, of them sensitive: 2. Steps that differ: 1.
+                        Sensitive: The quorum officers: m was "3", is "2"
+                        Sensitive: Step 2.4, Forbid extraction of the root key: removed
                         Step 1.3, Check the workstation: minutes was "3", is "5\""""),
                 List.of(),
                 Texts.get("approval.difference.button"),
