@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 /// console's, an environment that is given and not inherited, and leaves neither core nor crash file behind, since a
 /// PIN could be in them.
 final class ChildJvm {
+    /// All of the compilers stay on: a host that lives on answers several times as many calls with them.
     private static final List<String> FLAGS = List.of(
             "-Xmx128m",
             "-Xshare:auto",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-XX:+DisableAttachMechanism",
             "-XX:-CreateCoredumpOnCrash",
