@@ -26,6 +26,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
@@ -44,7 +45,7 @@ public final class ShareSeal {
     /// @param certificate of the card's sealing key, on P-256 or P-384, or RSA
     /// @throws IllegalArgumentException where that key is of another kind, or the share is too long for it
     public static SealedShare seal(Secret share, X509Certificate certificate, Context context, SecureRandom random) {
-        Digest recipient = digest(certificate);
+        Digest recipient = Certificates.digest(certificate);
         byte[] bound = context.boundTo(recipient);
         try {
             return switch (certificate.getPublicKey()) {
@@ -119,7 +120,7 @@ public final class ShareSeal {
     /// Opens a share with the card that is there. A share for another card is refused before the PIN is tried.
     public static OpenAnswer open(SealedShare share, Card card, Secret pin, Context context) {
         Optional<X509Certificate> certificate = card.certificate(CardKey.SEALING);
-        if (certificate.isEmpty() || !digest(certificate.get()).equals(share.recipient())) {
+        if (certificate.isEmpty() || !Certificates.digest(certificate.get()).equals(share.recipient())) {
             return new CardRefusal.Failed(Texts.get("card.share.other_card"));
         }
         byte[] bound = context.boundTo(share.recipient());
@@ -192,13 +193,5 @@ public final class ShareSeal {
             return refused();
         }
         return RsaOaep.open(card, pin, share.sealed(), bound);
-    }
-
-    private static Digest digest(X509Certificate certificate) {
-        try {
-            return Digest.of(certificate.getEncoded());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a certificate that was read has an encoding", e);
-        }
     }
 }

@@ -1,10 +1,9 @@
 package org.quorate.ceremony;
 
-import java.security.cert.CertificateEncodingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.quorate.base.Digest;
+import org.quorate.base.Certificates;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
@@ -140,7 +139,7 @@ final class RosterActs {
 
     /// Once for a signer in a ceremony, whatever the number of groups.
     private static void compareSigner(SignedExport export, Stage stage) {
-        String print = fingerprint(export).grouped();
+        String print = Certificates.digest(export.signer()).grouped();
         boolean known = stage.ceremony()
                 .of(EntryType.OBSERVATION)
                 .map(Entry::data)
@@ -156,14 +155,6 @@ final class RosterActs {
                                     export.signer().getSubjectX500Principal().getName()),
                             print),
                     Texts.get("ceremony.roster.signer.against"));
-        }
-    }
-
-    private static Digest fingerprint(SignedExport export) {
-        try {
-            return Digest.of(export.signer().getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was just read has no bytes", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
@@ -58,7 +59,7 @@ final class SecurityDomainActs {
                         Texts.get(
                                 "ceremony.security_domain.exchange",
                                 exchange.getSubjectX500Principal().getName()),
-                        SecurityDomain.digest(exchange).grouped()),
+                        Certificates.digest(exchange).grouped()),
                 Texts.get("ceremony.security_domain.exchange.against"));
         return new SecurityDomainActs(step, stage, domain, exchange).perform(Digest.of(file));
     }
@@ -87,7 +88,7 @@ final class SecurityDomainActs {
                 .put("op", OP)
                 .put("file", step.file())
                 .put("sha256", file.hex())
-                .put("exchange_sha256", SecurityDomain.digest(exchange).hex())
+                .put("exchange_sha256", Certificates.digest(exchange).hex())
                 .put("required", domain.required())
                 .put("out", step.out())
                 .build();
@@ -96,7 +97,7 @@ final class SecurityDomainActs {
                 step.file(),
                 file.grouped(),
                 exchange.getSubjectX500Principal().getName(),
-                SecurityDomain.digest(exchange).grouped(),
+                Certificates.digest(exchange).grouped(),
                 step.out());
         return stage.statement(OP)
                 .filter(entry -> entry.data().object("act").equals(act))

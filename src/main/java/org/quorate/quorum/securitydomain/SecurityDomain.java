@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -24,6 +23,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.ForeignJson;
 import org.quorate.base.JsonException;
@@ -126,7 +126,7 @@ public record SecurityDomain(int required, Map<Digest, Share> shares, List<Datum
 
     /// Which of the shares is this card's; it is known by the certificate of its sealing key.
     public Optional<Share> of(Card card) {
-        return card.certificate(CardKey.SEALING).map(certificate -> shares.get(digest(certificate)));
+        return card.certificate(CardKey.SEALING).map(certificate -> shares.get(Certificates.digest(certificate)));
     }
 
     /// The card opens its share. The answer is refused also where the share was altered.
@@ -223,16 +223,8 @@ public record SecurityDomain(int required, Map<Digest, Share> shares, List<Datum
         text.append("], \"kdf\": \"sp108_kdf\"}, \"WrappedKey\": {\"enc_key\": \"")
                 .append(wrapped.compact())
                 .append("\", \"x5t_256\": \"")
-                .append(Jwe.text(digest(exchange).bytes()))
+                .append(Jwe.text(Certificates.digest(exchange).bytes()))
                 .append("\"}}");
         return text.toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    public static Digest digest(X509Certificate certificate) {
-        try {
-            return Digest.of(certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was read has an encoding", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.quorate.Openssl;
+import org.quorate.base.Certificates;
 import org.quorate.base.ForeignJson;
 import org.quorate.base.Secret;
 
@@ -43,7 +44,7 @@ public final class ManagedHsm {
             shares.add("{\"enc_key\": \"%s\", \"x5t_256\": \"%s\"}"
                     .formatted(
                             sealed(split.get(i), people.get(i)),
-                            Jwe.text(SecurityDomain.digest(people.get(i)).bytes())));
+                            Jwe.text(Certificates.digest(people.get(i)).bytes())));
         }
         try (Secret secret = Secret.ofBytes(master);
                 Secret key = SecurityDomain.derived(secret, TAG);
