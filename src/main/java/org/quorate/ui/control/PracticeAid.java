@@ -8,11 +8,10 @@ import javafx.scene.layout.HBox;
 import org.quorate.base.Texts;
 
 /// What only a rehearsal offers: the PIN in plain sight, since nobody should need paper to practise, or an act for
-/// which
-/// a practice HSM has no handle.
+/// which a practice HSM has no handle.
 public final class PracticeAid extends HBox {
     /// The key that uses it, from anywhere on the page.
-    private static final KeyCode KEY = KeyCode.F8;
+    public static final KeyCode KEY = KeyCode.F8;
 
     private PracticeAid(List<Node> words, String button, Runnable use) {
         super(3 * Ui.UNIT);

@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Site;
 import org.quorate.script.Script;
@@ -66,11 +67,15 @@ public final class HomeView extends StackPane {
         frame.setCenter(scroll);
         getChildren().add(frame);
         Narrow.watch(this, narrow -> {});
-        model.problemProperty()
-                .subscribe(problem -> notices.getChildren()
-                        .setAll(problem.<List<Node>>map(p -> List.of(new ProblemCard(p)))
-                                .orElse(List.of())));
+        model.problemProperty().subscribe(this::tell);
         model.listsProperty().subscribe(this::show);
+    }
+
+    private void tell(Optional<Problem> problem) {
+        notices.getChildren()
+                .setAll(problem.<List<Node>>map(known -> List.of(new ProblemCard(known)))
+                        .orElse(List.of()));
+        Ui.show(notices, problem.isPresent());
     }
 
     private HBox strip() {

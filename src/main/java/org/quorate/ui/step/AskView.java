@@ -17,6 +17,7 @@ import org.quorate.base.Texts;
 import org.quorate.ceremony.Question;
 import org.quorate.ui.control.ActionBar;
 import org.quorate.ui.control.FollowingScroll;
+import org.quorate.ui.control.PracticeAid;
 import org.quorate.ui.control.ProblemCard;
 import org.quorate.ui.control.Steady;
 import org.quorate.ui.control.Ui;
@@ -77,7 +78,7 @@ public final class AskView extends BorderPane {
         actions.always(List.of(stop));
         setCenter(scroll);
         setBottom(actions);
-        addEventHandler(KeyEvent.KEY_PRESSED, this::enter);
+        addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         desk.noticeProperty().subscribe(this::tell);
         desk.questionProperty().subscribe(question -> render());
         desk.workProperty().subscribe(work -> render());
@@ -137,10 +138,16 @@ public final class AskView extends BorderPane {
         };
     }
 
-    private void enter(KeyEvent event) {
-        if (event.getCode() != KeyCode.ENTER) {
-            return;
+    private void pressed(KeyEvent event) {
+        if (event.getCode() == PracticeAid.KEY) {
+            form.ifPresent(Form::practise);
+            event.consume();
+        } else if (event.getCode() == KeyCode.ENTER) {
+            enter(event);
         }
+    }
+
+    private void enter(KeyEvent event) {
         event.consume();
         if (event.getTarget() instanceof Button focused) {
             focused.fire();

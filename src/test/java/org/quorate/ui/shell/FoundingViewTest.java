@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quorate.base.Problem;
+import org.quorate.base.Secret;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.Question;
 import org.quorate.ui.demo.DemoCards;
@@ -58,6 +59,16 @@ class FoundingViewTest {
         fx.press(KeyCode.ENTER);
 
         assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Given<>(new Question.Verdict.Yes()));
+    }
+
+    @Test
+    void practicePin_isFilledIn_byTheKeyThatItsButtonNames() throws Exception {
+        CompletableFuture<Answer<Secret>> answer = ask(ScriptedEngine.secret(false));
+
+        fx.press(KeyCode.F8);
+        fx.press(KeyCode.ENTER);
+
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(Answer.Given.class);
     }
 
     @Test
