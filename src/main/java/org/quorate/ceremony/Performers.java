@@ -54,6 +54,8 @@ final class Performers {
             case Step.UnblockCard s -> CardPins.unblock(s, stage);
             case Step.BreakGlass s -> BreakGlassActs.breakGlass(s, stage);
             case Step.ReviewBreakGlass s -> BreakGlassActs.review(s, stage);
+            case Step.CompareFounding s -> FoundingActs.compare(stage);
+            case Step.CopyLedger s -> FoundingActs.copy(stage);
             case Step.ReviewEvidence s -> ReviewActs.review(s, stage);
             case Step.CorrectEntries s -> CorrectionActs.correct(s, stage);
             case Step.ReadExceptions s -> ClosingActs.readExceptions(stage);

@@ -221,6 +221,8 @@ public final class StepActs {
             case Step.BreakGlass s ->
                 Texts.get(key, quorum(s.quorum(), cast), role(s.reviewedBy(), cast), s.reviewWithinDays());
             case Step.ReviewBreakGlass s -> Texts.get(key, quorum(s.quorum(), cast));
+            case Step.CompareFounding s -> Texts.get(key);
+            case Step.CopyLedger s -> Texts.get(key);
             case Step.ReviewEvidence s -> Texts.get(key, s.days());
             case Step.CorrectEntries s -> Texts.get(key, quorum(s.quorum(), cast));
             case Step.ReadExceptions s -> Texts.get(key);

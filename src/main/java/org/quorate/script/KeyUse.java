@@ -58,6 +58,8 @@ final class KeyUse {
                     Step.UnblockCard _,
                     Step.BreakGlass _,
                     Step.ReviewBreakGlass _,
+                    Step.CompareFounding _,
+                    Step.CopyLedger _,
                     Step.ReviewEvidence _,
                     Step.CorrectEntries _,
                     Step.ReadExceptions _,

@@ -3,6 +3,8 @@ package org.quorate.script;
 /// How scripts are written down.
 @FunctionalInterface
 public interface ScriptFormat {
+    /// A longer file is refused, so nobody has to read more of it than this and one byte.
+    int MAX_BYTES = 1 << 20;
 
     /// Never throws for what the bytes are.
     ///

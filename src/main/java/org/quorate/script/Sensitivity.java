@@ -58,6 +58,8 @@ public final class Sensitivity {
                     Step.TestSignature _,
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
+                    Step.CompareFounding _,
+                    Step.CopyLedger _,
                     Step.ReviewEvidence _,
                     Step.ReadExceptions _,
                     Step.CloseCeremony _ -> Optional.empty();

@@ -183,8 +183,10 @@ final class StateModel {
                     Step.ChangeCardPin _,
                     Step.UnblockCard _,
                     Step.CorrectEntries _,
+                    Step.CopyLedger _,
                     Step.ReviewBreakGlass _,
                     Step.SignQuorumFile _ -> {}
+            case Step.CompareFounding _ -> effect.needs(Rule.QUORUM_BEFORE_ROLL_CALL, Ceremony.ROLL_CALLED, id);
             case Step.ReviewEvidence _ -> effect.needs(Rule.REVIEW_BEFORE_ROLL_CALL, Ceremony.ROLL_CALLED, id);
             case Step.ReadExceptions _ -> effect.begins(Ceremony.EXCEPTIONS_READ);
             case Step.CloseCeremony _ ->

@@ -365,6 +365,13 @@ public sealed interface Step {
     /// What an earlier ceremony did after it broke the glass is reviewed by others than those who approved it.
     record ReviewBreakGlass(Head head, String quorum) implements Step {}
 
+    /// What the first entry of the ledger says is compared with what people took home from the founding, and the
+    /// founders' cards sign it.
+    record CompareFounding(Head head) implements Step {}
+
+    /// The ledger as it stands is copied to the second disk of the site.
+    record CopyLedger(Head head) implements Step {}
+
     /// What the ceremonies of the last days left is verified and gone through, and what becomes of each finding said.
     record ReviewEvidence(Head head, int days) implements Step {}
 

@@ -53,6 +53,8 @@ public final class StepKind {
             case Step.UnblockCard s -> "unblock_card";
             case Step.BreakGlass s -> "break_glass";
             case Step.ReviewBreakGlass s -> "review_break_glass";
+            case Step.CompareFounding s -> "compare_founding";
+            case Step.CopyLedger s -> "copy_ledger";
             case Step.ReviewEvidence s -> "review_evidence";
             case Step.CorrectEntries s -> "correct_entries";
             case Step.ReadExceptions s -> "read_exceptions";

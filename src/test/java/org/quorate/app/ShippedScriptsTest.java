@@ -194,10 +194,41 @@ class ShippedScriptsTest extends OnOneSite {
                 stick().resolve("groups.p7m"),
                 new OpensslSigner(signing).sign("group,name\nhsm-officers,Nora New\nhsm-witnesses,Will Watch\n"));
 
+        firstOfASite();
         Path out = hold("roster-review", "--files", stick());
 
         assertThat(read(out.resolve("record.pdf"))).contains("Nora New", "Will Watch");
         moveSecurityDomain();
+    }
+
+    /// What is compared is what the first entry says, and all who founded sign it.
+    private void firstOfASite() throws Exception {
+        hold("site-founding");
+
+        Json.Obj trust = json(folder.resolve("site/trust.json"));
+        assertThat(observed("site-founding", "founding")).singleElement().satisfies(founding -> {
+            assertThat(founding.object("detail").string("ledger")).isEqualTo(trust.string("ledger"));
+            assertThat(founding.object("detail").strings("founders")).hasSize(7);
+        });
+        assertThat(observed("site-founding", "founding_entry"))
+                .extracting(entry -> entry.string("text"))
+                .containsExactly(trust.string("genesis"));
+        assertThat(observed("site-founding", "founding_console_key"))
+                .extracting(key -> key.string("text"))
+                .containsExactly(trust.string("console_key"));
+        assertThat(observed("site-founding", "founding_compared"))
+                .singleElement()
+                .satisfies(signed -> {
+                    assertThat(matches(signed)).isTrue();
+                    assertThat(signed.object("detail").strings("persons")).hasSize(7);
+                });
+        assertThat(observed("site-founding", "copy_words"))
+                .extracting(words -> words.string("text"))
+                .containsExactly(observed("site-founding", "ledger_copied")
+                        .getFirst()
+                        .object("detail")
+                        .string("root"));
+        assertThat(observed("site-founding", "so_pin_bag")).hasSize(1);
     }
 
     /// Practice cards have no RSA keys of their own, so that they are given some.

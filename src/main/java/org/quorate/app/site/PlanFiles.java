@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.quorate.base.Problem;
 import org.quorate.script.Script;
+import org.quorate.script.ScriptFormat;
 import org.quorate.script.Step;
 import org.quorate.script.yaml.PlanReader;
 
@@ -27,8 +28,8 @@ public final class PlanFiles {
     /// The plan in `file`, or that of the foundation sprint.
     public PlanReader.Read read(Optional<Path> file) {
         Path path = file.orElseGet(() -> shipped.resolve("hsm-foundation-sprint.yaml"));
-        try {
-            return PlanReader.read(path.toString(), Files.readAllBytes(path));
+        try (var in = Files.newInputStream(path)) {
+            return PlanReader.read(path.toString(), in.readNBytes(ScriptFormat.MAX_BYTES + 1));
         } catch (NoSuchFileException e) {
             throw Problem.of("app.no_plan", path).causedBy(e);
         } catch (IOException e) {

@@ -19,6 +19,7 @@ import org.quorate.script.LintReport;
 import org.quorate.script.Linter;
 import org.quorate.script.Parts;
 import org.quorate.script.Script;
+import org.quorate.script.ScriptFormat;
 import org.quorate.script.approval.ApprovalFile;
 
 /// Scripts as files: read, judged, and refused where a ceremony with them could not work.
@@ -139,8 +140,9 @@ public final class ScriptFiles {
     }
 
     private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        // What is longer than a script can be is refused as such, and not read to its end to learn that.
+        try (var in = Files.newInputStream(file)) {
+            return in.readNBytes(ScriptFormat.MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw Problem.of("app.no_script", file).causedBy(e);
         } catch (IOException e) {

@@ -111,12 +111,17 @@ final class ActReader {
     }
 
     private boolean counted(int further, Place place) {
+        boolean fits = fits(further, place);
+        count += further;
+        return fits;
+    }
+
+    private boolean fits(int further, Place place) {
         if (count <= MAX_STEPS && count + further > MAX_STEPS) {
             findings.add(Rule.TOO_MANY_STEPS, place, MAX_STEPS);
             whole = false;
         }
-        count += further;
-        return count <= MAX_STEPS;
+        return count + further <= MAX_STEPS;
     }
 
     private void define(String id, Place place) {
@@ -128,10 +133,15 @@ final class ActReader {
 
     // ---- loops ----
 
-    private Iterable<Node.Mapping> copies(Node.Mapping body, Map<String, List<String>> copied, Of of) {
+    private List<Node.Mapping> copies(Node.Mapping body, Map<String, List<String>> copied, Of of) {
         Optional<Loop> loop = Loop.of(body, parameters, references, findings);
         if (loop.isEmpty()) {
             whole = false;
+            return List.of();
+        }
+        // Counted before anything is copied: a small file that unfolds to a large script costs no more than it is long.
+        if (!fits(loop.get().unfolded(), body.place())) {
+            count += loop.get().unfolded();
             return List.of();
         }
         loop.get().id().ifPresent(id -> {

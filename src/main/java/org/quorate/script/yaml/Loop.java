@@ -91,9 +91,13 @@ final class Loop {
                 .toList();
     }
 
-    /// One after the other, so that whoever counts them can stop.
-    Iterable<Node.Mapping> copies() {
-        return () -> IntStream.rangeClosed(1, items.size()).mapToObj(this::copy).iterator();
+    /// How many steps it comes to.
+    int unfolded() {
+        return items.size() * Math.max(1, steps(body).size());
+    }
+
+    List<Node.Mapping> copies() {
+        return IntStream.rangeClosed(1, items.size()).mapToObj(this::copy).toList();
     }
 
     private Node.Mapping copy(int number) {

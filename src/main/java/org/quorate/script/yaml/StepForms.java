@@ -349,6 +349,8 @@ final class StepForms {
                     "review_break_glass",
                     List.of(need("quorum", FieldType.QUORUM)),
                     (head, v) -> new Step.ReviewBreakGlass(head, v.text("quorum"))),
+            new StepForm("compare_founding", List.of(), (head, v) -> new Step.CompareFounding(head)),
+            new StepForm("copy_ledger", List.of(), (head, v) -> new Step.CopyLedger(head)),
             new StepForm(
                     "review_evidence",
                     List.of(need("days", FieldType.DAYS)),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.quorate.script.Place;
 import org.quorate.script.Rule;
+import org.quorate.script.ScriptFormat;
 import org.quorate.script.yaml.Node.Member;
 import org.quorate.script.yaml.Node.ScalarType;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -32,7 +33,6 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// Bytes into nodes. It reads events one by one and stops at the first that passes a limit, so that a bomb is refused
 /// before it has grown.
 final class YamlTree {
-    static final int MAX_BYTES = 1 << 20;
     static final int MAX_DEPTH = 16;
     static final int MAX_NODES = 10_000;
 
@@ -48,8 +48,8 @@ final class YamlTree {
 
     /// Empty where the text cannot be read further; the findings say why.
     static Optional<Node> parse(byte[] bytes, Findings findings) {
-        if (bytes.length > MAX_BYTES) {
-            findings.add(Rule.TOO_LARGE, Place.START, MAX_BYTES);
+        if (bytes.length > ScriptFormat.MAX_BYTES) {
+            findings.add(Rule.TOO_LARGE, Place.START, ScriptFormat.MAX_BYTES);
             return Optional.empty();
         }
         String text;

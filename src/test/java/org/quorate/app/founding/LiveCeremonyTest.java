@@ -3,8 +3,10 @@ package org.quorate.app.founding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,10 @@ class LiveCeremonyTest {
         try (var room = new FoundingRoom(folder.resolve("cards"))) {
             room.found(home, room.front());
             var scripts = new ScriptFiles(new Linter(new ScriptReader()), Path.of("ceremony-scripts"));
-            Path file = Files.copy(
-                    Path.of("ceremony-scripts/root-key-generation.yaml"), folder.resolve("root-key-generation.yaml"));
-            Script script = scripts.read(Optional.of(file));
+            Script script = scripts.read(Optional.of(copied("root-key-generation")));
+            Files.writeString(
+                    site.profile(),
+                    Files.readString(site.profile()).replace("\"mirror\": null", "\"mirror\": \"second-disk\""));
             UUID ceremony;
             try (Workplace workplace = Workplace.open(
                     site,
@@ -49,6 +52,7 @@ class LiveCeremonyTest {
                 assertThatThrownBy(() -> workplace.begin(script))
                         .hasMessageContaining(
                                 "No ceremony begins by \"Root key generation with a proven backup\" at this live site");
+                holdFirst(workplace, scripts, new LiveFront(room, workplace.cards()));
                 Optional<Path> signatures = new ApprovalDesk(workplace, scripts)
                         .approve(script, front)
                         .file();
@@ -68,5 +72,32 @@ class LiveCeremonyTest {
             Json.Obj manifest = Json.parseObject(Files.readAllBytes(evidence.resolve("manifest.json")));
             assertThat(manifest.string("mode")).isEqualTo("live");
         }
+    }
+
+    /// The first ceremony of the site, under an approval of its own: it looks back at the first entry.
+    private void holdFirst(Workplace workplace, ScriptFiles scripts, LiveFront front) throws Exception {
+        Files.createDirectory(folder.resolve("parts"));
+        for (String part : List.of("opening.yaml", "closing.yaml")) {
+            Files.copy(
+                    Path.of("ceremony-scripts/parts", part),
+                    folder.resolve("parts").resolve(part));
+        }
+        Script script = scripts.read(Optional.of(copied("site-founding")));
+        new ApprovalDesk(workplace, scripts).approve(script, front);
+        UUID ceremony = workplace.begin(script);
+        assertThat(workplace.conduct(ceremony, script, front))
+                .as("%s", front.last())
+                .isEqualTo(Conductor.Ending.CLOSED);
+
+        String ledger = Files.readString(
+                workplace.folder().recordOf(ceremony).resolve("ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger)
+                .contains("\"name\":\"founding_custody\"", "\"name\":\"founding_compared\"")
+                .contains("It takes 2 of the 5 officers", "7 of 7 founders signed that this is the ledger");
+        assertThat(folder.resolve("site/second-disk/ledger.db")).exists();
+    }
+
+    private Path copied(String script) throws Exception {
+        return Files.copy(Path.of("ceremony-scripts", script + ".yaml"), folder.resolve(script + ".yaml"));
     }
 }
