@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.quorate.app.bench.Bench;
 import org.quorate.app.bench.HsmBench;
 import org.quorate.app.bench.LedgerBench;
+import org.quorate.app.bench.LintBench;
 import org.quorate.app.bench.StartBench;
 import org.quorate.app.bench.StartWindow;
 import org.quorate.app.command.ApproveCommand;
@@ -72,7 +73,8 @@ public final class Main {
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         var clock = new SystemClock();
         SiteFolder practice = SiteFolder.practice(System.getenv(), Path.of(System.getProperty("user.home")));
-        var scripts = new ScriptFiles(new Linter(new ScriptReader()), root().resolve("ceremony-scripts"));
+        var linter = new Linter(new ScriptReader());
+        var scripts = new ScriptFiles(linter, root().resolve("ceremony-scripts"));
         var rehearsal = new Rehearsal(
                 clock,
                 practice,
@@ -110,7 +112,7 @@ public final class Main {
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
                 new LedgerCommand(practice, () -> clock.now().time()),
                 new InventoryCommand(Pkcs11Hsm::open, practice, TypedSecret::ask),
-                new BenchCommand(benches(practice, clock)),
+                new BenchCommand(benches(practice, clock, new LintBench(linter, scripts))),
                 new StartWindowCommand(Main::showOnce),
                 new TestCommand());
         return Commands.of(console, commands, out, err);
@@ -157,10 +159,11 @@ public final class Main {
     }
 
     /// Ledgers are measured on the disk where those of the practice site lie.
-    private static List<Bench> benches(SiteFolder practice, LedgerClock clock) {
+    private static List<Bench> benches(SiteFolder practice, LedgerClock clock, LintBench lint) {
         Path place = Optional.ofNullable(practice.home().getParent()).orElse(practice.home());
         return List.of(
                 new StartBench(Main::program),
+                lint,
                 new LedgerBench(place, clock),
                 new CardBench(readerSocket(), clock),
                 new HsmBench(PracticeSite::softHsm));

@@ -28,6 +28,7 @@ final class StatusStrip extends HBox {
     private final Label serial = Ui.word("");
     private final Label quorum = Ui.word("");
     private final Label exceptions = Ui.word("", "q-strip-exceptions");
+    private final Label glass = Ui.word("", "q-strip-exceptions");
     private final List<Node> wide;
     private final List<Node> narrow;
 
@@ -50,7 +51,7 @@ final class StatusStrip extends HBox {
         Button stepsButton = Ui.button(Texts.get("ui.strip.steps"), "F3", steps, "q-strip-button");
         Button aboutButton = Ui.button(Texts.get("ui.strip.about"), "F7", about, "q-strip-button");
         Button ledgerButton = Ui.button(Texts.get("ui.strip.ledger"), "F9", ledger, "q-strip-button");
-        Label glass = Ui.word(model.occasion().breakGlass().orElse(""), "q-strip-exceptions");
+        glass.setText(model.occasion().breakGlass().orElse(""));
         glass.setId("break-glass");
         glass.setGraphic(Ui.icon(MaterialDesignA.ALERT_OUTLINE, "q-strip-icon"));
         Ui.show(glass, model.occasion().breakGlass().isPresent());
@@ -84,7 +85,12 @@ final class StatusStrip extends HBox {
                 "ui.strip.quorum", tally.approved().size(), tally.quorum().m());
     }
 
+    /// Where there is no room for how many may, it still says that the glass is broken.
     void narrow(boolean now) {
+        model.occasion()
+                .breakGlass()
+                .ifPresent(whole -> glass.setText(now ? Texts.get("ui.strip.break_glass.narrow") : whole));
+        setSpacing((now ? 3 : 5) * Ui.UNIT);
         getChildren().setAll(now ? narrow : wide);
     }
 }

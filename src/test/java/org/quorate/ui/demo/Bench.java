@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Site;
+import org.quorate.script.Script;
 import org.quorate.ui.model.CeremonyViewModel;
 import org.quorate.ui.model.Hands;
 import org.quorate.ui.model.Occasion;
@@ -32,14 +33,18 @@ public final class Bench implements AutoCloseable {
 
     /// @param window runs what touches observable state
     public Bench(Site.Mode mode, Executor window) {
+        this(mode, window, Demo.script());
+    }
+
+    public Bench(Site.Mode mode, Executor window, Script script) {
         this.window = window;
         Site site = Demo.site(mode);
         InstantSource clock = now::get;
         var hands = new Hands(window, Runnable::run, clock);
-        var occasion = new Occasion(Demo.script(), site, Demo.ROSTER, Optional.empty());
+        var occasion = new Occasion(script, site, Demo.ROSTER, Optional.empty());
         model = new CeremonyViewModel(occasion, ledger, cards, hands);
         records = new RecordPages(pdf -> List.of(page()), hands);
-        engine = new ScriptedEngine(ledger, model.front(), occasion.script(), site);
+        engine = new ScriptedEngine(ledger, model.front(), script, site);
     }
 
     private static byte[] page() {

@@ -1,11 +1,13 @@
 package org.quorate.ui.demo;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.quorate.app.site.ScriptFiles;
 import org.quorate.base.Digest;
 import org.quorate.ceremony.Site;
 import org.quorate.hsm.KeyPurpose;
@@ -15,8 +17,10 @@ import org.quorate.quorum.Quorum;
 import org.quorate.quorum.Roster;
 import org.quorate.script.Act;
 import org.quorate.script.KeyDefinition;
+import org.quorate.script.Linter;
 import org.quorate.script.Script;
 import org.quorate.script.Step;
+import org.quorate.script.yaml.ScriptReader;
 
 /// The people, the site and the script of a believable ceremony.
 public final class Demo {
@@ -58,6 +62,11 @@ public final class Demo {
 
     private static Step.Head head(String id, String title, String say, int minutes) {
         return new Step.Head(id, title, say, "administrator", "witness", minutes);
+    }
+
+    public static Script shipped(String name) {
+        Path file = Path.of("ceremony-scripts", name + ".yaml");
+        return new ScriptFiles(new Linter(new ScriptReader()), file.getParent()).read(Optional.of(file));
     }
 
     public static Script script() {

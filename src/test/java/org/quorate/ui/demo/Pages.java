@@ -33,6 +33,7 @@ import org.quorate.ui.model.HomeViewModel;
 import org.quorate.ui.model.Occasion;
 import org.quorate.ui.model.OpeningViewModel;
 import org.quorate.ui.shell.ApprovingView;
+import org.quorate.ui.shell.CeremonyView;
 import org.quorate.ui.shell.FoundingView;
 import org.quorate.ui.shell.OpeningView;
 import org.quorate.ui.theme.Look;
@@ -88,6 +89,7 @@ public final class Pages {
         pages.put("failed-no-mirror", look -> failed(20, model -> model.compare("/mnt/stick")));
         pages.put("failed-compared", look -> failed(20, model -> model.compare("/mnt/stick/quorate/ledger.db")));
         pages.put("failed-comparing", look -> comparing());
+        pages.put("break-glass", Pages::brokenGlass);
         pages.put("home", look -> home(Site.Mode.REHEARSAL, false));
         pages.put("home-live", look -> home(Site.Mode.LIVE, true));
         return pages;
@@ -146,6 +148,16 @@ public final class Pages {
                 List.of(),
                 Texts.get("approval.difference.button"),
                 Optional.empty());
+    }
+
+    /// The strip that has most to say.
+    private static Parent brokenGlass(Look look) {
+        Script script = Demo.shipped("break-glass");
+        var bench = new Bench(Site.Mode.REHEARSAL, Runnable::run, script);
+        var view = new CeremonyView(bench.model, look, bench.records);
+        bench.engine.open();
+        bench.engine.begin(script.steps().findFirst().orElseThrow().id());
+        return asked(bench.model.desk(), view, ScriptedEngine.seal());
     }
 
     private static FoundingViewModel foundingModel() {
