@@ -58,8 +58,8 @@ final class CeremonyFiles {
         if (stage.run().observation("file_taken").isPresent()) {
             return;
         }
-        Verdict verdict = stage.ask(
-                new Question.TakeFile("take-" + fileName, fileName, explanation, kept, stage.performers()));
+        Verdict verdict =
+                stage.ask(new Question.TakeFile("take-" + fileName, fileName, explanation, kept, stage.performers()));
         stage.observe(Observation.stated(
                         "file_taken",
                         Texts.get("ceremony.file.taken", fileName),

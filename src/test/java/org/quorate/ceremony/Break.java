@@ -1,20 +1,25 @@
 package org.quorate.ceremony;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.quorate.LongForm;
 import org.quorate.card.OpenAnswer;
+import org.quorate.ceremony.TestHsm.Effect;
+import org.quorate.ceremony.TestHsm.Fault;
 import org.quorate.ceremony.TestHsm.Killed;
+import org.quorate.ceremony.TestHsm.Reply;
 import org.quorate.ceremony.Trap.Where;
 import org.quorate.ledger.Draft;
 import org.quorate.ledger.EntryType;
 
-/// One place at which a ceremony is broken off, counted from its first write or its first call of a card.
+/// One place at which a ceremony is broken off, counted from its first write, its first call of a card or its first act
+/// on an HSM.
 record Break(How how, int at) {
     enum How {
         NOWHERE,
@@ -24,41 +29,61 @@ record Break(How how, int at) {
         KILLED_BEFORE_A_CARD_ACTS,
         KILLED_AFTER_A_CARD_ACTED,
         CARD_PULLED_BEFORE_IT_ACTS,
-        CARD_PULLED_AFTER_IT_ACTED
+        CARD_PULLED_AFTER_IT_ACTED,
+        HSM_REFUSES,
+        HSM_ANSWER_LOST_BEFORE_IT_ACTS,
+        HSM_ANSWER_LOST_AFTER_IT_ACTED,
+        KILLED_BEFORE_THE_HSM_ACTS,
+        KILLED_AFTER_THE_HSM_ACTED
     }
 
     static final Break NOWHERE = new Break(How.NOWHERE, 0);
 
-    /// All that make a difference: after one write and before the next there is mostly nothing, so that the long form
-    /// alone has both sides of each.
+    private static final List<How> OF_WRITES =
+            List.of(How.KILLED_BEFORE_A_WRITE, How.KILLED_AFTER_A_WRITE, How.DISK_FULL);
+    private static final List<How> OF_CARDS = List.of(
+            How.KILLED_AFTER_A_CARD_ACTED,
+            How.CARD_PULLED_BEFORE_IT_ACTS,
+            How.CARD_PULLED_AFTER_IT_ACTED,
+            How.KILLED_BEFORE_A_CARD_ACTS);
+
+    private static final Map<How, Fault> OF_HSM = new EnumMap<>(Map.of(
+            How.HSM_REFUSES, new Fault(Effect.NOTHING, Reply.REFUSED),
+            How.HSM_ANSWER_LOST_BEFORE_IT_ACTS, new Fault(Effect.NOTHING, Reply.UNKNOWN),
+            How.HSM_ANSWER_LOST_AFTER_IT_ACTED, new Fault(Effect.ALL, Reply.UNKNOWN),
+            How.KILLED_BEFORE_THE_HSM_ACTS, new Fault(Effect.NOTHING, Reply.KILLED),
+            How.KILLED_AFTER_THE_HSM_ACTED, new Fault(Effect.ALL, Reply.KILLED)));
+
+    /// Each place in each way; in the short form every second write and each call of a card, in one of them.
     static List<Break> all(Count count) {
-        var all = new ArrayList<Break>();
-        at(count.writes, 1).forEach(at -> all.add(new Break(How.KILLED_BEFORE_A_WRITE, at)));
-        at(count.writes, LongForm.either(6, 1)).forEach(at -> all.add(new Break(How.KILLED_AFTER_A_WRITE, at)));
-        at(count.writes, LongForm.either(6, 1)).forEach(at -> all.add(new Break(How.DISK_FULL, at)));
-        at(count.calls, LongForm.either(3, 1))
-                .forEach(at -> all.add(new Break(How.KILLED_BEFORE_A_CARD_ACTS, at)));
-        for (How how : List.of(
-                How.KILLED_AFTER_A_CARD_ACTED, How.CARD_PULLED_BEFORE_IT_ACTS, How.CARD_PULLED_AFTER_IT_ACTED)) {
-            at(count.calls, 1).forEach(at -> all.add(new Break(how, at)));
-        }
-        return all;
+        return Stream.of(
+                        all(count.writes, LongForm.either(2, 1), OF_WRITES),
+                        all(count.calls, 1, OF_CARDS),
+                        IntStream.rangeClosed(1, count.intents)
+                                .boxed()
+                                .flatMap(at -> OF_HSM.keySet().stream().map(how -> new Break(how, at))))
+                .flatMap(breaks -> breaks)
+                .toList();
     }
 
-    private static Stream<Integer> at(int most, int every) {
-        return IntStream.rangeClosed(1, most).filter(at -> at % every == 0).boxed();
+    private static Stream<Break> all(int places, int every, List<How> hows) {
+        return IntStream.rangeClosed(1, places)
+                .filter(at -> at % every == 0)
+                .boxed()
+                .flatMap(at -> (LongForm.wanted() ? hows : List.of(hows.get(at / every % hows.size())))
+                        .stream().map(how -> new Break(how, at)));
     }
 
     /// Whether the console is gone, and with it all that it had in memory.
     boolean stops() {
-        return !Set.of(How.NOWHERE, How.CARD_PULLED_BEFORE_IT_ACTS, How.CARD_PULLED_AFTER_IT_ACTED)
-                .contains(how);
+        return ofWrites() || how.name().startsWith("KILLED");
     }
 
     /// What a ceremony wrote and asked so far.
     static final class Count {
         int writes;
         int calls;
+        int intents;
         /// The entry at whose writing it was broken off.
         Optional<Draft> broken = Optional.empty();
 
@@ -70,10 +95,16 @@ record Break(How how, int at) {
     }
 
     /// @param steps whose writes count
-    Count lieInWait(TestRoom room, Set<String> steps) {
+    /// @param hsm that acts
+    Count lieInWait(TestRoom room, Predicate<String> steps, TestHsm hsm) {
         var count = new Count();
+        room.ledger.onAppend(entry -> {
+            if (entry.is(EntryType.INTENT) && steps.test(entry.step().orElseThrow()) && ++count.intents == at) {
+                hsm.fault = Optional.ofNullable(OF_HSM.get(how));
+            }
+        });
         Trap trap = trap(draft -> {
-            if (!steps.contains(draft.step().orElse(""))) {
+            if (!draft.step().map(steps::test).orElse(false)) {
                 return false;
             }
             count.writes++;
@@ -89,10 +120,10 @@ record Break(How how, int at) {
     }
 
     private boolean ofWrites() {
-        return how == How.KILLED_BEFORE_A_WRITE || how == How.KILLED_AFTER_A_WRITE || how == How.DISK_FULL;
+        return OF_WRITES.contains(how);
     }
 
-    private Trap trap(java.util.function.Predicate<Draft> at) {
+    private Trap trap(Predicate<Draft> at) {
         return how == How.DISK_FULL
                 ? Trap.full(at)
                 : Trap.onEntry(at, how == How.KILLED_AFTER_A_WRITE ? Where.AFTER : Where.BEFORE);
@@ -102,7 +133,7 @@ record Break(How how, int at) {
         return new TestCard.Line() {
             @Override
             <T> T call(Supplier<T> call, T pulledBefore, T pulledAfter) {
-                boolean here = !ofWrites() && ++count.calls == at;
+                boolean here = ++count.calls == at && OF_CARDS.contains(how);
                 return here ? broken(call, pulledBefore, pulledAfter) : call.get();
             }
         };

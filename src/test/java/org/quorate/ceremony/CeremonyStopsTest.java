@@ -1,39 +1,29 @@
 package org.quorate.ceremony;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.quorate.ceremony.TestRoom.step;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.quorate.app.Program;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
-import org.quorate.base.ProblemException;
-import org.quorate.base.Secret;
 import org.quorate.card.CardKey;
 import org.quorate.ceremony.Question.BringFile;
 import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.EnterWords;
 import org.quorate.ceremony.Question.OpenShare;
 import org.quorate.ceremony.Question.SetCardPin;
-import org.quorate.ceremony.TestHsm.Killed;
 import org.quorate.hsm.ObjectClass;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
-import org.quorate.ledger.sqlite.SqliteLedger;
 import org.quorate.ledger.sqlite.crash.InMemory;
 import org.quorate.quorum.directory.OpensslSigner;
 import org.quorate.quorum.securitydomain.ManagedHsm;
@@ -43,20 +33,6 @@ import org.quorate.quorum.securitydomain.ManagedHsm;
 /// again, no card signs the same twice, no secret stays in memory, and both verifiers accept what is left.
 class CeremonyStopsTest {
     private static final String NEW_PIN = "573190";
-    /// What can be true more than once in an attempt.
-    private static final Set<String> AGAIN =
-            Set.of(
-                    "card_refused",
-                    "call_log",
-                    "share_opened",
-                    "domain_share_opened",
-                    "sealing_key",
-                    "shares_proven",
-                    "key_put_together",
-                    "card_pin_begun",
-                    "card_pin",
-                    "sheet_opened",
-                    "sheet_sealed");
 
     @TempDir(factory = InMemory.class)
     private static Path outside;
@@ -74,132 +50,6 @@ class CeremonyStopsTest {
                 .sign("group,name\nhsm-witnesses,wil\nhsm-officers,ann\nhsm-officers,bob\nhsm-officers,dora\n");
     }
 
-    /// @param people what they answer, whenever they are asked
-    /// @param ends what must be so in the end, besides what must be so of every ceremony
-    private record Play(List<String> steps, Arrangement people, Ending ends) {
-        Set<String> ids() {
-            return Set.copyOf(TestRoom.script(steps.toArray(String[]::new)).steps().map(step -> step.id()).toList());
-        }
-    }
-
-    private interface Arrangement {
-        void arrange(TestRoom room) throws Exception;
-    }
-
-    private interface Ending {
-        void check(TestRoom room, Stopped stopped) throws Exception;
-    }
-
-    /// @param asked how many questions there had been
-    /// @param entries of the ceremony as they were
-    private record Stopped(Break at, Break.Count count, int asked, List<Entry> entries) {
-        boolean had(String observation) {
-            return entries.stream()
-                    .anyMatch(entry -> entry.is(EntryType.OBSERVATION)
-                            && entry.data().string("name").equals(observation));
-        }
-
-        long askedAgain(TestRoom room, Class<?> kind) {
-            return room.front.asked.stream().skip(asked).filter(kind::isInstance).count();
-        }
-    }
-
-    private void breaksNowhere(Play play) throws Exception {
-        var failed = new ArrayList<String>();
-        Break.Count count = play(play, Break.NOWHERE, folder.resolve("whole"));
-        for (Break at : Break.all(count)) {
-            Path own = folder.resolve(at.how() + "-" + at.at());
-            try {
-                play(play, at, own);
-            } catch (AssertionError | RuntimeException e) {
-                failed.add(at + ": " + e);
-            }
-        }
-        assertThat(failed).isEmpty();
-        bothAccept(folder.resolve("whole"));
-    }
-
-    private static Break.Count play(Play play, Break at, Path folder) throws Exception {
-        Files.createDirectory(folder);
-        Break.Count count;
-        try (var room = new TestRoom(folder, play.steps().toArray(String[]::new))) {
-            count = at.lieInWait(room, play.ids());
-            play.people().arrange(room);
-            if (at.stops()) {
-                assertThat(catchThrowable(room::conduct)).isInstanceOfAny(Killed.class, ProblemException.class);
-                Break.over(room);
-            }
-            var stopped = new Stopped(at, count, room.front.asked.size(), room.now().entries());
-            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
-            endsWell(room, count);
-            play.ends().check(room, stopped);
-        }
-        new org.quorate.ledger.LedgerFixture().open(folder.resolve("ledger.db")).close();
-        return count;
-    }
-
-    private static void endsWell(TestRoom room, Break.Count count) {
-        assertThat(room.now().openIntents()).isEmpty();
-        assertThat(room.front.pins).allMatch(CeremonyStopsTest::wiped);
-        assertThat(Stream.of(room.ann, room.bob, room.cem).flatMap(card -> card.gave.stream()))
-                .allMatch(CeremonyStopsTest::wiped);
-        var signed = new HashSet<String>();
-        for (Entry cosign : room.entries(EntryType.COSIGN)) {
-            // Which PIN a card signed with is told by the entry after its signature alone.
-            assertThat(signed.add(cosign.data().integer("target") + cosign.data().string("key"))
-                            || count.broke("card_pin_holds"))
-                    .as("%s signs once", cosign)
-                    .isTrue();
-        }
-        for (StepRun run : room.now().runs()) {
-            assertThat(run.of(EntryType.OBSERVATION)
-                            .map(Entry::data)
-                            .filter(data -> !AGAIN.contains(data.string("name")))
-                            .map(CeremonyStopsTest::fact))
-                    .as("facts of %s", run.step())
-                    .doesNotHaveDuplicates();
-        }
-        nothingIsAskedAgain(room, count);
-    }
-
-    /// What was split anew has shares of its own.
-    private static String fact(Json.Obj data) {
-        return Stream.of(
-                        data.string("name"),
-                        data.string("label"),
-                        data.optionalObject("detail")
-                                .flatMap(detail -> detail.optionalString("split"))
-                                .orElse(""))
-                .collect(java.util.stream.Collectors.joining(": "));
-    }
-
-    /// A question whose answer goes on record is asked once in an attempt, and again only where the stop took the
-    /// answer with it.
-    private static void nothingIsAskedAgain(TestRoom room, Break.Count count) {
-        var asked = new HashMap<String, Integer>();
-        room.front.asked.forEach(question -> asked.merge(question.name(), 1, Integer::sum));
-        var answers = new HashMap<String, Integer>();
-        room.entries(EntryType.OBSERVATION)
-                .forEach(entry -> answers.merge(entry.data().string("name"), 1, Integer::sum));
-        answers.forEach((name, times) -> assertThat(asked.getOrDefault(name, 0))
-                .as("%s is asked", name)
-                .isLessThanOrEqualTo(count.broke(name) ? times + 1 : times));
-    }
-
-    private static boolean wiped(Secret secret) {
-        try {
-            secret.length();
-            return false;
-        } catch (IllegalStateException e) {
-            return true;
-        }
-    }
-
-    private static void bothAccept(Path ledger) throws IOException, InterruptedException {
-        var python = Program.python(Path.of("docs/verify/quorate_verify.py"), ledger.resolve("ledger.db"));
-        assertThat(python.code()).as(python.out()).isZero();
-    }
-
     private static void goOn(TestRoom room, Map<String, String> choices) {
         room.front.always(
                 Choose.class,
@@ -212,21 +62,33 @@ class CeremonyStopsTest {
 
     @Test
     void roster_isCheckedOnce_whateverStopsIt() throws Exception {
-        breaksNowhere(new Play(
-                List.of(
-                        step("check_roster", "compare-officers", "role: officer", "group: hsm-officers", "file: groups.p7m"),
-                        step("check_roster", "compare-witnesses", "role: witness", "group: hsm-witnesses", "file: groups.p7m")),
-                room -> room.front.always(BringFile.class, question -> groups),
-                (room, stopped) -> {
-                    assertThat(room.observed("file_brought")).hasSize(1);
-                    assertThat(room.observed("directory_signer")).hasSize(1);
-                    assertThat(room.observed("roster_checked"))
-                            .extracting(data -> data.string("verdict"))
-                            .containsExactly("differs", "matches");
-                    assertThat(room.observed("differences_next")).hasSize(1);
-                    assertThat(stopped.had("file_brought") && stopped.askedAgain(room, BringFile.class) > 0)
-                            .isFalse();
-                }));
+        Stops.breakNowhere(
+                folder,
+                new Stops.Play(
+                        List.of(
+                                step(
+                                        "check_roster",
+                                        "compare-officers",
+                                        "role: officer",
+                                        "group: hsm-officers",
+                                        "file: groups.p7m"),
+                                step(
+                                        "check_roster",
+                                        "compare-witnesses",
+                                        "role: witness",
+                                        "group: hsm-witnesses",
+                                        "file: groups.p7m")),
+                        room -> room.front.always(BringFile.class, question -> groups),
+                        (room, stopped) -> {
+                            assertThat(room.observed("file_brought")).hasSize(1);
+                            assertThat(room.observed("directory_signer")).hasSize(1);
+                            assertThat(room.observed("roster_checked"))
+                                    .extracting(data -> data.string("verdict"))
+                                    .containsExactly("differs", "matches");
+                            assertThat(room.observed("differences_next")).hasSize(1);
+                            assertThat(stopped.had("file_brought") && stopped.askedAgain(room, BringFile.class) > 0)
+                                    .isFalse();
+                        }));
     }
 
     // ---- security domain ----
@@ -234,57 +96,61 @@ class CeremonyStopsTest {
     @Test
     void securityDomain_reachesTheOtherHsm_asOneFile_whateverStopsIt() throws Exception {
         var files = new HashMap<String, byte[]>();
-        breaksNowhere(new Play(
-                List.of(step(
-                        "restore_security_domain",
-                        "restore",
-                        "file: domain.json",
-                        "exchange: exchange.pem",
-                        "out: blob.json",
-                        "quorum: officers")),
-                room -> {
-                    List<TestCard> cards = List.of(room.ann, room.bob, room.cem);
-                    for (TestCard card : cards) {
-                        card.sealing = java.util.Optional.of(SEALING.computeIfAbsent(card.person.id(), fresh -> {
-                            card.sealWithRsa();
-                            return card.sealing.orElseThrow();
+        Stops.breakNowhere(
+                folder,
+                new Stops.Play(
+                        List.of(step(
+                                "restore_security_domain",
+                                "restore",
+                                "file: domain.json",
+                                "exchange: exchange.pem",
+                                "out: blob.json",
+                                "quorum: officers")),
+                        room -> {
+                            List<TestCard> cards = List.of(room.ann, room.bob, room.cem);
+                            for (TestCard card : cards) {
+                                card.sealing =
+                                        java.util.Optional.of(SEALING.computeIfAbsent(card.person.id(), fresh -> {
+                                            card.sealWithRsa();
+                                            return card.sealing.orElseThrow();
+                                        }));
+                            }
+                            if (files.isEmpty()) {
+                                files.put(
+                                        "domain.json",
+                                        managed.domain(
+                                                2,
+                                                cards.stream()
+                                                        .map(card -> card.certificate(CardKey.SEALING)
+                                                                .orElseThrow())
+                                                        .toList()));
+                                files.put("exchange.pem", managed.exchangeKey());
+                            }
+                            room.front.always(BringFile.class, question -> files.get(question.fileName()));
+                        },
+                        (room, stopped) -> {
+                            Json.Obj made = room.observed("file_made").getFirst();
+                            byte[] blob = room.ledger
+                                    .artefact(Digest.fromArtefactName(made.string("artefact")))
+                                    .orElseThrow();
+                            assertThat(room.front.taken.get("blob.json")).isEqualTo(blob);
+                            assertThat(room.now().attempts("restore")).hasSize(1);
+                            if (stopped.had("file_made")) {
+                                assertThat(stopped.askedAgain(room, OpenShare.class))
+                                        .isZero();
+                            }
+                            if (stopped.at().equals(Break.NOWHERE)) {
+                                assertThat(managed.received(blob)).isEqualTo(ManagedHsm.CONTENT);
+                            }
                         }));
-                    }
-                    if (files.isEmpty()) {
-                        files.put(
-                                "domain.json",
-                                managed.domain(
-                                        2,
-                                        cards.stream()
-                                                .map(card -> card.certificate(CardKey.SEALING)
-                                                        .orElseThrow())
-                                                .toList()));
-                        files.put("exchange.pem", managed.exchangeKey());
-                    }
-                    room.front.always(BringFile.class, question -> files.get(question.fileName()));
-                },
-                (room, stopped) -> {
-                    Json.Obj made = room.observed("file_made").getFirst();
-                    byte[] blob = room.ledger
-                            .artefact(Digest.fromArtefactName(made.string("artefact")))
-                            .orElseThrow();
-                    assertThat(room.front.taken.get("blob.json")).isEqualTo(blob);
-                    assertThat(room.now().attempts("restore")).hasSize(1);
-                    if (stopped.had("file_made")) {
-                        assertThat(stopped.askedAgain(room, OpenShare.class)).isZero();
-                    }
-                    if (stopped.at().equals(Break.NOWHERE)) {
-                        assertThat(managed.received(blob)).isEqualTo(ManagedHsm.CONTENT);
-                    }
-                }));
     }
 
     private static final Map<String, TestCard.Sealing> SEALING = new HashMap<>();
 
     // ---- PINs of cards ----
 
-    private static Play pins(String kind, String first) {
-        return new Play(
+    private static Stops.Play pins(String kind, String first) {
+        return new Stops.Play(
                 List.of(step(kind, "pins", "role: officer")),
                 room -> {
                     room.ann.triesLeft = kind.equals("unblock_card") ? 0 : 3;
@@ -293,13 +159,11 @@ class CeremonyStopsTest {
                                     SetCardPin.class,
                                     question -> new Question.CardPinAnswer.Typed(
                                             room.ann, room.front.secret(first), room.front.secret(NEW_PIN)))
-                            .always(
-                                    Choose.class,
-                                    question -> switch (question.name()) {
-                                        case "whose_card_1" -> "ann";
-                                        case "card-pin-holds-1" -> room.ann.pin.equals(NEW_PIN) ? "new" : "before";
-                                        default -> "nobody";
-                                    });
+                            .always(Choose.class, question -> switch (question.name()) {
+                                case "whose_card_1" -> "ann";
+                                case "card-pin-holds-1" -> room.ann.pin.equals(NEW_PIN) ? "new" : "before";
+                                default -> "nobody";
+                            });
                 },
                 (room, stopped) -> {
                     List<String> holds = room.observed("card_pin_holds").stream()
@@ -307,8 +171,7 @@ class CeremonyStopsTest {
                             .toList();
                     assertThat(holds).containsExactly(room.ann.pin.equals(NEW_PIN) ? "new" : "before");
                     // What was about to be asked of the card is settled each time.
-                    assertThat(room.observed("card_pin"))
-                            .hasSameSizeAs(room.observed("card_pin_begun"));
+                    assertThat(room.observed("card_pin")).hasSameSizeAs(room.observed("card_pin_begun"));
                     if (stopped.had("card_pin_begun") && stopped.at().stops()) {
                         assertThat(stopped.askedAgain(room, SetCardPin.class)).isZero();
                     }
@@ -317,12 +180,12 @@ class CeremonyStopsTest {
 
     @Test
     void newPin_ofACard_isKnownToHoldOrNot_whateverStopsIt() throws Exception {
-        breaksNowhere(pins("change_card_pin", TestCard.PIN));
+        Stops.breakNowhere(folder, pins("change_card_pin", TestCard.PIN));
     }
 
     @Test
     void unblockedCard_isKnownToHaveItsNewPin_whateverStopsIt() throws Exception {
-        breaksNowhere(pins("unblock_card", TestCard.PUK));
+        Stops.breakNowhere(folder, pins("unblock_card", TestCard.PUK));
     }
 
     // ---- escrow ----
@@ -356,7 +219,8 @@ class CeremonyStopsTest {
     }
 
     private static void everySheetIsAccountedFor(TestRoom room) {
-        List<String> gone = room.now().of(EntryType.OBSERVATION)
+        List<String> gone = room.now()
+                .of(EntryType.OBSERVATION)
                 .map(Entry::data)
                 .filter(data -> data.string("name").startsWith("void_sheets"))
                 .map(data -> data.string("label"))
@@ -374,29 +238,42 @@ class CeremonyStopsTest {
 
     @Test
     void keyOnPaper_isOneKey_andEverySheetIsAccountedFor_whateverStopsIt() throws Exception {
-        breaksNowhere(new Play(
-                List.of(escrow("paper: officers", "custody: Three safes"), recover("paper")),
-                room -> {
-                    goOn(room, Map.of());
-                    readTheNewest(room);
-                },
-                (room, stopped) -> {
-                    oneKey(room, stopped);
-                    everySheetIsAccountedFor(room);
-                }));
+        Stops.breakNowhere(
+                folder,
+                new Stops.Play(
+                        List.of(escrow("paper: officers", "custody: Three safes"), recover("paper")),
+                        room -> {
+                            goOn(room, Map.of());
+                            readTheNewest(room);
+                        },
+                        (room, stopped) -> {
+                            oneKey(room, stopped);
+                            everySheetIsAccountedFor(room);
+                        }));
     }
 
-    private static void oneKey(TestRoom room, Stopped stopped) {
-        assertThat(room.hsm.token("S1").kinds()).containsExactly(ObjectClass.SECRET_KEY);
-        assertThat(room.hsm.token("S2").kinds()).containsExactly(ObjectClass.SECRET_KEY);
-        assertThat(room.observed("check_value")).allMatch(data -> data.string("verdict").equals("matches"));
+    private static void oneKey(TestRoom room, Stops.Stopped stopped) {
+        for (String serial : List.of("S1", "S2")) {
+            assertThat(((TestHsm) room.used()).token(serial).kinds()).containsExactly(ObjectClass.SECRET_KEY);
+        }
+        assertThat(room.observed("check_value"))
+                .allMatch(data -> data.string("verdict").equals("matches"));
+        boolean keyIsGone = stopped.at().stops()
+                && stopped.entries().stream().anyMatch(entry -> entry.is(EntryType.STATEMENT))
+                && stopped.entries().stream().noneMatch(entry -> entry.is(EntryType.INTENT));
+        if (keyIsGone) {
+            // Nobody is asked to approve what cannot be done any more.
+            assertThat(room.front.asked.get(stopped.asked()).name()).isEqualTo(Choose.AFTER_FAILURE);
+        }
     }
 
     @Test
     void keyOnCards_isOneKey_whateverStopsEscrowOrRecovery() throws Exception {
-        breaksNowhere(new Play(
-                List.of(escrow("cards: officers"), recover("cards")),
-                room -> goOn(room, Map.of()),
-                CeremonyStopsTest::oneKey));
+        Stops.breakNowhere(
+                folder,
+                new Stops.Play(
+                        List.of(escrow("cards: officers"), recover("cards")),
+                        room -> goOn(room, Map.of()),
+                        CeremonyStopsTest::oneKey));
     }
 }

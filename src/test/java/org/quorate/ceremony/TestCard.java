@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.crypto.Cipher;
@@ -38,6 +40,10 @@ final class TestCard implements Card {
     static final String PIN = "493817";
     static final String PUK = "60513827";
 
+    /// Made once for all rooms: people keep their cards.
+    private static final Map<KeyPair, X509Certificate> CERTIFICATES = new ConcurrentHashMap<>();
+
+    private static final Map<KeyPair, Sealing> SEALINGS = new ConcurrentHashMap<>();
     final Person person;
     private final X509Certificate certificate;
     Optional<SignAnswer> next = Optional.empty();
@@ -72,8 +78,8 @@ final class TestCard implements Card {
 
     TestCard(Person person) {
         this.person = person;
-        this.certificate = certificate(person, person.keys().getPublic());
-        this.sealing = Optional.of(sealing(person));
+        this.certificate = CERTIFICATES.computeIfAbsent(person.keys(), keys -> certificate(person, keys.getPublic()));
+        this.sealing = Optional.of(SEALINGS.computeIfAbsent(person.keys(), keys -> sealing(person)));
     }
 
     private static X509Certificate certificate(Person person, PublicKey key) {
