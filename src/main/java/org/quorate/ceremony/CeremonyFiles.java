@@ -43,14 +43,23 @@ final class CeremonyFiles {
         keep(stage, "file_made", fileName, content);
     }
 
-    /// The same, and somebody takes it along now.
+    /// What this attempt made under this name before it was stopped.
+    static Optional<byte[]> madeBefore(Stage stage, String fileName) {
+        return stage.run()
+                .of(EntryType.OBSERVATION)
+                .filter(entry -> isOf(entry, "file_made", fileName))
+                .findFirst()
+                .map(entry -> content(stage, entry));
+    }
+
+    /// The same, and somebody takes it along now: the file that is on record, also where a second one would differ.
     static void handOut(Stage stage, String fileName, String explanation, byte[] content) {
-        made(stage, fileName, content);
+        byte[] kept = content(stage, keep(stage, "file_made", fileName, content));
         if (stage.run().observation("file_taken").isPresent()) {
             return;
         }
-        Verdict verdict = stage.ask(
-                new Question.TakeFile("take-" + fileName, fileName, explanation, content, stage.performers()));
+        Verdict verdict =
+                stage.ask(new Question.TakeFile("take-" + fileName, fileName, explanation, kept, stage.performers()));
         stage.observe(Observation.stated(
                         "file_taken",
                         Texts.get("ceremony.file.taken", fileName),

@@ -31,6 +31,10 @@ final class EscrowActs {
         PinKind maker = KeyActs.makerOf(key.purpose());
         Leftovers.clear(stage, step.token(), step.quorum(), maker);
         try (var making = new EscrowMaking(step, stage)) {
+            if (stage.statement(Operation.ESCROW_KEY.wire()).isPresent() && stage.unbegun(Operation.ESCROW_KEY)) {
+                // Nobody is asked to approve a key that went with the console.
+                making.key();
+            }
             Approval approval = stage.approve(
                     Operation.ESCROW_KEY,
                     step.quorum(),

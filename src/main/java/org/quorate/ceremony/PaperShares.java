@@ -43,7 +43,7 @@ final class PaperShares {
         List<String> serials = stage.ceremony().attempts(stage.step().id()).stream()
                 .flatMap(run -> run.of(org.quorate.ledger.EntryType.OBSERVATION))
                 .map(Entry::data)
-                .filter(data -> data.string("name").equals("sheet_printed"))
+                .filter(data -> data.string("name").equals("sheet_made"))
                 .map(data -> data.object("detail").string("sheet"))
                 .toList();
         if (!serials.isEmpty()) {
@@ -94,6 +94,12 @@ final class PaperShares {
                         holder.name(),
                         words));
         try {
+            // On record before it leaves, so that no sheet is ever out of which the ledger does not know.
+            stage.observeAgain(Observation.sensed(
+                            "sheet_made",
+                            Texts.get("ceremony.sheet_made.label", serial),
+                            Texts.get("ceremony.sheet_made.text", holder.name()))
+                    .detail(about(share.number(), holder.person()).build()));
             Verdict verdict = stage.ask(new Question.TakeSecret(
                     "sheet-" + serial,
                     "share-" + serial + ".pdf",

@@ -77,7 +77,8 @@ final class SecurityDomainActs {
 
     private String perform(Digest file) {
         if (stage.run().observation("file_taken").isEmpty()) {
-            byte[] blob = made(stated(file));
+            // Once it is made the shares are not opened again: what is on record is what leaves.
+            byte[] blob = CeremonyFiles.madeBefore(stage, step.out()).orElseGet(() -> made(stated(file)));
             CeremonyFiles.handOut(stage, step.out(), Texts.get("ceremony.security_domain.take", step.file()), blob);
         }
         return Texts.get("ceremony.security_domain.done", step.file(), domain.required(), step.out());

@@ -10,10 +10,15 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -35,6 +40,10 @@ final class TestCard implements Card {
     static final String PIN = "493817";
     static final String PUK = "60513827";
 
+    /// Made once for all rooms: people keep their cards.
+    private static final Map<KeyPair, X509Certificate> CERTIFICATES = new ConcurrentHashMap<>();
+
+    private static final Map<KeyPair, Sealing> SEALINGS = new ConcurrentHashMap<>();
     final Person person;
     private final X509Certificate certificate;
     Optional<SignAnswer> next = Optional.empty();
@@ -54,11 +63,23 @@ final class TestCard implements Card {
     Runnable onNewPin = () -> {};
     /// Opens what was sealed for the card.
     Optional<Sealing> sealing;
+    /// What it opened others with, for the console to wipe.
+    final List<Secret> gave = new ArrayList<>();
+    /// What becomes of its calls on the way.
+    Line line = new Line();
+
+    /// Between the console and the card; nothing happens on this one.
+    static class Line {
+        /// @param pulled what the console is told where the card is gone before it did anything, and after
+        <T> T call(Supplier<T> call, T pulledBefore, T pulledAfter) {
+            return call.get();
+        }
+    }
 
     TestCard(Person person) {
         this.person = person;
-        this.certificate = certificate(person, person.keys().getPublic());
-        this.sealing = Optional.of(sealing(person));
+        this.certificate = CERTIFICATES.computeIfAbsent(person.keys(), keys -> certificate(person, keys.getPublic()));
+        this.sealing = Optional.of(SEALINGS.computeIfAbsent(person.keys(), keys -> sealing(person)));
     }
 
     private static X509Certificate certificate(Person person, PublicKey key) {
@@ -147,6 +168,10 @@ final class TestCard implements Card {
     }
 
     private OpenAnswer opened(Secret pin, Callable<byte[]> key) {
+        return line.call(() -> openedAt(pin, key), new CardRefusal.Removed(), new CardRefusal.Removed());
+    }
+
+    private OpenAnswer openedAt(Secret pin, Callable<byte[]> key) {
         Optional<OpenAnswer> answer = nextOpened;
         nextOpened = Optional.empty();
         if (answer.isPresent()) {
@@ -156,7 +181,9 @@ final class TestCard implements Card {
             return new CardRefusal.WrongPin(2);
         }
         try {
-            return new OpenAnswer.Opened(Secret.ofBytes(key.call()));
+            Secret given = Secret.ofBytes(key.call());
+            gave.add(given);
+            return new OpenAnswer.Opened(given);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -168,12 +195,18 @@ final class TestCard implements Card {
 
     @Override
     public PinAnswer changePin(Secret old, Secret fresh) {
-        return newPin(typed(old).equals(pin), old, fresh);
+        return line.call(
+                () -> newPin(typed(old).equals(pin), old, fresh),
+                new CardRefusal.Removed(),
+                new PinAnswer.Unknown("pulled"));
     }
 
     @Override
     public PinAnswer unblock(Secret puk, Secret fresh) {
-        return newPin(typed(puk).equals(PUK), puk, fresh);
+        return line.call(
+                () -> newPin(typed(puk).equals(PUK), puk, fresh),
+                new CardRefusal.Removed(),
+                new PinAnswer.Unknown("pulled"));
     }
 
     private PinAnswer newPin(boolean right, Secret first, Secret fresh) {
@@ -199,6 +232,10 @@ final class TestCard implements Card {
 
     @Override
     public SignAnswer sign(Secret pin, byte[] message) {
+        return line.call(() -> signedAt(pin, message), new CardRefusal.Removed(), new CardRefusal.Removed());
+    }
+
+    private SignAnswer signedAt(Secret pin, byte[] message) {
         Optional<SignAnswer> answer = next;
         next = Optional.empty();
         if (answer.isPresent()) {
@@ -224,6 +261,10 @@ final class TestCard implements Card {
 
     @Override
     public NoteAnswer keep(String text) {
+        return line.call(() -> keptAt(text), NoteAnswer.FAILED, NoteAnswer.FAILED);
+    }
+
+    private NoteAnswer keptAt(String text) {
         if (holdsData) {
             note = Optional.of(text);
         }

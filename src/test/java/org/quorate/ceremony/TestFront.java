@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.quorate.base.Problem;
@@ -31,6 +32,7 @@ final class TestFront implements Front {
     Runnable onNotice = () -> {};
     private final List<TestCard> cards;
     private final Map<Class<?>, Deque<Function<Question<?>, Answer<?>>>> first = new HashMap<>();
+    private final Map<Class<?>, Function<Question<?>, ?>> habits = new HashMap<>();
 
     TestFront(List<TestCard> cards) {
         this.cards = cards;
@@ -66,6 +68,12 @@ final class TestFront implements Front {
             queue.add(this::willing);
         }
         queue.add(question -> new Answer.Given<>(secret(words.get())));
+        return this;
+    }
+
+    /// What people answer to questions of this kind whenever nothing else was said.
+    <Q extends Question<?>> TestFront always(Class<Q> kind, Function<Q, ?> answer) {
+        habits.put(kind, question -> answer.apply(kind.cast(question)));
         return this;
     }
 
@@ -126,7 +134,13 @@ final class TestFront implements Front {
         }
         var waiting = first.getOrDefault(question.getClass(), new ArrayDeque<>());
         return (Answer<T>)
-                (waiting.isEmpty() ? willing(question) : waiting.remove().apply(question));
+                (waiting.isEmpty() ? asEver(question) : waiting.remove().apply(question));
+    }
+
+    private Answer<?> asEver(Question<?> question) {
+        return Optional.ofNullable(habits.get(question.getClass()))
+                .<Answer<?>>map(habit -> new Answer.Given<>(habit.apply(question)))
+                .orElseGet(() -> willing(question));
     }
 
     private Answer<?> willing(Question<?> question) {

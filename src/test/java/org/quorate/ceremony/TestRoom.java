@@ -135,6 +135,11 @@ final class TestRoom implements AutoCloseable {
         this(new LedgerFixture(), folder, Optional.of(used), serials, steps);
     }
 
+    /// With both.
+    TestRoom(LedgerFixture people, Path folder, Hsm used, Map<String, String> serials, String... steps) {
+        this(people, folder, Optional.of(used), serials, steps);
+    }
+
     /// Where the folder has a ledger already, its ceremony goes on.
     private TestRoom(
             LedgerFixture people, Path folder, Optional<Hsm> other, Map<String, String> serials, String... steps) {
@@ -228,6 +233,10 @@ final class TestRoom implements AutoCloseable {
 
     Ceremony later(UUID other) {
         return Ceremony.of(ledger.ofCeremony(other));
+    }
+
+    Hsm used() {
+        return used;
     }
 
     Console desk() {

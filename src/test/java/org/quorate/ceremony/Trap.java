@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.quorate.base.Problem;
 import org.quorate.ceremony.TestHsm.Killed;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.Outcome;
@@ -25,7 +26,9 @@ final class Trap {
     /// How the caller notices: not at all, because it is dead, or by an answer that says nothing.
     enum How {
         KILLED,
-        UNKNOWN
+        UNKNOWN,
+        /// There is no room on the disk.
+        FULL
     }
 
     private final Predicate<Object[]> call;
@@ -49,6 +52,15 @@ final class Trap {
     static Trap onEntry(Predicate<Draft> draft, Where where) {
         return new Trap(
                 "append", arguments -> arguments[0] instanceof Draft entry && draft.test(entry), where, How.KILLED);
+    }
+
+    /// As if the disk were full when the entry is to be written.
+    static Trap full(Predicate<Draft> draft) {
+        return new Trap(
+                "append",
+                arguments -> arguments[0] instanceof Draft entry && draft.test(entry),
+                Where.BEFORE,
+                How.FULL);
     }
 
     boolean sprung() {
@@ -87,10 +99,11 @@ final class Trap {
     }
 
     private Object broken() {
-        if (how == How.KILLED) {
-            throw new Killed();
-        }
-        return new Outcome.Unknown<>(method, "the host was lost");
+        return switch (how) {
+            case KILLED -> throw new Killed();
+            case FULL -> throw Problem.of("ledger.full").asException();
+            case UNKNOWN -> new Outcome.Unknown<>(method, "the host was lost");
+        };
     }
 
     /// Tokens and sessions that come out of a guarded HSM are guarded too.
