@@ -110,7 +110,7 @@ public final class Main {
                         practice,
                         () -> clock.now().time()),
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
-                new LedgerCommand(practice, () -> clock.now().time()),
+                new LedgerCommand(practice, () -> clock.now().time(), scripts),
                 new InventoryCommand(Pkcs11Hsm::open, practice, TypedSecret::ask),
                 new BenchCommand(benches(practice, clock, new LintBench(linter, scripts))),
                 new StartWindowCommand(Main::showOnce),

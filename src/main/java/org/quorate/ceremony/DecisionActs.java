@@ -37,7 +37,7 @@ final class DecisionActs {
         }
         String question = step.question().orElseThrow();
         String chosen = stage.ask(new Question.Choose(
-                DECISION,
+                Question.Choose.decisionOf(step.id()),
                 question,
                 Texts.get("ceremony.decide.explained"),
                 step.paths().stream()

@@ -1,7 +1,6 @@
 package org.quorate.ceremony;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
@@ -26,8 +24,6 @@ import org.quorate.ledger.Ledger;
 import org.quorate.ledger.LedgerKey;
 import org.quorate.record.CeremonyRecord;
 import org.quorate.record.Deviation;
-import org.quorate.script.KeyDefinition;
-import org.quorate.script.Script;
 
 /// What a review of the evidence has before it: every ceremony of a period with what the verifier says of it, and all
 /// that somebody has to answer for. It judges nothing; people say what becomes of each finding.
@@ -93,7 +89,7 @@ final class EvidenceReview {
             }
         }
         GlassReviews.of(ledger).stream().filter(GlassReviews.GlassReview::open).forEach(this::add);
-        keys.late();
+        late(keys);
         cards(size);
         return Json.obj()
                 .put("format", FORMAT)
@@ -220,65 +216,16 @@ final class EvidenceReview {
                 .build());
     }
 
-    /// Which keys lie on which tokens, since when, and until when they may be used.
-    private final class KeyAges {
-        private final Map<String, Instant> made = new HashMap<>();
-        private final Map<String, Key> held = new LinkedHashMap<>();
-
-        private record Key(String label, String token, Instant until) {}
-
-        /// The acts of a ceremony, in their order.
-        void add(Ceremony ceremony, Optional<Script> script) {
-            happened(ceremony).forEach(intent -> {
-                Json.Obj data = intent.data();
-                String op = data.string("op");
-                String token = data.optionalString("token_role").orElse("");
-                if (Operation.bringsAKey(op)) {
-                    script.flatMap(known ->
-                                    Optional.ofNullable(known.cast().keys().get(data.string("key"))))
-                            .ifPresent(key -> brought(key, token, intent));
-                } else if (op.equals(Operation.DESTROY.wire())) {
-                    held.remove(place(token, data));
-                } else if (op.equals(Operation.ZEROISE.wire()) || op.equals(Operation.INITIALISE.wire())) {
-                    held.values().removeIf(key -> key.token().equals(token));
-                }
-            });
-        }
-
-        private void brought(KeyDefinition key, String token, Entry intent) {
-            // A copy is as old as the key that it is a copy of.
-            Instant since = made.computeIfAbsent(key.label(), _ -> intent.time());
-            key.years()
-                    .ifPresent(years -> held.put(
-                            place(token, intent.data()),
-                            new Key(
-                                    key.label(),
-                                    token,
-                                    since.atOffset(ZoneOffset.UTC)
-                                            .plusYears(years)
-                                            .toInstant())));
-        }
-
-        private static String place(String token, Json.Obj data) {
-            return token + " " + data.string("cka_id");
-        }
-
-        private static Stream<Entry> happened(Ceremony ceremony) {
-            return ceremony.runs().stream()
-                    .flatMap(run -> run.of(EntryType.INTENT).filter(run::happened));
-        }
-
-        void late() {
-            held.values().stream()
-                    .filter(key -> now.isAfter(key.until()))
-                    .forEach(key -> find(
-                            "key_too_old",
-                            "",
-                            Texts.get(
-                                    "ceremony.evidence.key_too_old",
-                                    key.label(),
-                                    key.token(),
-                                    UtcTime.forPeople(key.until()))));
-        }
+    private void late(KeyAges keys) {
+        keys.held().stream()
+                .filter(key -> now.isAfter(key.until()))
+                .forEach(key -> find(
+                        "key_too_old",
+                        "",
+                        Texts.get(
+                                "ceremony.evidence.key_too_old",
+                                key.label(),
+                                key.token(),
+                                UtcTime.forPeople(key.until()))));
     }
 }

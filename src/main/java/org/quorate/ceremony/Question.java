@@ -53,6 +53,11 @@ public sealed interface Question<T> {
         public Choose {
             options = List.copyOf(options);
         }
+
+        /// The name of the question by which people decide at this step.
+        public static String decisionOf(String step) {
+            return "decision-" + step;
+        }
     }
 
     /// @param consequence what follows from it, in a sentence

@@ -87,6 +87,7 @@ public record Script(
     ///
     /// @param approvedBy how many of whom approve the file with their cards, in roles of the site's roster. They
     ///     need not take part. Empty where the site's own rule is enough.
+    /// @param repeatMonths after how many months a ceremony by this script is due again
     public record DocumentControl(
             String owner,
             List<String> reviewers,
@@ -95,7 +96,8 @@ public record Script(
             String retention,
             String nextReview,
             String implementsPolicy,
-            Optional<Quorum> approvedBy) {
+            Optional<Quorum> approvedBy,
+            Optional<Integer> repeatMonths) {
         public DocumentControl {
             reviewers = List.copyOf(reviewers);
             approvers = List.copyOf(approvers);
@@ -117,6 +119,7 @@ public record Script(
                     retention,
                     nextReview,
                     implementsPolicy,
+                    Optional.empty(),
                     Optional.empty());
         }
     }

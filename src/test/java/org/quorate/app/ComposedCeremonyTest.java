@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
@@ -41,14 +43,17 @@ class ComposedCeremonyTest {
         return matcher.group(1);
     }
 
-    private Ended hold(Path out) {
-        return Program.run("rehearse", script, "--headless", "--home", folder.resolve("site"), "--out", out);
+    private Ended hold(Path out, String... more) {
+        var words = new ArrayList<Object>(
+                List.of("rehearse", script, "--headless", "--home", folder.resolve("site"), "--out", out));
+        words.addAll(List.of(more));
+        return Program.run(words.toArray());
     }
 
     @Test
     void ceremony_isHeld_andVerifiedWithoutTheFilesItWasMadeOf() throws Exception {
         Path out = folder.resolve("out");
-        Ended held = hold(out);
+        Ended held = hold(out, "--decide", "judge-2=renew");
         assertThat(held.code()).as(held.err()).isZero();
         Files.delete(part);
         Files.delete(script);
@@ -64,8 +69,31 @@ class ComposedCeremonyTest {
                 .contains("Waivers")
                 .contains("The clock is compared with no second source.", "keeps days and no hours")
                 .contains("SHA-256 of parts/seals.yaml")
-                .contains("No, the list stays. Not taken: 3.3 Write a new list for the north safe.");
+                // The last path where nothing was said, and the one that was named.
+                .contains("No, the list stays. Not taken: 3.3 Write a new list for the north safe.")
+                .contains("Yes, the list is renewed. Every step is taken.");
         assertThat(embedded(out.resolve("record.pdf"), "part-seals.yaml")).isEqualTo(partText);
+    }
+
+    @Test
+    void decisionThatTheScriptDoesNotHave_isUsedWrongly_andNothingIsHeld() {
+        Path out = folder.resolve("out");
+
+        assertThat(hold(out, "--decide", "judge-1=burn").err())
+                .contains("no path burn at the step judge-1", "renew, keep");
+        assertThat(hold(out, "--decide", "clock=renew").err()).contains("at a step clock", "judge-1, judge-2");
+        for (List<String> wrong : List.of(
+                List.of("--decide", "judge-1=burn"),
+                List.of("--decide", "judge-1"),
+                List.of("--decide", "judge-1="),
+                List.of("--decide", "judge-1=keep", "--decide", "judge-1=renew"))) {
+            assertThat(hold(out, wrong.toArray(new String[0])).code())
+                    .as("%s", wrong)
+                    .isEqualTo(2);
+        }
+        assertThat(Program.run("rehearse", script, "--decide", "judge-1=keep").code())
+                .isEqualTo(2);
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -49,6 +49,26 @@ class ShippedScriptsTest extends OnOneSite {
         assertThat(Program.run("ledger", "cards", "--home", folder.resolve("site"), "--unused-since", "2020-01-01")
                         .out())
                 .doesNotContain("Overdue: p1 ");
+        whatIsDue();
+    }
+
+    /// Ceremonies that come again, the end of a key and the next list, as the ledger and the scripts have them.
+    private void whatIsDue() {
+        Path site = folder.resolve("site");
+        Ended now = Program.run("ledger", "due", "--home", site, "--json");
+        assertThat(now.code()).as(now.err()).isZero();
+        assertThat(now.json().objects("due"))
+                .extracting(due -> due.string("kind"))
+                .contains("ceremony", "key", "revocation_list");
+        assertThat(now.json().objects("due"))
+                .extracting(due -> due.string("title"))
+                .contains("Spare card exercise", "Key root-ca-g1");
+        assertThat(now.json().objects("due"))
+                .extracting(due -> due.string("by"))
+                .isSorted();
+        Ended late = Program.run("ledger", "due", "--home", site, "--at", "2099-01-01");
+        assertThat(late.code()).isOne();
+        assertThat(late.out()).contains("Overdue since ");
     }
 
     /// The firmware is as before, since SoftHSM has none; that the keys are the same is seen on the real token.
@@ -325,6 +345,16 @@ class ShippedScriptsTest extends OnOneSite {
         assertThat(plan.objects("stages").getFirst().objects("deliverables"))
                 .extracting(one -> one.string("id") + " " + one.bool("done"))
                 .contains("gap-register true", "design true", "baseline-report false");
+        assertThat(plan.bool("followed")).isFalse();
+
+        Path shipped = SCRIPTS.resolve("plans/hsm-foundation-sprint.yaml");
+        Program.run("plan", shipped, "--follow", "--started", "2026-01-01", "--home", site);
+        Json.Obj followed = Program.run("plan", "--home", site, "--json").json();
+        assertThat(followed.bool("followed")).isTrue();
+        assertThat(followed.string("started")).isEqualTo("2026-01-01T00:00:00.000Z");
+        assertThat(Program.run("plan", shipped, "--follow", "--ledger", site.resolve("ledger.db"))
+                        .code())
+                .isEqualTo(2);
     }
 
     /// Each practice card signs, and a file beside the evidence is what the other HSM would be given.

@@ -2,6 +2,7 @@ package org.quorate.app.command;
 
 import java.time.InstantSource;
 import java.util.List;
+import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.base.Texts;
 import picocli.CommandLine;
@@ -12,10 +13,13 @@ import picocli.CommandLine;
 public final class LedgerCommand extends Command {
     private final SiteFolder defaultHome;
     private final InstantSource clock;
+    private final ScriptFiles scripts;
 
-    public LedgerCommand(SiteFolder defaultHome, InstantSource clock) {
+    /// @param scripts reads the scripts that a ledger keeps
+    public LedgerCommand(SiteFolder defaultHome, InstantSource clock, ScriptFiles scripts) {
         this.defaultHome = defaultHome;
         this.clock = clock;
+        this.scripts = scripts;
     }
 
     @Override
@@ -28,7 +32,8 @@ public final class LedgerCommand extends Command {
                 new LedgerExportCommand(defaultHome),
                 new LedgerAnchorCommand(defaultHome),
                 new LedgerCardsCommand(defaultHome),
-                new LedgerReviewsCommand(defaultHome, clock));
+                new LedgerReviewsCommand(defaultHome, clock),
+                new LedgerDueCommand(defaultHome, clock, scripts));
     }
 
     @Override

@@ -49,6 +49,15 @@ abstract class LedgerReading extends Command {
         }
     }
 
+    /// The site whose ledger is read; empty where only a file was named.
+    final Optional<SiteFolder> site() {
+        return ledger.isPresent() ? Optional.empty() : Optional.of(folder());
+    }
+
+    private SiteFolder folder() {
+        return home.map(path -> new SiteFolder(path.toAbsolutePath())).orElse(defaultHome);
+    }
+
     /// Reads what the command line says, before any ledger is opened.
     void prepare() {}
 
@@ -60,9 +69,7 @@ abstract class LedgerReading extends Command {
             throw misuse(Texts.get("app.ledger.one_of"));
         }
         prepare();
-        LedgerPlace place = ledger.map(LedgerPlace::of)
-                .orElseGet(() -> LedgerPlace.of(
-                        home.map(path -> new SiteFolder(path.toAbsolutePath())).orElse(defaultHome)));
+        LedgerPlace place = ledger.map(LedgerPlace::of).orElseGet(() -> LedgerPlace.of(folder()));
         try (LedgerCopy copy = place.read()) {
             return read(new Opened(place.file(), copy, new LedgerReader(copy)), output);
         }

@@ -1,26 +1,25 @@
 package org.quorate.app.command;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.quorate.app.site.FollowedPlanFile;
 import org.quorate.app.site.PlanFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
 import org.quorate.base.VisibleText;
+import org.quorate.ceremony.FollowedPlan;
 import org.quorate.ceremony.PlanProgress;
 import org.quorate.ceremony.PlanProgress.Done;
+import org.quorate.ceremony.PlanState;
 import org.quorate.ledger.Growth;
 import org.quorate.script.Finding;
 import org.quorate.script.Plan;
-import org.quorate.script.yaml.PlanReader;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,13 +27,14 @@ import picocli.CommandLine.Parameters;
 /// `quorate plan`: how far a site has come with a plan of ceremonies over weeks, by what its ledger says.
 @CommandLine.Command(name = "plan")
 public final class PlanCommand extends SoundLedgerReading {
-    private static final int DAYS = 7;
-
     private final PlanFiles plans;
     private final InstantSource clock;
 
     @Parameters(paramLabel = "PLAN", index = "0", arity = "0..1", descriptionKey = "plan")
     private Optional<java.nio.file.Path> file = Optional.empty();
+
+    @Option(names = "--follow")
+    private boolean follow;
 
     @Option(names = "--started", paramLabel = "DAY")
     private Optional<String> startedOn = Optional.empty();
@@ -53,6 +53,9 @@ public final class PlanCommand extends SoundLedgerReading {
 
     @Override
     void prepare() {
+        if (follow && site().isEmpty()) {
+            throw misuse(Texts.get("app.plan.follow_site"));
+        }
         started = startedOn.map(this::time);
         now = at.map(this::time).orElseGet(clock::instant);
     }
@@ -63,88 +66,81 @@ public final class PlanCommand extends SoundLedgerReading {
 
     @Override
     Exit act(Opened opened, Growth sound, Output output) {
-        PlanReader.Read read = plans.read(file);
-        if (read.plan().isEmpty()) {
+        Optional<FollowedPlan> followed =
+                file.isPresent() || follow ? Optional.empty() : site().flatMap(FollowedPlanFile::read);
+        if (followed.isPresent()) {
+            return show(opened, sound, output, followed.get(), true);
+        }
+        PlanFiles.Text text = plans.read(file);
+        if (text.read().plan().isEmpty()) {
+            List<Finding> findings = text.read().findings();
             output.answer(
                     opened.json()
                             .put(
                                     "findings",
-                                    Json.array(read.findings().stream()
+                                    Json.array(findings.stream()
                                             .map(Finding::toJson)
                                             .toList()))
                             .build(),
-                    read.findings().stream().map(Finding::text).toList());
+                    findings.stream().map(Finding::text).toList());
             return Exit.NO;
         }
-        var progress = new PlanProgress(started);
+        if (follow) {
+            site().ifPresent(site -> FollowedPlanFile.write(site, text.bytes(), started));
+        }
+        return show(opened, sound, output, new FollowedPlan(text.read().plan().get(), started), follow);
+    }
+
+    private Exit show(Opened opened, Growth sound, Output output, FollowedPlan shown, boolean followed) {
+        Optional<Instant> since = started.or(shown::started);
+        var progress = new PlanProgress(since);
         opened.reader().eachEntry(progress::add);
-        var view = new View(read.plan().get(), progress, plans.scriptIds(), plans.askedFor());
-        output.answer(view.json(opened.json().put("mode", sound.genesis().mode().wire())), view.lines(sound));
-        return view.complete() ? Exit.DONE : Exit.NO;
+        var view = new View(new PlanState(shown.plan(), progress, since, now), plans.scriptIds(), plans.askedFor());
+        List<String> lines = view.lines(sound);
+        if (followed) {
+            lines.add(1, Texts.get("app.plan.followed"));
+        }
+        output.answer(
+                view.json(
+                        opened.json().put("mode", sound.genesis().mode().wire()).put("followed", followed)),
+                lines);
+        return view.state.complete() ? Exit.DONE : Exit.NO;
     }
 
     /// A plan beside what the ledger says of it.
-    private final class View {
+    private static final class View {
+        private final PlanState state;
         private final Plan plan;
         private final PlanProgress progress;
         private final Set<String> scripts;
         private final Set<String> asked;
 
-        View(Plan plan, PlanProgress progress, Set<String> scripts, Set<String> asked) {
-            this.plan = plan;
-            this.progress = progress;
+        View(PlanState state, Set<String> scripts, Set<String> asked) {
+            this.state = state;
+            this.plan = state.plan();
+            this.progress = state.progress();
             this.scripts = scripts;
             this.asked = asked;
-        }
-
-        boolean complete() {
-            return plan.needed().allMatch(progress::done);
-        }
-
-        private Optional<Instant> end(Plan.Stage stage) {
-            return started.map(start -> start.plus(Duration.ofDays((long) DAYS * stage.lastWeek())));
-        }
-
-        private Optional<Instant> end() {
-            return plan.stages().stream()
-                    .filter(stage -> stage.optional().isEmpty())
-                    .reduce((first, second) -> second)
-                    .flatMap(this::end);
-        }
-
-        private boolean late(Plan.Target target, Optional<Instant> end, boolean optional) {
-            return !optional
-                    && !progress.done(target)
-                    && end.filter(now::isAfter).isPresent();
-        }
-
-        private Optional<Plan.Target> next() {
-            return plan.needed().filter(target -> !progress.done(target)).findFirst();
         }
 
         // ---- for people ----
 
         List<String> lines(Growth sound) {
             var lines = new ArrayList<String>();
-            long needed = plan.needed().count();
-            long done = plan.needed().filter(progress::done).count();
-            lines.add(Texts.get("app.plan.head", plan.title(), plan.version(), done, needed));
+            lines.add(Texts.get("app.plan.head", plan.title(), plan.version(), state.done(), state.needed()));
             lines.add(Texts.get("app.plan.mode." + sound.genesis().mode().wire()));
             for (Plan.Stage stage : plan.stages()) {
                 lines.add("");
-                lines.add(Texts.get("app.plan.stage", weeks(stage), stage.title(), until(end(stage))));
+                lines.add(Texts.get("app.plan.stage", weeks(stage), stage.title(), until(state.end(stage))));
                 stage.optional().ifPresent(why -> lines.add("  " + Texts.get("app.plan.optional", why)));
-                stage.deliverables()
-                        .forEach(target -> add(
-                                lines,
-                                target,
-                                late(target, end(stage), stage.optional().isPresent())));
+                stage.deliverables().forEach(target -> add(lines, target, state.late(stage, target)));
             }
             lines.add("");
             lines.add(Texts.get("app.plan.criteria"));
-            plan.criteria().forEach(target -> add(lines, target, late(target, end(), false)));
+            plan.criteria().forEach(target -> add(lines, target, state.late(target)));
             lines.add("");
-            lines.add(next().map(target -> Texts.get("app.plan.next", target.title(), missing(target)))
+            lines.add(state.next()
+                    .map(target -> Texts.get("app.plan.next", target.title(), state.missing(target)))
                     .orElseGet(() -> Texts.get("app.plan.complete")));
             return lines;
         }
@@ -190,45 +186,37 @@ public final class PlanCommand extends SoundLedgerReading {
                             document.name()));
         }
 
-        private String missing(Plan.Target target) {
-            return Stream.concat(
-                            progress.missingCeremonies(target).stream(),
-                            progress.missingDocuments(target).stream().map(Plan.Document::title))
-                    .collect(Collectors.joining(", "));
-        }
-
         // ---- for programs ----
 
         Json.Obj json(Json.Builder json) {
             json.put("plan", plan.id())
                     .put("version", plan.version())
-                    .put("complete", complete())
-                    .put("needed", plan.needed().count())
-                    .put("done", plan.needed().filter(progress::done).count())
-                    .put("started", started.map(UtcTime::format))
-                    .put("next", next().map(Plan.Target::id));
+                    .put("complete", state.complete())
+                    .put("needed", state.needed())
+                    .put("done", state.done())
+                    .put("started", state.started().map(UtcTime::format))
+                    .put("next", state.next().map(Plan.Target::id));
             json.put("stages", Json.array(plan.stages().stream().map(this::json).toList()));
             json.put(
                     "criteria",
                     Json.array(plan.criteria().stream()
-                            .map(target -> json(target, late(target, end(), false)))
+                            .map(target -> json(target, state.late(target)))
                             .toList()));
             return json.build();
         }
 
         private Json.Obj json(Plan.Stage stage) {
-            boolean optional = stage.optional().isPresent();
             return Json.obj()
                     .put("id", stage.id())
                     .put("title", stage.title())
                     .put("first_week", stage.firstWeek())
                     .put("last_week", stage.lastWeek())
-                    .put("optional", optional)
-                    .put("until", end(stage).map(UtcTime::format))
+                    .put("optional", stage.optional().isPresent())
+                    .put("until", state.end(stage).map(UtcTime::format))
                     .put(
                             "deliverables",
                             Json.array(stage.deliverables().stream()
-                                    .map(target -> json(target, late(target, end(stage), optional)))
+                                    .map(target -> json(target, state.late(stage, target)))
                                     .toList()))
                     .build();
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quorate.app.rehearsal.Decisions;
 import org.quorate.app.rehearsal.Rehearsal;
 import org.quorate.app.rehearsal.RehearsalCards;
 import org.quorate.app.rehearsal.RehearsalSetting;
@@ -45,6 +46,9 @@ public final class RehearseCommand extends Command {
     @Option(names = "--files", paramLabel = "DIR")
     private Optional<Path> files = Optional.empty();
 
+    @Option(names = "--decide", paramLabel = "STEP=PATH")
+    private List<String> decide = List.of();
+
     public RehearseCommand(Rehearsal rehearsal) {
         this.rehearsal = rehearsal;
     }
@@ -60,14 +64,15 @@ public final class RehearseCommand extends Command {
         if (files.isPresent() && !headless) {
             throw misuse(Texts.get("app.rehearsal.files_headless"));
         }
+        Decisions decisions = decisions();
         if (newLedger) {
             output.progress(Texts.get("app.succession.done", rehearsal.newLedger(home)));
         }
         if (out.isEmpty()) {
-            rehearsal.inWindow(home, script, setting());
+            rehearsal.inWindow(home, script, setting(decisions));
             return Exit.DONE;
         }
-        Rehearsal.Result result = rehearsal.headless(home, script, out.get(), setting(), output::progress);
+        Rehearsal.Result result = rehearsal.headless(home, script, out.get(), setting(decisions), output::progress);
         var lines = new ArrayList<String>();
         lines.add(Texts.get("app.rehearsal.done", result.title(), result.folder()));
         result.files().forEach(file -> lines.add("  " + file));
@@ -81,8 +86,19 @@ public final class RehearseCommand extends Command {
         return Exit.DONE;
     }
 
-    private RehearsalSetting setting() {
-        return new RehearsalSetting(cards(), networked, files);
+    private Decisions decisions() {
+        if (!decide.isEmpty() && !headless) {
+            throw misuse(Texts.get("app.rehearsal.decide_headless"));
+        }
+        Decisions decisions = Decisions.parse(decide).orElseThrow(() -> misuse(Texts.get("app.rehearsal.decide_form")));
+        rehearsal.objection(script, decisions).ifPresent(why -> {
+            throw misuse(why);
+        });
+        return decisions;
+    }
+
+    private RehearsalSetting setting(Decisions decisions) {
+        return new RehearsalSetting(cards(), networked, files, decisions);
     }
 
     private RehearsalCards cards() {

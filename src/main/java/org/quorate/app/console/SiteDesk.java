@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.quorate.app.site.ApprovalDesk;
+import org.quorate.app.site.FollowedPlanFile;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
@@ -18,6 +19,7 @@ import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.FollowedPlan;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Site;
 import org.quorate.ledger.Ledger;
@@ -97,6 +99,11 @@ final class SiteDesk implements OpenSite {
         return workplace.ceremonies().stream()
                 .map(ceremony -> new Held(ceremony, scriptOf(ceremony), workplace.isFinished(ceremony)))
                 .toList();
+    }
+
+    @Override
+    public Optional<FollowedPlan> plan() {
+        return FollowedPlanFile.read(workplace.folder());
     }
 
     @Override

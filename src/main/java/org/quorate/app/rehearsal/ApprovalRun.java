@@ -63,7 +63,7 @@ public final class ApprovalRun {
                     workplace.cardsAtHand(),
                     workplace::roster,
                     time,
-                    new RehearsalFiles(Optional.empty(), NO_PATIENCE),
+                    new AutomaticFront.Brought(new RehearsalFiles(Optional.empty(), NO_PATIENCE), Decisions.NONE),
                     progress);
             var desk = new ApprovalDesk(workplace, scripts);
             if (deed == Deed.WITHDRAW) {

@@ -29,28 +29,33 @@ public final class AutomaticFront implements Front {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /// What people come with.
+    ///
+    /// @param files what is brought, and where what is handed out goes
+    public record Brought(RehearsalFiles files, Decisions decisions) {}
+
     private final CardsAtHand cards;
     private final Supplier<Roster> people;
     private final InstantSource clock;
-    private final RehearsalFiles files;
+    private final Brought brought;
     private final Consumer<String> progress;
     private Optional<Problem> lastProblem = Optional.empty();
     private int failures;
     private int refused;
 
     /// @param people the roster as it is now, by which a new card is told from the others
-    /// @param files what is brought, and where what is handed out goes
+    /// @param brought what people would bring and have in mind
     /// @param progress is told in words what goes on
     public AutomaticFront(
             CardsAtHand cards,
             Supplier<Roster> people,
             InstantSource clock,
-            RehearsalFiles files,
+            Brought brought,
             Consumer<String> progress) {
         this.cards = cards;
         this.people = people;
         this.clock = clock;
-        this.files = files;
+        this.brought = brought;
         this.progress = progress;
     }
 
@@ -75,7 +80,7 @@ public final class AutomaticFront implements Front {
                     case Question.OfCard q -> card(q.tally());
                     case Question.SetCardPin q -> newPin(q);
                     case Question.PickCard q -> given(newCard());
-                    case Question.BringFile q -> given(files.bring(q));
+                    case Question.BringFile q -> given(brought.files().bring(q));
                     case Question.TakeFile q -> taken(q.fileName(), q.content());
                     case Question.TakeSecret q -> taken(q.fileName(), q.content());
                     case Question.EnterWords q -> given(words(q));
@@ -90,7 +95,7 @@ public final class AutomaticFront implements Front {
     }
 
     private Answer<Verdict> taken(String fileName, byte[] content) {
-        files.take(fileName, content);
+        brought.files().take(fileName, content);
         return given(new Verdict.Yes());
     }
 
@@ -175,10 +180,14 @@ public final class AutomaticFront implements Front {
                 .orElseThrow(() -> Problem.of("app.rehearsal.no_new_card").asException());
     }
 
-    /// Where nothing failed the last choice is taken: a new person, the newest card, nothing to correct.
+    /// Where nothing failed, and nothing else was said, the last choice is taken: a new person, the newest card,
+    /// nothing
+    /// to correct.
     private Answer<String> choose(Question.Choose question) {
         if (!question.name().equals(Question.Choose.AFTER_FAILURE)) {
-            return new Answer.Given<>(question.options().getLast().id());
+            return new Answer.Given<>(brought.decisions()
+                    .answer(question)
+                    .orElseGet(() -> question.options().getLast().id()));
         }
         failures++;
         return failures == 1

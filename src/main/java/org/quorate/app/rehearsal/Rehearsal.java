@@ -66,6 +66,11 @@ public final class Rehearsal {
         return new Succession(folder, clock).begin();
     }
 
+    /// Why the decisions cannot be meant for this script.
+    public Optional<String> objection(Optional<Path> file, Decisions decisions) {
+        return decisions.paths().isEmpty() ? Optional.empty() : decisions.objection(scripts.read(file));
+    }
+
     /// Takes up an unfinished ceremony of the same script, or begins a new one.
     public Result headless(
             Optional<Path> home, Optional<Path> file, Path out, RehearsalSetting setting, Consumer<String> progress) {
@@ -86,7 +91,8 @@ public final class Rehearsal {
                     workplace.cardsAtHand(),
                     workplace::roster,
                     time,
-                    new RehearsalFiles(setting.files(), PATIENCE_SECONDS),
+                    new AutomaticFront.Brought(
+                            new RehearsalFiles(setting.files(), PATIENCE_SECONDS), setting.decisions()),
                     progress);
             Conductor.Ending ending = workplace.conduct(ceremony, script, front);
             if (ending != Conductor.Ending.CLOSED) {

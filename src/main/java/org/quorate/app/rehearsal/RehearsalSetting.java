@@ -7,4 +7,5 @@ import java.util.Optional;
 ///
 /// @param networked the practice HSMs are reached over sockets, each behind a server process of its own
 /// @param files stands for the stick on which files are brought and handed out, where nobody is there to do it
-public record RehearsalSetting(RehearsalCards cards, boolean networked, Optional<Path> files) {}
+/// @param decisions which path is taken where nobody is there to choose
+public record RehearsalSetting(RehearsalCards cards, boolean networked, Optional<Path> files, Decisions decisions) {}

@@ -25,11 +25,15 @@ public final class PlanFiles {
         this.shipped = shipped;
     }
 
+    /// A plan as it lies in a file.
+    public record Text(byte[] bytes, PlanReader.Read read) {}
+
     /// The plan in `file`, or that of the foundation sprint.
-    public PlanReader.Read read(Optional<Path> file) {
+    public Text read(Optional<Path> file) {
         Path path = file.orElseGet(() -> shipped.resolve("hsm-foundation-sprint.yaml"));
         try (var in = Files.newInputStream(path)) {
-            return PlanReader.read(path.toString(), in.readNBytes(ScriptFormat.MAX_BYTES + 1));
+            byte[] bytes = in.readNBytes(ScriptFormat.MAX_BYTES + 1);
+            return new Text(bytes, PlanReader.read(path.toString(), bytes));
         } catch (NoSuchFileException e) {
             throw Problem.of("app.no_plan", path).causedBy(e);
         } catch (IOException e) {

@@ -64,10 +64,10 @@ public final class ScriptFiles {
         }
     }
 
-    /// A script as it was once approved, with its parts from the ledger or, where no ceremony was held by it yet, as
+    /// A script as a ledger keeps it, with its parts from the ledger or, where no ceremony was held by it yet, as
     /// they
     /// are shipped; empty where the lint of today refuses it.
-    Optional<Script> parsed(byte[] source, Artefacts artefacts) {
+    public Optional<Script> parsed(byte[] source, Artefacts artefacts) {
         Parts here = beside(shipped.resolve("script"));
         return linter.check(
                         "script",

@@ -62,6 +62,11 @@ public record SiteFolder(Path home) {
         return home.resolve("founding.pdf");
     }
 
+    /// The plan that the site follows, where it has chosen one.
+    Path followedPlan() {
+        return home.resolve("plan.json");
+    }
+
     /// Signatures of scripts that lie where nobody may write.
     Path approvals() {
         return home.resolve("approvals");

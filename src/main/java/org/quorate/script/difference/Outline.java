@@ -113,6 +113,7 @@ record Outline(Map<Key, Element> elements) {
                         .with("classification", document.classification())
                         .with("retention", document.retention())
                         .with("next_review", document.nextReview())
+                        .with("repeat_months", document.repeatMonths().map(String::valueOf))
                         .with("implements", document.implementsPolicy()));
     }
 

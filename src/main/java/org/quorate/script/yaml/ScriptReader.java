@@ -31,6 +31,7 @@ public final class ScriptReader implements ScriptFormat {
     static final String FORMAT = "quorate-script/1";
     private static final int LINE = StepReader.MAX_TITLE;
     private static final int MAX_YEARS = 50;
+    private static final int MAX_REPEAT_MONTHS = 120;
     private static final int LONG_LINE = 200;
     private static final int LONG_TEXT = 400;
     private static final int MAX_ITEMS = 100;
@@ -138,7 +139,10 @@ public final class ScriptReader implements ScriptFormat {
                     document.text("retention", LONG_LINE),
                     document.text("next_review", LINE),
                     document.text("implements", LONG_LINE),
-                    document.optional("approved_by").map(this::approvedBy));
+                    document.optional("approved_by").map(this::approvedBy),
+                    document.optional("repeat_months")
+                            .map(node ->
+                                    document.integer("repeat_months", node, 1, MAX_REPEAT_MONTHS, Rule.BAD_VALUE)));
             if (!control.nextReview().isEmpty() && !isDate(control.nextReview())) {
                 findings.add(
                         Rule.BAD_VALUE, document.placeOf("next_review"), "next_review", "a date such as 2027-05-31");

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.quorate.base.Problem;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.FollowedPlan;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Site;
 import org.quorate.ledger.Ledger;
@@ -33,6 +34,11 @@ public interface OpenSite {
 
     /// The ceremonies of the ledger, newest first. Reads the whole ledger: not for the window's thread.
     List<Held> ceremonies();
+
+    /// The plan that this site follows.
+    ///
+    /// @throws org.quorate.base.ProblemException where there is one that cannot be read
+    Optional<FollowedPlan> plan();
 
     /// The signed records that lie on this workstation, newest first.
     List<RecordFile> records();

@@ -91,11 +91,11 @@ public final class HomeView extends StackPane {
     private void show(HomeViewModel.Lists now) {
         lists.getChildren().clear();
         Optional<HomeViewModel.Row> unfinished = now.unfinished();
-        if (!now.reviews().isEmpty()) {
+        if (!now.due().isEmpty()) {
             section(
-                    "ui.home.reviews",
-                    "ui.home.reviews",
-                    now.reviews().stream().map(HomeView::review).toList());
+                    "ui.home.due",
+                    "ui.home.due",
+                    now.due().stream().map(HomeView::due).toList());
         }
         section(
                 "ui.home.ceremonies",
@@ -137,12 +137,12 @@ public final class HomeView extends StackPane {
         return row(row.title(), row.detail(), Ui.word(row.status(), "q-strong"), row.open() ? List.of(go) : List.of());
     }
 
-    private static Node review(HomeViewModel.Review review) {
-        Label status = Ui.word(review.status(), "q-strong");
-        if (review.overdue()) {
+    private static Node due(HomeViewModel.Due due) {
+        Label status = Ui.word(due.status(), "q-strong");
+        if (due.overdue()) {
             status.setGraphic(Ui.icon(MaterialDesignA.ALERT_OUTLINE, "q-error-icon"));
         }
-        return row(review.title(), review.detail(), status, List.of());
+        return row(due.title(), due.detail(), status, List.of());
     }
 
     private Node offer(HomeViewModel.Offer offer) {

@@ -1,12 +1,13 @@
 package org.quorate.ui.model;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quorate.base.Problem;
@@ -14,10 +15,13 @@ import org.quorate.base.ProblemException;
 import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
 import org.quorate.ceremony.Ceremony;
-import org.quorate.ceremony.GlassReviews;
+import org.quorate.ceremony.FollowedPlan;
+import org.quorate.ceremony.PlanProgress;
+import org.quorate.ceremony.PlanState;
+import org.quorate.ceremony.Schedule;
 import org.quorate.ceremony.Site;
-import org.quorate.ledger.Entry;
 import org.quorate.script.Courses;
+import org.quorate.script.Plan;
 import org.quorate.script.Script;
 import org.quorate.script.approval.Approvals;
 import org.quorate.script.approval.Standing;
@@ -45,12 +49,13 @@ public final class HomeViewModel {
             boolean approved,
             Optional<Problem> objection) {}
 
-    /// A ceremony that broke the glass and was not reviewed since.
-    public record Review(String title, String detail, String status, boolean overdue) {}
+    /// What is due soon, or late: a ceremony, a key, a list, a review, or the plan that the site follows.
+    ///
+    /// @param overdue whether it is late
+    public record Due(String title, String detail, String status, boolean overdue) {}
 
     /// Everything the page lists.
-    public record Lists(
-            List<Row> ceremonies, List<Offer> scripts, List<OpenSite.RecordFile> records, List<Review> reviews) {
+    public record Lists(List<Row> ceremonies, List<Offer> scripts, List<OpenSite.RecordFile> records, List<Due> due) {
         static final Lists NONE = new Lists(List.of(), List.of(), List.of(), List.of());
 
         /// The ceremony that must be ended before another one starts.
@@ -58,6 +63,8 @@ public final class HomeViewModel {
             return ceremonies.stream().filter(Row::open).findFirst();
         }
     }
+
+    private static final Duration SOON = Duration.ofDays(31);
 
     private final OpenSite site;
     private final Hands hands;
@@ -92,23 +99,49 @@ public final class HomeViewModel {
                                 script, approvals.standing(script, hands.clock().instant())))
                         .toList(),
                 site.records(),
-                reviews(held));
+                Stream.concat(plan(held).stream(), due(held)).toList());
     }
 
-    private List<Review> reviews(List<OpenSite.Held> held) {
-        List<Entry> inOrder = held.stream()
-                .flatMap(one -> one.ceremony().entries().stream())
-                .sorted(Comparator.comparingLong(Entry::seq))
-                .toList();
+    /// Only what comes soon: what is due in years is for the command that lists everything.
+    private Stream<Due> due(List<OpenSite.Held> held) {
         Instant now = hands.clock().instant();
-        return GlassReviews.of(inOrder).stream()
-                .filter(GlassReviews.GlassReview::open)
-                .map(review -> new Review(
-                        review.title(),
-                        Texts.get("ui.home.review", review.reason(), UtcTime.forPeople(review.due())),
-                        Texts.get(review.overdue(now) ? "ui.home.review.overdue" : "ui.home.review.due"),
-                        review.overdue(now)))
-                .toList();
+        var schedule = new Schedule();
+        held.reversed().forEach(one -> schedule.add(one.ceremony(), Optional.of(one.script())));
+        return schedule.due().stream()
+                .filter(due -> due.kind() == Schedule.Kind.REVIEW || due.overdue(now.plus(SOON)))
+                .map(due -> new Due(
+                        due.title(),
+                        Texts.get("ui.home.due.by", due.detail(), UtcTime.forPeople(due.by())),
+                        Texts.get(due.overdue(now) ? "ui.home.due.overdue" : "ui.home.due.due"),
+                        due.overdue(now)));
+    }
+
+    /// How far the site has come with its plan. One that cannot be read is said, and hides nothing else.
+    private Optional<Due> plan(List<OpenSite.Held> held) {
+        try {
+            return site.plan().map(followed -> plan(followed, held));
+        } catch (ProblemException e) {
+            hands.window().execute(() -> problem.set(Optional.of(e.problem())));
+            return Optional.empty();
+        }
+    }
+
+    private Due plan(FollowedPlan followed, List<OpenSite.Held> held) {
+        var progress = new PlanProgress(followed.started());
+        held.reversed().forEach(one -> one.ceremony().entries().forEach(progress::add));
+        var state = new PlanState(
+                followed.plan(), progress, followed.started(), hands.clock().instant());
+        List<String> late = state.late().stream().map(Plan.Target::title).toList();
+        String next = state.next()
+                .map(target -> Texts.get("ui.home.plan.next", target.title(), state.missing(target)))
+                .orElseGet(() -> Texts.get("ui.home.plan.complete"));
+        String detail = Texts.get("ui.home.plan", state.done(), state.needed(), next)
+                + (late.isEmpty() ? "" : "\n" + Texts.get("ui.home.plan.late", String.join("; ", late)));
+        return new Due(
+                followed.plan().title(),
+                detail,
+                Texts.get(late.isEmpty() ? "ui.home.plan.on_time" : "ui.home.due.overdue"),
+                !late.isEmpty());
     }
 
     /// Why the lists cannot be read.

@@ -10,9 +10,11 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.quorate.base.Problem;
 import org.quorate.card.CardReader;
 import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.FollowedPlan;
 import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Site;
@@ -33,6 +35,9 @@ public final class DemoBackstage implements Backstage, OpenSite {
     public final AtomicInteger left = new AtomicInteger();
     /// What the next opening finds in place of a ledger that is in order.
     public volatile Optional<FailedLedger> failing = Optional.empty();
+
+    /// The plan that the site follows.
+    public volatile Supplier<Optional<FollowedPlan>> plan = Optional::empty;
 
     /// Why no ceremony begins.
     public volatile Optional<Problem> objection = Optional.empty();
@@ -113,6 +118,11 @@ public final class DemoBackstage implements Backstage, OpenSite {
     @Override
     public List<Held> ceremonies() {
         return List.copyOf(held);
+    }
+
+    @Override
+    public Optional<FollowedPlan> plan() {
+        return plan.get();
     }
 
     @Override

@@ -2,20 +2,50 @@ package org.quorate.ui.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Ceremony;
+import org.quorate.ceremony.FollowedPlan;
 import org.quorate.ceremony.Site;
 import org.quorate.ledger.EntryType;
+import org.quorate.script.Plan;
+import org.quorate.script.yaml.PlanReader;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.demo.Bench;
 import org.quorate.ui.demo.Demo;
 import org.quorate.ui.demo.DemoBackstage;
 
 class HomeViewModelTest {
+    private static final String PLAN = """
+            format: quorate-plan/1
+            id: small
+            version: "1.0"
+            title: A small plan
+            goal: To be tested.
+            stages:
+              - id: first
+                title: The first week
+                first_week: 1
+                last_week: 1
+                work: [Something]
+                deliverables:
+                  - {id: key, title: The root key, accepted: It is there., ceremonies: [root-key]}
+              - id: second
+                title: The second week
+                first_week: 2
+                last_week: 2
+                work: [Something else]
+                deliverables:
+                  - {id: drill, title: The drill, accepted: It was held., ceremonies: [drill]}
+            criteria:
+              - {id: both, title: Both, accepted: Both are there., ceremonies: [root-key, drill]}
+            """;
     private final DemoBackstage site = new DemoBackstage(Site.Mode.LIVE);
     private final HomeViewModel model = new HomeViewModel(site, new Hands(Runnable::run, Runnable::run, site.clock()));
 
@@ -74,11 +104,46 @@ class HomeViewModelTest {
         }
         model.refresh();
 
-        assertThat(model.listsProperty().get().reviews()).singleElement().satisfies(review -> {
-            assertThat(review.detail()).isEqualTo("The signer fails at noon. Due by 2020-01-01 00:00:00Z");
-            assertThat(review.status()).isEqualTo("review overdue");
+        assertThat(model.listsProperty().get().due()).singleElement().satisfies(review -> {
+            assertThat(review.detail())
+                    .isEqualTo("Review of broken glass. The signer fails at noon. Due by 2020-01-01 00:00:00Z");
+            assertThat(review.status()).isEqualTo("overdue");
             assertThat(review.overdue()).isTrue();
         });
+    }
+
+    @Test
+    void plan_thatTheSiteFollows_saysWhatIsNextAndWhatIsLate() {
+        Plan plan = PlanReader.read("plan.yaml", PLAN.getBytes(StandardCharsets.UTF_8))
+                .plan()
+                .orElseThrow();
+        Instant now = site.clock().instant();
+        site.plan = () -> Optional.of(new FollowedPlan(plan, Optional.of(now.minus(Duration.ofDays(8)))));
+        model.refresh();
+
+        assertThat(model.listsProperty().get().due()).singleElement().satisfies(line -> {
+            assertThat(line.title()).isEqualTo("A small plan");
+            assertThat(line.detail()).isEqualTo("0 of 3 are there. Next: The root key (root-key)\nLate: The root key");
+            assertThat(line.status()).isEqualTo("overdue");
+            assertThat(line.overdue()).isTrue();
+        });
+
+        site.plan = () -> Optional.of(new FollowedPlan(plan, Optional.of(now)));
+        model.refresh();
+        assertThat(model.listsProperty().get().due())
+                .extracting(HomeViewModel.Due::overdue)
+                .containsExactly(false);
+    }
+
+    @Test
+    void planThatCannotBeRead_isSaid_andHidesNothingElse() {
+        site.plan = () -> {
+            throw Problem.of("app.plan_unreadable", "plan.json", "not JSON").asException();
+        };
+        model.refresh();
+
+        assertThat(model.problemProperty().get()).map(Problem::id).contains("app.plan_unreadable");
+        assertThat(model.listsProperty().get().scripts()).hasSize(1);
     }
 
     private void hold(EntryType end) {
