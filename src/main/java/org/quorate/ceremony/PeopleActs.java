@@ -1,6 +1,5 @@
 package org.quorate.ceremony;
 
-import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
@@ -79,7 +79,10 @@ final class PeopleActs {
                 Texts.get("ceremony.enrol.identity", holder, name.organisation().orElse("")),
                 Texts.get("ceremony.button.confirm"));
         LedgerKey key = LedgerKey.ofPerson(
-                person, step.roles(), card.certificate().getPublicKey().getEncoded(), Optional.of(certificate(card)));
+                person,
+                step.roles(),
+                card.certificate().getPublicKey().getEncoded(),
+                Optional.of(Certificates.encoded(card.certificate())));
         return key.toJson()
                 .with("op", Json.of(EntryType.KEY_ADD.wire()))
                 .with("name", Json.of(holder))
@@ -224,14 +227,6 @@ final class PeopleActs {
 
         CardAnswer.Refused why() {
             return why;
-        }
-    }
-
-    private static byte[] certificate(Card card) {
-        try {
-            return card.certificate().getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was read has an encoding", e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
@@ -119,7 +120,7 @@ record ShareSet(Whose whose, long number, Split split, List<String> roles, List<
     /// @param certificate of the card's sealing key
     record Recipient(String person, Digest key, X509Certificate certificate) {
         Digest sealingCertificate() {
-            return Digest.of(encoded(certificate));
+            return Certificates.digest(certificate);
         }
     }
 
@@ -266,7 +267,7 @@ record ShareSet(Whose whose, long number, Split split, List<String> roles, List<
                                         .put(
                                                 "certificate",
                                                 Base64.getEncoder()
-                                                        .encodeToString(encoded(holder.recipient()
+                                                        .encodeToString(Certificates.encoded(holder.recipient()
                                                                 .certificate())))
                                         .put("sealed", holder.sealed().toJson())
                                         .build())
@@ -308,13 +309,5 @@ record ShareSet(Whose whose, long number, Split split, List<String> roles, List<
     private static X509Certificate certificate(byte[] der) throws GeneralSecurityException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-    }
-
-    static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a certificate that was read has an encoding", e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.quorate.ceremony;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
@@ -88,7 +89,7 @@ final class SharesOnCards {
                                         "no_sealing_key", Problem.of("ceremony.card.no_sealing_key", person.name())),
                                 Optional.of(person)))
                 .filter(recipient -> {
-                    byte[] der = ShareSet.encoded(recipient.certificate());
+                    byte[] der = Certificates.encoded(recipient.certificate());
                     var entry = stage.observeAgain(Observation.sensed(
                                     "sealing_key",
                                     Texts.get("ceremony.sealing_key.label", person.name()),

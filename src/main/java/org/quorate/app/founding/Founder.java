@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.ledger.LedgerKey;
@@ -21,7 +22,7 @@ record Founder(
 
     LedgerKey ledgerKey() {
         return LedgerKey.ofPerson(
-                person, roles, certificate.getPublicKey().getEncoded(), Optional.of(Der.of(certificate)));
+                person, roles, certificate.getPublicKey().getEncoded(), Optional.of(Certificates.encoded(certificate)));
     }
 
     /// With this card only.

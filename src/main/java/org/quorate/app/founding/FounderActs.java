@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quorate.app.site.CardsOfMode;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
@@ -134,7 +135,7 @@ final class FounderActs {
                         certificate.getSerialNumber().toString(16),
                         UtcTime.forPeople(certificate.getNotAfter().toInstant()),
                         VisibleText.of(card.serial())),
-                Digest.of(Der.of(certificate)));
+                Certificates.digest(certificate));
     }
 
     private Founder identify(Card card, Founders founders) {

@@ -15,6 +15,7 @@ import org.quorate.app.site.FoundingPaper;
 import org.quorate.app.site.LiveCards;
 import org.quorate.app.site.Pem;
 import org.quorate.app.site.SiteFolder;
+import org.quorate.base.Certificates;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.ProblemException;
@@ -161,7 +162,8 @@ public final class LiveFounding {
         var keys = new ArrayList<LedgerKey>();
         keys.add(LedgerKey.ofConsole(console.checkpointKey().getEncoded()));
         X509Certificate certificate = console.recordCertificate();
-        keys.add(LedgerKey.ofDevice(certificate.getPublicKey().getEncoded(), Optional.of(Der.of(certificate))));
+        keys.add(LedgerKey.ofDevice(
+                certificate.getPublicKey().getEncoded(), Optional.of(Certificates.encoded(certificate))));
         founders.cards().forEach(card -> keys.add(card.ledgerKey()));
         return new Genesis(
                 ledger, Genesis.Mode.LIVE, m, founders.officers(), keys, Optional.empty(), Optional.of(founding));

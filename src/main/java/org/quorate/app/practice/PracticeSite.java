@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import org.quorate.app.site.Pem;
 import org.quorate.app.site.PracticePins;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Trees;
+import org.quorate.base.Certificates;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
 import org.quorate.card.Card;
@@ -151,7 +151,7 @@ public final class PracticeSite {
         var keys = new ArrayList<LedgerKey>();
         keys.add(LedgerKey.ofConsole(checkpointKey.getEncoded()));
         keys.add(LedgerKey.ofDevice(
-                recordCertificate.getPublicKey().getEncoded(), Optional.of(encoded(recordCertificate))));
+                recordCertificate.getPublicKey().getEncoded(), Optional.of(Certificates.encoded(recordCertificate))));
         var cards = new ArrayList<Card>();
         PracticePerson.NEWCOMERS.forEach(this::makeCard);
         for (PracticePerson person : PracticePerson.ALL) {
@@ -161,7 +161,7 @@ public final class PracticeSite {
                     person.id(),
                     person.roles(),
                     card.certificate().getPublicKey().getEncoded(),
-                    Optional.of(encoded(card.certificate()))));
+                    Optional.of(Certificates.encoded(card.certificate()))));
         }
         var genesis = new Genesis(
                 ledgerId,
@@ -206,13 +206,5 @@ public final class PracticeSite {
                 log.level = ERROR
                 slots.removable = false
                 """.formatted(folder.tokens());
-    }
-
-    private static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was just made has an encoding", e);
-        }
     }
 }

@@ -5,12 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.quorate.base.Certificates;
 import org.quorate.base.Problem;
 
 /// Certificates as text (RFC 7468).
@@ -20,15 +21,7 @@ public final class Pem {
     private Pem() {}
 
     public static String of(List<X509Certificate> certificates) {
-        var out = new StringBuilder();
-        try {
-            for (X509Certificate certificate : certificates) {
-                out.append(of(certificate.getEncoded()));
-            }
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a parsed certificate has an encoding", e);
-        }
-        return out.toString();
+        return certificates.stream().map(Certificates::encoded).map(Pem::of).collect(Collectors.joining());
     }
 
     public static String of(byte[] der) {

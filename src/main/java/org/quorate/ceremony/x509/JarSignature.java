@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.CodeSigner;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -39,6 +38,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Texts;
 import org.quorate.hsm.SignatureScheme;
@@ -230,7 +230,7 @@ public final class JarSignature {
                 null);
         var certificates = new ASN1EncodableVector();
         for (X509Certificate certificate : chain) {
-            certificates.add(Certificate.getInstance(encoded(certificate)));
+            certificates.add(Certificate.getInstance(Certificates.encoded(certificate)));
         }
         var data = new SignedData(
                 new DERSet(digest),
@@ -239,14 +239,6 @@ public final class JarSignature {
                 null,
                 new DERSet(signer));
         return new ContentInfo(CMSObjectIdentifiers.signedData, data).getEncoded(ASN1Encoding.DER);
-    }
-
-    private static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a parsed certificate has an encoding", e);
-        }
     }
 
     /// What is wrong with a signed jar, as the platform sees it: every entry must be signed by this certificate.

@@ -2,10 +2,10 @@ package org.quorate.record.pdf;
 
 import static org.quorate.record.pdf.FoundingRecord.text;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.UtcTime;
@@ -140,21 +140,13 @@ final class FoundingPages {
                                     certificate.getSerialNumber().toString(16)),
                             Bits.hexFact(
                                     text("fact.fingerprint"),
-                                    Digest.of(encoded(certificate)).hex()),
+                                    Certificates.digest(certificate).hex()),
                             Bits.hexFact(text("fact.key"), founder.key().id().hex()),
                             Bits.fact(
                                     text("fact.signed"),
                                     founder.signed().map(UtcTime::forPeople).orElse(text("not_signed")))));
             Tag sub = Bits.subsection(flow, part, founder.name(), table);
             TablePainter.paint(flow, sub, table);
-        }
-    }
-
-    private static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was read has an encoding", e);
         }
     }
 

@@ -62,15 +62,7 @@ public record ApprovalFile(Plan plan, String ledger, String mode, String nextRev
     /// What one card is to sign: the file by its digest, who signs it as what, and the words.
     public record Saying(Plan plan, String ledger, String mode, String nextReview, Approver approver) {
         public Json.Obj toJson() {
-            return Json.obj()
-                    .put("format", FORMAT)
-                    .put("ledger", ledger)
-                    .put("mode", mode)
-                    .put("script_id", plan.id())
-                    .put("version", plan.version())
-                    .put("title", plan.title())
-                    .put("sha256", plan.digest().hex())
-                    .put("next_review", nextReview)
+            return header(plan, ledger, mode, nextReview)
                     .put(
                             "approver",
                             Json.obj()
@@ -94,6 +86,19 @@ public record ApprovalFile(Plan plan, String ledger, String mode, String nextRev
                     plan.digest().hex(),
                     nextReview);
         }
+    }
+
+    /// What the file says once, and every card signs.
+    private static Json.Builder header(Plan plan, String ledger, String mode, String nextReview) {
+        return Json.obj()
+                .put("format", FORMAT)
+                .put("ledger", ledger)
+                .put("mode", mode)
+                .put("script_id", plan.id())
+                .put("version", plan.version())
+                .put("title", plan.title())
+                .put("sha256", plan.digest().hex())
+                .put("next_review", nextReview);
     }
 
     /// The bytes that a card signs.
@@ -136,15 +141,7 @@ public record ApprovalFile(Plan plan, String ledger, String mode, String nextRev
     }
 
     public byte[] toBytes() {
-        return Json.obj()
-                .put("format", FORMAT)
-                .put("ledger", ledger)
-                .put("mode", mode)
-                .put("script_id", plan.id())
-                .put("version", plan.version())
-                .put("title", plan.title())
-                .put("sha256", plan.digest().hex())
-                .put("next_review", nextReview)
+        return header(plan, ledger, mode, nextReview)
                 .put(
                         "signatures",
                         Json.array(signatures.stream().map(Signed::toJson).toList()))

@@ -2,11 +2,10 @@ package org.quorate.card.practice.piv;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.quorate.base.Certificates;
 import org.quorate.base.Digest;
 import org.quorate.card.CardKey;
 import org.quorate.card.Tlv;
@@ -78,15 +77,10 @@ final class PivObjects {
 
     private Optional<byte[]> certificate(CardKey use) {
         return card.certificate(use)
-                .map(certificate ->
-                        Tlv.of(0x53, Tlv.of(0x70, encoded(certificate)), Tlv.of(0x71, new byte[] {0}), Tlv.of(0xfe)));
-    }
-
-    private static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate that was read has an encoding", e);
-        }
+                .map(certificate -> Tlv.of(
+                        0x53,
+                        Tlv.of(0x70, Certificates.encoded(certificate)),
+                        Tlv.of(0x71, new byte[] {0}),
+                        Tlv.of(0xfe)));
     }
 }
