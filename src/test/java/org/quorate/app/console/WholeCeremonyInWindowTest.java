@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -23,18 +21,15 @@ import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.Workplace;
-import org.quorate.base.Problem;
-import org.quorate.ceremony.Answer;
-import org.quorate.ceremony.Front;
 import org.quorate.ceremony.Question;
 import org.quorate.script.Linter;
 import org.quorate.script.Script;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
+import org.quorate.ui.demo.Overheard;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// The main job as people do it: the real window, the real HSM, the real ledger, and a keyboard.
 @ExtendWith(ApplicationExtension.class)
@@ -99,78 +94,13 @@ class WholeCeremonyInWindowTest {
                 String text = q.name().equals("reference_time")
                         ? TIME.format(clock.now().time())
                         : "REF 4711";
-                press(robot, asked, () -> {
-                    robot.press(KeyCode.CONTROL, KeyCode.A).release(KeyCode.A, KeyCode.CONTROL);
-                    robot.write(text);
-                });
+                overheard.press(robot, asked, () -> Overheard.write(robot, text));
             }
-            case Question.Commit q -> press(robot, asked, () -> robot.write(q.serial()));
-            case Question.EnterSecret q -> press(robot, asked, () -> robot.type(KeyCode.F8));
-            case Question.OfCard q -> press(robot, asked, () -> robot.type(KeyCode.F8));
+            case Question.Commit q -> overheard.press(robot, asked, () -> robot.write(q.serial()));
+            case Question.EnterSecret q -> overheard.press(robot, asked, () -> robot.type(KeyCode.F8));
+            case Question.OfCard q -> overheard.press(robot, asked, () -> robot.type(KeyCode.F8));
             case Question.Choose q -> throw new AssertionError(q.title() + " " + q.explanation());
-            default -> press(robot, asked, () -> {});
-        }
-    }
-
-    /// Prepares the answer and presses Enter until the console goes on: a key that comes before its page is drawn is
-    /// lost for people too, and they press again.
-    private void press(FxRobot robot, Question<?> asked, Runnable prepare) throws TimeoutException {
-        for (int attempt = 0; attempt < 40 && overheard.isAsking(asked); attempt++) {
-            WaitForAsyncUtils.waitForFxEvents();
-            prepare.run();
-            robot.type(KeyCode.ENTER);
-            try {
-                WaitForAsyncUtils.waitFor(250, TimeUnit.MILLISECONDS, () -> !overheard.isAsking(asked));
-            } catch (TimeoutException e) {
-                // Once more; after the last time the line below says which question nobody could answer.
-                continue;
-            }
-        }
-        assertThat(overheard.isAsking(asked))
-                .as("still asking: %s", asked.name())
-                .isFalse();
-    }
-
-    /// Listens at the desk: which question lies there, and what was refused.
-    private static final class Overheard {
-        private final AtomicReference<Optional<Question<?>>> asking = new AtomicReference<>(Optional.empty());
-        private final List<Problem> notices = new ArrayList<>();
-
-        Front listen(Front front) {
-            return new Front() {
-                @Override
-                public <T> Answer<T> ask(Question<T> question) {
-                    asking.set(Optional.of(question));
-                    Answer<T> answer = front.ask(question);
-                    asking.set(Optional.empty());
-                    return answer;
-                }
-
-                @Override
-                public void working(String what) {
-                    front.working(what);
-                }
-
-                @Override
-                public void notice(Problem problem) {
-                    notices.add(problem);
-                    front.notice(problem);
-                }
-            };
-        }
-
-        boolean isAsking(Question<?> question) {
-            return asking.get().filter(now -> now == question).isPresent();
-        }
-
-        Question<?> next(Optional<Question<?>> before) throws TimeoutException {
-            WaitForAsyncUtils.waitFor(
-                    120,
-                    TimeUnit.SECONDS,
-                    () -> asking.get()
-                            .filter(now -> before.isEmpty() || now != before.get())
-                            .isPresent());
-            return asking.get().orElseThrow();
+            default -> overheard.press(robot, asked, () -> {});
         }
     }
 }
