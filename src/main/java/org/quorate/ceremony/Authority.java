@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,6 +74,19 @@ record Authority(Map<BigInteger, String> issued, Optional<RevocationList> last, 
                 .reduce((first, second) -> second)
                 .orElseThrow(() ->
                         StepFailed.hard(org.quorate.base.Problem.of("ceremony.issuer_without_certificate", label)));
+    }
+
+    /// When certificates of this authority end, of those only whose revocation nobody asks for after their end: servers
+    /// and clients that show them while they talk. What was signed with any other certificate is judged later too.
+    static Map<BigInteger, Instant> ends(Ledger ledger, X509Certificate issuer) {
+        var ends = new HashMap<BigInteger, Instant>();
+        certificates(ledger).stream()
+                .filter(one -> one.getIssuerX500Principal().equals(issuer.getSubjectX500Principal()))
+                .filter(one -> isSignedBy(one, issuer.getPublicKey()))
+                .filter(CertificateLint::isOfAConnection)
+                .forEach(
+                        one -> ends.put(one.getSerialNumber(), one.getNotAfter().toInstant()));
+        return ends;
     }
 
     /// From a certificate upwards, as far as the ledger knows.

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
+import org.quorate.ceremony.x509.LastList;
 import org.quorate.ceremony.x509.RevocationLint;
 import org.quorate.ceremony.x509.RevocationList;
 import org.quorate.ceremony.x509.Revoked;
@@ -28,7 +30,9 @@ import org.quorate.ledger.EntryType;
 import org.quorate.script.KeyDefinition;
 import org.quorate.script.Step;
 
-/// An authority signs the list of what it has revoked. All of the last list stays on it; people say what is added.
+/// An authority signs the list of what it has revoked. All of the last list stays on it but what ended before that
+/// list;
+/// people say what is added.
 final class RevocationActs {
     private static final String NOTHING = "nothing";
     private static final int MAX_SERIAL_BITS = 159;
@@ -39,6 +43,7 @@ final class RevocationActs {
     private final KeyId id;
     private final X509Certificate issuer;
     private final Authority authority;
+    private final Optional<LastList> last;
 
     private RevocationActs(Step.IssueCrl step, Stage stage) {
         this.step = step;
@@ -47,6 +52,9 @@ final class RevocationActs {
         this.id = stage.keyOn(step.key(), step.token());
         this.issuer = Authority.certificate(stage, KeyActs.publicKey(stage, step.key(), step.token()), key.label());
         this.authority = Authority.of(stage.equipment().ledger(), id);
+        this.last = authority
+                .last()
+                .map(list -> new LastList(list, Authority.ends(stage.equipment().ledger(), issuer)));
     }
 
     static String issue(Step.IssueCrl step, Stage stage) {
@@ -60,7 +68,7 @@ final class RevocationActs {
         byte[] tbs = HsmSigning.fixed(stage, Texts.get("ceremony.crl.tbs"), () -> list().toBeSigned(issuer, scheme));
         RevocationList list = RevocationList.of(tbs);
         // Once it is begun, the ledger has this list itself.
-        Optional<RevocationList> before = begun ? Optional.empty() : authority.last();
+        Optional<LastList> before = begun ? Optional.empty() : last;
         endIfWrong("ceremony.crl_not_to_be_signed", RevocationLint.ofUnsigned(tbs, scheme, issuer, before));
         List<Exhibit> contents = contents(list, tbs);
         Approval approval = stage.approve(
@@ -103,8 +111,7 @@ final class RevocationActs {
     }
 
     private RevocationList list() {
-        RevocationList list =
-                asOfNow(authority.last().map(RevocationList::revoked).orElse(List.of()));
+        RevocationList list = asOfNow(last.map(LastList::staying).orElse(List.of()));
         for (Entry said : revocations()) {
             list = list.with(revoked(said));
         }
@@ -144,7 +151,7 @@ final class RevocationActs {
                 Texts.get(number == 1 ? "ceremony.revoke.first" : "ceremony.revoke.further"),
                 Texts.get(
                         "ceremony.revoke.explained",
-                        authority.last().map(last -> last.revoked().size()).orElse(0)),
+                        last.map(list -> list.staying().size()).orElse(0)),
                 List.of(
                         new Question.Option(
                                 "revoke",
@@ -228,7 +235,17 @@ final class RevocationActs {
     // ---- what they read, and what is kept ----
 
     private List<Exhibit> contents(RevocationList list, byte[] tbs) {
-        return List.of(
+        var contents = new ArrayList<Exhibit>();
+        // Of what is signed and on record, so that it is the same after a stop.
+        List<Revoked> left = last.map(LastList::leaving).orElse(List.of()).stream()
+                .filter(one -> !Revoked.isAmong(list.revoked(), one.serial()))
+                .toList();
+        if (!left.isEmpty()) {
+            contents.add(Exhibit.of(
+                    Texts.get("ceremony.fact.crl_left"),
+                    left.stream().map(one -> one.serial().toString(16)).collect(Collectors.joining("; "))));
+        }
+        contents.addAll(List.of(
                 Exhibit.of(
                         Texts.get("ceremony.fact.issuer"),
                         issuer.getSubjectX500Principal().getName()),
@@ -246,7 +263,8 @@ final class RevocationActs {
                                                         + one.reason().wire())
                                                 + ")")
                                         .collect(Collectors.joining("; "))),
-                Exhibit.of(Texts.get("ceremony.fact.tbs"), Digest.of(tbs)));
+                Exhibit.of(Texts.get("ceremony.fact.tbs"), Digest.of(tbs))));
+        return contents;
     }
 
     private void record(RevocationList list, byte[] signed) {

@@ -62,7 +62,7 @@ class ShippedScriptsTest extends OnOneSite {
                 .contains("ceremony", "key", "revocation_list");
         assertThat(now.json().objects("due"))
                 .extracting(due -> due.string("title"))
-                .contains("Spare card exercise", "Key root-ca-g1");
+                .contains("Exercise of all cards", "Key root-ca-g1");
         assertThat(now.json().objects("due"))
                 .extracting(due -> due.string("by"))
                 .isSorted();

@@ -360,6 +360,50 @@ class CertificateActsTest {
                 .contains("verify OK");
     }
 
+    /// The certificate of a server ends; that of the authority below has ended too, and stays.
+    @Test
+    void list_losesTheCertificateOfAServer_afterOneListMoreThanItLived() throws Exception {
+        String web = issue("web", 1)
+                .replace("subordinate_ca", "tls_server")
+                .replace("        path_length: 0\n", "        names: [www.example.org]\n")
+                .replace("sub.csr", "web.csr")
+                .replace("sub.pem", "web.pem")
+                .replace(SUB, "CN=www.example.org,O=Nobody,C=DE");
+        TestRoom room = withRoot(issue("sub", 1), web, LIST, list("second"), list("third"));
+        room.front
+                .thenBring(CertificateActsTest::sub)
+                .thenBring(() -> foreignRequest("CN=www.example.org,O=Nobody,C=DE", CertificateProfile.TLS_SERVER));
+        for (String file : List.of("sub.pem", "web.pem")) {
+            room.front
+                    .thenGive(Choose.class, "revoke")
+                    .thenGive(Choose.class, "superseded")
+                    .thenGiveAfter(() -> {}, Enter.class, () -> serial(room, file));
+        }
+        room.front
+                .thenGive(Choose.class, "nothing")
+                .thenGiveAfter(
+                        () -> room.people.clock.pass(java.time.Duration.ofDays(2)), Choose.class, () -> "nothing")
+                .thenGive(Choose.class, "nothing");
+
+        assertThat(room.conduct()).as("%s", room.front.problems()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(room.observed("crl"))
+                .extracting(data -> data.object("detail").objects("revoked").size())
+                .containsExactly(2, 2, 1);
+        assertThat(crl(room).getRevokedCertificate(new BigInteger(serial(room, "sub.pem"), 16)))
+                .isNotNull();
+        assertThat(room.entries(EntryType.STATEMENT).getLast().data().string("text"))
+                .contains("No longer on it", serial(room, "web.pem"));
+    }
+
+    private static String serial(TestRoom room, String file) {
+        try {
+            return certificate(room.front.taken.get(file)).getSerialNumber().toString(16);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void number_ofAListThatNobodyKnowsOf_isNotGivenAgain() {
         TestRoom room = withRoot(LIST);

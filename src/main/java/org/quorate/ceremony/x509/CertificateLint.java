@@ -44,6 +44,8 @@ import org.quorate.script.CertificateProfile;
 public final class CertificateLint {
     private static final int KEY_CERT_SIGN = 5;
     private static final int CRL_SIGN = 6;
+    private static final Set<String> CONNECTIONS =
+            Set.of(KeyPurposeId.id_kp_serverAuth.getId(), KeyPurposeId.id_kp_clientAuth.getId());
     private static final int MAX_SERIAL_OCTETS = 20;
     private static final int MIN_SERIAL_BITS = 64;
     private static final Set<String> KNOWN = Set.of(
@@ -271,6 +273,16 @@ public final class CertificateLint {
     }
 
     /// Whether an issuer may sign revocation lists.
+    /// Whether it serves connections only, and signs nothing that is looked at after its end.
+    public static boolean isOfAConnection(X509Certificate certificate) {
+        try {
+            List<String> uses = certificate.getExtendedKeyUsage();
+            return certificate.getBasicConstraints() < 0 && uses != null && CONNECTIONS.containsAll(uses);
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+
     static boolean signsLists(X509Certificate issuer) {
         boolean[] usage = issuer.getKeyUsage();
         return usage != null && usage[CRL_SIGN];

@@ -25,10 +25,10 @@ public final class RevocationLint {
 
     private final CertificateList list;
     private final X509Certificate issuer;
-    private final Optional<RevocationList> before;
+    private final Optional<LastList> before;
     private final List<String> wrong = new ArrayList<>();
 
-    private RevocationLint(byte[] der, X509Certificate issuer, Optional<RevocationList> before) {
+    private RevocationLint(byte[] der, X509Certificate issuer, Optional<LastList> before) {
         this.list = CertificateList.getInstance(der);
         this.issuer = issuer;
         this.before = before;
@@ -36,13 +36,13 @@ public final class RevocationLint {
 
     /// All that is wrong with what is to be signed, before anybody approves it.
     public static List<String> ofUnsigned(
-            byte[] toBeSigned, SignatureScheme scheme, X509Certificate issuer, Optional<RevocationList> before) {
+            byte[] toBeSigned, SignatureScheme scheme, X509Certificate issuer, Optional<LastList> before) {
         return new RevocationLint(SignedStructure.withoutSignature(toBeSigned, scheme), issuer, before).rules();
     }
 
     /// The same of the list, with its signature, as the platform sees it.
     public static List<String> ofSigned(
-            byte[] der, byte[] approved, X509Certificate issuer, Optional<RevocationList> before) {
+            byte[] der, byte[] approved, X509Certificate issuer, Optional<LastList> before) {
         try {
             var wrong = new ArrayList<>(new RevocationLint(der, issuer, before).rules());
             var parsed = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
@@ -91,12 +91,15 @@ public final class RevocationLint {
                         && CertificateLint.isRightTime(inside.getNextUpdate()),
                 "thisUpdate, nextUpdate: UTCTime through 2049 only (RFC 5280, 5.1.2.4)");
         before.ifPresent(last -> {
-            require(!read.from().isBefore(last.from()), "thisUpdate: before that of the last list");
-            require(read.number().compareTo(last.number()) > 0, "cRLNumber: not above the last one (RFC 5280, 5.2.3)");
-            last.revoked()
+            require(!read.from().isBefore(last.list().from()), "thisUpdate: before that of the last list");
+            require(
+                    read.number().compareTo(last.list().number()) > 0,
+                    "cRLNumber: not above the last one (RFC 5280, 5.2.3)");
+            last.staying()
                     .forEach(one -> require(
                             Revoked.isAmong(read.revoked(), one.serial()),
-                            "revokedCertificates: " + one.serial().toString(16) + " was on the last list"));
+                            "revokedCertificates: " + one.serial().toString(16)
+                                    + " was on the last list (RFC 5280, 3.3)"));
         });
     }
 

@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quorate.hsm.SignatureScheme;
@@ -211,7 +212,40 @@ class CertificateLintTest {
                 .anyMatch(wrong -> wrong.endsWith("twice"));
     }
 
+    /// It leaves after one list that was made after the certificate had ended, and not before.
+    @Test
+    void list_forgetsACertificate_onlyAfterAListThatWasMadeAfterItsEnd() {
+        var before = new RevocationList(
+                BigInteger.TWO,
+                FROM,
+                FROM.plusSeconds(60),
+                List.of(
+                        new Revoked(BigInteger.ONE, FROM, Revoked.Reason.SUPERSEDED),
+                        new Revoked(BigInteger.TEN, FROM, Revoked.Reason.SUPERSEDED)));
+        var next = new RevocationList(
+                BigInteger.valueOf(3),
+                FROM,
+                FROM.plusSeconds(60),
+                List.of(before.revoked().getFirst()));
+
+        assertThat(lint(next, Optional.of(before), Map.of(BigInteger.TEN, FROM.minusSeconds(1))))
+                .isEmpty();
+        assertThat(lint(next, Optional.of(before), Map.of(BigInteger.TEN, FROM)))
+                .anyMatch(wrong -> wrong.contains("a was on the last list"));
+        assertThat(lint(next, Optional.of(before), Map.of(BigInteger.ONE, FROM.minusSeconds(1))))
+                .anyMatch(wrong -> wrong.contains("a was on the last list"));
+        assertThat(new LastList(before, Map.of(BigInteger.TEN, FROM.minusSeconds(1))).leaving())
+                .extracting(Revoked::serial)
+                .containsExactly(BigInteger.TEN);
+    }
+
     private static List<String> lint(RevocationList list, Optional<RevocationList> before) {
-        return RevocationLint.ofUnsigned(list.toBeSigned(ISSUER, SCHEME), SCHEME, ISSUER, before);
+        return lint(list, before, Map.of());
+    }
+
+    private static List<String> lint(
+            RevocationList list, Optional<RevocationList> before, Map<BigInteger, Instant> ends) {
+        return RevocationLint.ofUnsigned(
+                list.toBeSigned(ISSUER, SCHEME), SCHEME, ISSUER, before.map(last -> new LastList(last, ends)));
     }
 }

@@ -58,6 +58,37 @@ class VendorProfilesTest {
         }
     }
 
+    /// The example of the maker's guide ("List HSMs with CloudHSM CLI"), shortened; nobody here saw another one.
+    @Test
+    void modeOfAwsCloudHsm_isThatOfEveryHsmOfTheCluster() {
+        VendorProfile.Output mode = VendorProfiles.ALL.stream()
+                .filter(profile -> profile.id().equals("aws-cloudhsm"))
+                .flatMap(profile -> profile.commands().stream())
+                .filter(command -> command.name().equals("mode"))
+                .findFirst()
+                .orElseThrow()
+                .output();
+        String one = "{\"serial-number\": \"5.3G1941-ICM000590\", \"firmware-id\": \"CNN35XX-NFBE-FW-2.06-16\"\n"
+                + "\"fips-state\": \"2 [FIPS mode with single factor authentication]\"}";
+        String cluster = "{\"error_code\": 0, \"data\": {\"hsms\": [" + one + ", " + one + "]}}";
+
+        assertThat(accepts(mode, cluster)).isTrue();
+        assertThat(accepts(mode, cluster.replaceFirst("2 \\[FIPS mode[^]]*", "0 [something else")))
+                .isFalse();
+        assertThat(accepts(mode, cluster.replace("fips-state", "state"))).isFalse();
+        assertThat(accepts(mode, cluster.replace("\"error_code\": 0", "\"error_code\": 1")))
+                .isFalse();
+    }
+
+    private static boolean accepts(VendorProfile.Output output, String printed) {
+        return output.expect().stream()
+                        .allMatch(pattern ->
+                                Pattern.compile(pattern).matcher(printed).find())
+                && output.refuse().stream()
+                        .noneMatch(pattern ->
+                                Pattern.compile(pattern).matcher(printed).find());
+    }
+
     @Test
     void of_aModule_isFoundByItsFileName() {
         assertThat(VendorProfiles.of(module("/opt/somewhere/libCryptoki2_64.so")))
