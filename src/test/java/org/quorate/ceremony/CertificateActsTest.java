@@ -12,21 +12,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
+import org.quorate.base.Secret;
+import org.quorate.base.Texts;
 import org.quorate.ceremony.Question.BringFile;
 import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.Enter;
@@ -39,7 +52,10 @@ import org.quorate.ceremony.x509.CertificateRequest;
 import org.quorate.ceremony.x509.JarSignature;
 import org.quorate.ceremony.x509.Pem;
 import org.quorate.ceremony.x509.SignedStructure;
+import org.quorate.hsm.KeyId;
+import org.quorate.hsm.PinKind;
 import org.quorate.hsm.SignatureScheme;
+import org.quorate.hsm.Token;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.CertificateProfile;
 
@@ -514,5 +530,105 @@ class CertificateActsTest {
         assertThat(said(asked, new byte[0])).contains("empty");
         assertThat(said(asked, "no jar".getBytes(StandardCharsets.UTF_8))).contains("no jar");
         assertThat(said(asked, jar("a", "A"))).contains("two entries");
+    }
+
+    /// A certificate of this key or of another, for this use and time, made by nobody in particular.
+    private static byte[] brought(PublicKey key, KeyPurposeId use, Instant from, Instant to) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        var name = new X500Name("CN=Code,C=DE");
+        var builder = new JcaX509v3CertificateBuilder(
+                name, BigInteger.TWO, Date.from(from), Date.from(to), name, key);
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(use));
+        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                        .build(generator.generateKeyPair().getPrivate()))
+                .getEncoded();
+    }
+
+    @Test
+    void certificateThatIsNotOfThisKey_notForCode_orNotOfToday_isObjectedTo_inItsOwnWords() throws Exception {
+        String sign = step(
+                "sign_jar",
+                "sign",
+                "key: server",
+                "token: primary",
+                "certificate: brought.cer",
+                "file: a.jar",
+                "out: b.jar",
+                "quorum: officers");
+        try (TestRoom room = room(SERVER, sign)) {
+            Instant now = room.people.clock.time();
+            Instant past = now.minus(Duration.ofDays(9));
+            Instant later = now.plus(Duration.ofDays(9));
+            KeyPurposeId code = KeyPurposeId.id_kp_codeSigning;
+            var asked = new ArrayList<BringFile>();
+            room.front.always(BringFile.class, question -> {
+                asked.add(question);
+                return question.fileName().equals("a.jar") ? jar("b.txt") : serverCertificate(room, code, past, later);
+            });
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            BringFile certificate = asked.getFirst();
+            PublicKey own = serverKey(room);
+            PublicKey other = room.ann.certificate().getPublicKey();
+            assertThat(said(certificate, new byte[] {1})).isEqualTo(Texts.get("ceremony.jar.no_certificate"));
+            assertThat(said(certificate, brought(other, code, past, later)))
+                    .isEqualTo(Texts.get("ceremony.jar.other_key"));
+            assertThat(said(certificate, brought(own, KeyPurposeId.id_kp_serverAuth, past, later)))
+                    .isEqualTo(Texts.get("ceremony.jar.not_for_code"));
+            assertThat(said(certificate, brought(own, code, past, now.minus(Duration.ofDays(1)))))
+                    .isEqualTo(Texts.get("ceremony.jar.not_valid_now"));
+            assertThat(said(certificate, brought(own, code, now.plus(Duration.ofDays(1)), later)))
+                    .isEqualTo(Texts.get("ceremony.jar.not_valid_now"));
+            assertThat(said(certificate, brought(own, code, past, later))).isEqualTo("nothing");
+        }
+    }
+
+    private static byte[] serverCertificate(TestRoom room, KeyPurposeId use, Instant from, Instant to) {
+        try {
+            return brought(serverKey(room), use, from, to);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PublicKey serverKey(TestRoom room) {
+        var id = new KeyId(room.entries(EntryType.INTENT).getFirst().data().string("cka_id"));
+        try (var pin = Secret.ofChars(TestHsm.PIN.toCharArray());
+                var session = room.hsm.token("S1").open(Token.Login.of(PinKind.USER, pin)).orThrow()) {
+            return session.publicKey(id).orThrow();
+        }
+    }
+
+    /// One that was right when it was brought and ended before the step was gone on with.
+    @Test
+    void certificateThatIsWrongAllTheSame_endsTheStep() throws Exception {
+        TestRoom room = room(
+                SERVER,
+                step(
+                        "sign_jar",
+                        "sign",
+                        "key: server",
+                        "token: primary",
+                        "certificate: brought.cer",
+                        "file: a.jar",
+                        "out: b.jar",
+                        "quorum: officers"));
+        Instant now = room.people.clock.time();
+        room.front.always(
+                BringFile.class,
+                question -> serverCertificate(
+                        room,
+                        KeyPurposeId.id_kp_codeSigning,
+                        now.minus(Duration.ofDays(9)),
+                        now.minus(Duration.ofDays(1))));
+        room.front.thenGive(Choose.class, "abort");
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+        assertThat(room.front.problems()).containsExactly("ceremony.jar_refused");
+        assertThat(room.front.notices.getFirst().cause()).contains(Texts.get("ceremony.jar.not_valid_now"));
+        assertThat(room.entries(EntryType.INTENT)).hasSize(1);
     }
 }

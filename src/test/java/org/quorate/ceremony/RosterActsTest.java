@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.quorate.ceremony.TestRoom.step;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.ceremony.Question.BringFile;
 import org.quorate.ceremony.Question.Choose;
@@ -81,8 +83,8 @@ class RosterActsTest {
             assertThat(found.object("detail").strings("no_member")).containsExactly("cem");
             assertThat(room.front.asked)
                     .filteredOn(Confirm.class::isInstance)
-                    .anyMatch(question -> question.toString().contains("dora")
-                            && question.toString().contains("cem"));
+                    .extracting(question -> ((Confirm) question).statement())
+                    .anyMatch(read -> read.contains("dora") && read.contains("cem"));
             assertThat(room.observed("differences_next").getFirst().string("text"))
                     .contains("Dora is enrolled");
         }
@@ -111,6 +113,54 @@ class RosterActsTest {
 
             assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
             assertThat(room.observed("roster_checked")).isEmpty();
+        }
+    }
+
+    /// Another team's signature is compared on its own, and one that people denied is compared again.
+    @Test
+    void eachSigner_isComparedUntilPeopleSayThatItIsTheirs() throws Exception {
+        byte[] others = new OpensslSigner(Files.createDirectory(signing.resolve("others")))
+                .sign("group,name\nhsm-witnesses,wil\n");
+        byte[] ours = groups("ann", "bob", "cem");
+        String second = step(
+                "check_roster", "check-witnesses", "role: witness", "group: hsm-witnesses", "file: others.p7m");
+        try (TestRoom room = new TestRoom(folder, OFFICERS, second)) {
+            room.front.always(BringFile.class, asked -> asked.fileName().equals("others.p7m") ? others : ours);
+            room.front
+                    .thenGive(Compare.class, new Question.Verdict.No("not in the letter"))
+                    .thenGive(Choose.class, "retry");
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(room.observed("directory_signer"))
+                    .extracting(data -> data.string("verdict"))
+                    .containsExactly("differs", "matches", "matches");
+        }
+    }
+
+    @Test
+    void file_isKeptWhole_underItsDigest() throws Exception {
+        byte[] file = groups("ann", "bob", "cem");
+        try (TestRoom room = room(file, OFFICERS)) {
+            room.conduct();
+
+            Json.Obj brought = room.observed("file_brought").getFirst();
+            assertThat(brought.string("text")).isEqualTo(Digest.of(file).grouped());
+            assertThat(room.ledger.artefact(Digest.fromArtefactName(brought.string("artefact"))))
+                    .hasValueSatisfying(kept -> assertThat(kept).isEqualTo(file));
+        }
+    }
+
+    /// Who may hold a card as an officer is not said by the group of the witnesses.
+    @Test
+    void newCard_isComparedWithTheGroupOfItsOwnRole() throws Exception {
+        try (TestRoom room = room(groups("ann"), WITNESSES, ENROL)) {
+            enrolDora(room);
+            room.front.thenGive(Choose.class, "new").thenBring(PHOTO::clone);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(room.entries(EntryType.KEY_ADD)).hasSize(1);
         }
     }
 

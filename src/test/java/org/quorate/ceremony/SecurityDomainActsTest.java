@@ -11,6 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorate.base.Certificates;
+import org.quorate.base.Digest;
+import org.quorate.base.Json;
 import org.quorate.card.CardKey;
 import org.quorate.card.CardRefusal;
 import org.quorate.ceremony.Question.BringFile;
@@ -19,6 +22,7 @@ import org.quorate.ceremony.Question.Compare;
 import org.quorate.ceremony.Question.OpenShare;
 import org.quorate.ledger.EntryType;
 import org.quorate.quorum.securitydomain.ManagedHsm;
+import org.quorate.quorum.securitydomain.SecurityDomain;
 
 /// Ann, Bob and Cem hold shares of the domain of an HSM whose RSA is openssl's, and two of them bring it to another
 /// one.
@@ -49,11 +53,15 @@ class SecurityDomainActsTest {
     }
 
     private TestRoom room() throws Exception {
-        var room = new TestRoom(folder, STEP);
+        return room(STEP, 2);
+    }
+
+    private TestRoom room(String step, int required) throws Exception {
+        var room = new TestRoom(folder, step);
         for (TestCard card : List.of(room.ann, room.bob, room.cem)) {
             card.sealWithRsa();
         }
-        byte[] domain = hsm.domain(2, List.of(sealing(room.ann), sealing(room.bob), sealing(room.cem)));
+        byte[] domain = hsm.domain(required, List.of(sealing(room.ann), sealing(room.bob), sealing(room.cem)));
         byte[] exchange = hsm.exchangeKey();
         room.front.thenBring(() -> domain).thenBring(() -> exchange);
         return room;
@@ -139,6 +147,102 @@ class SecurityDomainActsTest {
 
             assertThat(room.front.problems()).containsExactly("ceremony.security_domain_not_joined");
             assertThat(room.front.taken).doesNotContainKey("blob.json");
+        }
+    }
+
+    /// The larger of the two numbers counts: what the file takes, and what the script asks.
+    @Test
+    void fewerPeopleThanTheFileOrTheScriptWants_openNothing() throws Exception {
+        try (TestRoom room = room(STEP, 3)) {
+            all(room);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+            assertThat(room.observed("domain_share_opened")).hasSize(3);
+        }
+    }
+
+    @Test
+    void scriptThatWantsMorePeopleThanTheFile_hasThem() throws Exception {
+        try (TestRoom room = room(STEP.replace("officers", "everybody"), 2)) {
+            all(room);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+            assertThat(room.observed("domain_share_opened")).hasSize(3);
+        }
+    }
+
+    private static void all(TestRoom room) {
+        open(room, room.ann);
+        open(room, room.bob);
+        open(room, room.cem);
+    }
+
+    @Test
+    void whatOfficersSign_namesTheFile_theKeyThatItGoesTo_andHowManyItTakes() throws Exception {
+        try (TestRoom room = room()) {
+            open(room, room.ann);
+            open(room, room.bob);
+            room.conduct();
+
+            Json.Obj act = room.entries(EntryType.STATEMENT).getFirst().data().object("act");
+            byte[] exchange = hsm.exchangeKey();
+            assertThat(act.string("sha256")).isEqualTo(brought(room, "domain.json"));
+            assertThat(act.string("exchange_sha256"))
+                    .isEqualTo(Certificates.digest(SecurityDomain.exchangeKey(exchange))
+                            .hex());
+            assertThat(act.integer("required")).isEqualTo(2);
+        }
+    }
+
+    private static String brought(TestRoom room, String file) {
+        return room.observed("file_brought").stream()
+                .filter(data -> data.object("detail").string("file").equals(file))
+                .map(data -> Digest.fromArtefactName(data.string("artefact")).hex())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whoRejects_opensNothing_andTheOthersDecide() throws Exception {
+        try (TestRoom room = room()) {
+            room.front.thenGive(
+                    OpenShare.class,
+                    new Presented.Rejects(room.ann, room.front.secret(TestCard.PIN), "not the HSM of the letter"));
+            open(room, room.bob);
+            open(room, room.cem);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(room.ann.gave).isEmpty();
+            assertThat(room.observed("rejection").getFirst().string("text")).isEqualTo("not the HSM of the letter");
+            assertThat(room.observed("domain_share_opened"))
+                    .extracting(data -> data.object("detail").string("person"))
+                    .containsExactly("bob", "cem");
+        }
+    }
+
+    /// Somebody changed one byte of a share on its way here: the card opens its key, and the share is refused.
+    @Test
+    void alteredShare_isRefused_andAnotherCardOpensItsOwn() throws Exception {
+        try (TestRoom room = room()) {
+            String domain = new String(
+                    hsm.domain(2, List.of(sealing(room.ann), sealing(room.bob), sealing(room.cem))),
+                    StandardCharsets.UTF_8);
+            int tag = domain.indexOf("\", \"x5t_256\"") - 3;
+            String altered =
+                    domain.substring(0, tag) + (domain.charAt(tag) == 'A' ? 'B' : 'A') + domain.substring(tag + 1);
+            byte[] exchange = hsm.exchangeKey();
+            room.front.forget(BringFile.class);
+            room.front.thenBring(() -> altered.getBytes(StandardCharsets.UTF_8)).thenBring(() -> exchange);
+            all(room);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(room.front.problems()).containsExactly("ceremony.card.failed");
+            assertThat(room.ann.gave).allMatch(Stops::wiped);
+            assertThat(room.observed("domain_share_opened"))
+                    .extracting(data -> data.object("detail").string("person"))
+                    .containsExactly("bob", "cem");
         }
     }
 

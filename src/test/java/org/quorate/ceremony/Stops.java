@@ -209,7 +209,7 @@ final class Stops {
                 .isLessThanOrEqualTo(count.broke(name) ? times + 1 : times));
     }
 
-    private static boolean wiped(Secret secret) {
+    static boolean wiped(Secret secret) {
         try {
             secret.length();
             return false;

@@ -68,6 +68,7 @@ final class TestRoom implements AutoCloseable {
             List.of(
                     "officers: {m: 2, roles: [officer]}",
                     "lone: {m: 1, roles: [officer]}",
+                    "everybody: {m: 3, roles: [officer]}",
                     "hasty: {m: 2, roles: [officer], within_minutes: 5}"),
             "tokens",
             List.of(

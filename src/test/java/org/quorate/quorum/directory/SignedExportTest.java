@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -59,6 +60,17 @@ class SignedExportTest {
         refused("no_certificate", signer.sign(CSV, "-nodetach", "-nocerts", "-outform", "DER"), Instant.now());
         refused("signer_expired", signer.sign(CSV), Instant.parse("2150-01-01T00:00:00Z"));
         refused("signer_expired", signer.sign(CSV), Instant.parse("2019-12-01T00:00:00Z"));
+    }
+
+    @Test
+    void fileOfSeveralSigners_isRefused() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        new OpensslSigner(other);
+
+        refused(
+                "several_signers",
+                signer.sign(CSV, "-nodetach", "-signer", other.resolve("team.pem").toString(), "-outform", "DER"),
+                Instant.now());
     }
 
     @Test
