@@ -107,7 +107,7 @@ final class FoundingActs {
                         "ceremony.founding_people.line",
                         name(key.person().orElseThrow(), stage),
                         key.person().orElseThrow(),
-                        String.join(", ", key.roles()),
+                        String.join(", ", key.roles()).replace('_', ' '),
                         key.id().grouped()))
                 .collect(Collectors.joining("\n"));
     }

@@ -124,7 +124,7 @@ final class FoundingPages {
                             Bits.fact(text("fact.organisation"), founder.organisation()),
                             Bits.fact(
                                     text("fact.roles"),
-                                    String.join(", ", founder.key().roles())),
+                                    String.join(", ", founder.key().roles()).replace('_', ' ')),
                             Bits.fact(text("fact.card"), founder.card()),
                             Bits.fact(
                                     text("fact.subject"),
