@@ -30,6 +30,7 @@ final class Performers {
             case Step.IssueRootCertificate s -> SignatureActs.issueRootCertificate(s, stage);
             case Step.MakeCertificateRequest s -> RequestActs.make(s, stage);
             case Step.IssueCertificate s -> IssuingActs.issue(s, stage);
+            case Step.TakeCertificate s -> CertificateTaking.take(s, stage);
             case Step.IssueCrl s -> RevocationActs.issue(s, stage);
             case Step.SignJar s -> JarActs.sign(s, stage);
             case Step.TransferKey s -> BackupActs.transfer(s, stage);

@@ -98,6 +98,14 @@ public final class StepActs {
                         Texts.get("step.profile." + s.profile().wire()),
                         s.days(),
                         s.file());
+            case Step.TakeCertificate s ->
+                Texts.get(
+                        key,
+                        label(s.key(), cast),
+                        token(s.token(), cast),
+                        s.file(),
+                        s.issuer(),
+                        quorum(s.quorum(), cast));
             case Step.IssueCrl s ->
                 Texts.get(
                         key,

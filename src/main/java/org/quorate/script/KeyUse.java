@@ -20,6 +20,7 @@ final class KeyUse {
             case Step.IssueRootCertificate s -> List.of(s.key());
             case Step.MakeCertificateRequest s -> List.of(s.key());
             case Step.IssueCertificate s -> List.of(s.key());
+            case Step.TakeCertificate s -> List.of(s.key());
             case Step.IssueCrl s -> List.of(s.key());
             case Step.SignJar s -> List.of(s.key());
             case Step.ForbidExtraction s -> List.of(s.key());

@@ -17,6 +17,7 @@ public final class Sensitivity {
             case Step.IssueRootCertificate s -> Optional.of(s.quorum());
             case Step.MakeCertificateRequest s -> Optional.of(s.quorum());
             case Step.IssueCertificate s -> Optional.of(s.quorum());
+            case Step.TakeCertificate s -> Optional.of(s.quorum());
             case Step.IssueCrl s -> Optional.of(s.quorum());
             case Step.SignJar s -> Optional.of(s.quorum());
             case Step.TransferKey s -> Optional.of(s.quorum());

@@ -126,6 +126,11 @@ final class StateModel {
                 authority(effect, id, s.key(), s.token());
                 effect.begins(new Made(s.file()));
             }
+            case Step.TakeCertificate s -> {
+                authority(effect, id, s.key(), s.token());
+                effect.refuses(Rule.CERTIFICATE_TWICE, new Certified(s.key()), id, s.key())
+                        .begins(new Certified(s.key()));
+            }
             case Step.IssueCrl s -> authority(effect, id, s.key(), s.token());
             case Step.SignJar s -> {
                 usable(effect, id, s.key(), s.token());

@@ -194,6 +194,13 @@ public sealed interface Step {
         }
     }
 
+    /// The certificate of an authority's key comes from an authority outside.
+    ///
+    /// @param file the certificate, as it is brought
+    /// @param issuer the certificate of the authority that signed it
+    record TakeCertificate(Head head, String key, String token, String file, String issuer, String quorum)
+            implements Step {}
+
     /// The key of an authority signs the list of what it has revoked: all of the last list, and what people add.
     ///
     /// @param days until the next list at the latest

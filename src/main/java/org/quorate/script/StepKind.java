@@ -29,6 +29,7 @@ public final class StepKind {
             case Step.IssueRootCertificate s -> "issue_root_certificate";
             case Step.MakeCertificateRequest s -> "make_certificate_request";
             case Step.IssueCertificate s -> "issue_certificate";
+            case Step.TakeCertificate s -> "take_certificate";
             case Step.IssueCrl s -> "issue_crl";
             case Step.SignJar s -> "sign_jar";
             case Step.TransferKey s -> "transfer_key";

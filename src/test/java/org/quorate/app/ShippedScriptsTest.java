@@ -50,6 +50,57 @@ class ShippedScriptsTest extends OnOneSite {
                         .out())
                 .doesNotContain("Overdue: p1 ");
         whatIsDue();
+        certifyOutside();
+    }
+
+    /// Somebody with openssl is the authority outside; the request that is signed here is what it certifies.
+    private void certifyOutside() throws Exception {
+        said(
+                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout out.key -days 3650 -out"
+                        .split(" "),
+                "external-authority.pem",
+                "-subj",
+                "/C=DE/O=Somebody/CN=Outside Root",
+                "-addext",
+                "keyUsage=critical,keyCertSign,cRLSign");
+        Files.writeString(
+                stick().resolve("ca.ext"),
+                "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n");
+        CompletableFuture<String> outside = CompletableFuture.supplyAsync(this::certify, Thread::startVirtualThread);
+
+        hold("external-certificate", "--files", stick());
+
+        outside.get(1, TimeUnit.MINUTES);
+        assertThat(observed("external-certificate", "certificate"))
+                .extracting(one -> one.object("detail").string("issuer"))
+                .containsExactly("CN=Outside Root,O=Somebody,C=DE");
+        assertThat(said(
+                        "openssl",
+                        "verify",
+                        "-x509_strict",
+                        "-CAfile",
+                        "external-authority.pem",
+                        "external-certificate.pem"))
+                .contains("external-certificate.pem: OK");
+    }
+
+    private String certify() {
+        try {
+            while (!Files.exists(stick().resolve("external-request.csr"))) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            String made = said(
+                    "openssl x509 -req -in external-request.csr -CA external-authority.pem -CAkey out.key -days 900"
+                            .split(" "),
+                    "-extfile",
+                    "ca.ext",
+                    "-out",
+                    "unfinished.pem");
+            Files.move(stick().resolve("unfinished.pem"), stick().resolve("external-certificate.pem"));
+            return made;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Ceremonies that come again, the end of a key and the next list, as the ledger and the scripts have them.

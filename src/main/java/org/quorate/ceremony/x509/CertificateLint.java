@@ -3,6 +3,7 @@ package org.quorate.ceremony.x509;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -273,6 +274,31 @@ public final class CertificateLint {
     }
 
     /// Whether an issuer may sign revocation lists.
+    /// Whether it may sign certificates and lists.
+    public static boolean isAuthority(X509Certificate certificate) {
+        boolean[] usage = certificate.getKeyUsage();
+        return certificate.getBasicConstraints() >= 0 && usage != null && usage[KEY_CERT_SIGN] && usage[CRL_SIGN];
+    }
+
+    /// All that speaks against a certificate that an authority outside issued for a key of ours. What else it says is
+    /// that authority's matter.
+    public static List<String> ofForeign(
+            X509Certificate certificate, PublicKey own, X509Certificate issuer, Instant now) {
+        var wrong = new ArrayList<String>();
+        if (!certificate.getPublicKey().equals(own)) {
+            wrong.add("subjectPublicKeyInfo: not the key on the token");
+        }
+        if (!isAuthority(certificate)) {
+            wrong.add(
+                    "basicConstraints, keyUsage: may not sign certificates and lists (RFC 5280, 4.2.1.3 and 4.2.1.9)");
+        }
+        if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+            wrong.add("issuer: not the name of the certificate that was brought with it");
+        }
+        wrong.addAll(path(certificate, issuer, now));
+        return wrong;
+    }
+
     /// Whether it serves connections only, and signs nothing that is looked at after its end.
     public static boolean isOfAConnection(X509Certificate certificate) {
         try {

@@ -20,6 +20,14 @@ public record Pem(String label, byte[] der) {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /// The certificate in a file, where it is a text; otherwise the file as it is.
+    public static byte[] certificate(byte[] file) {
+        return read(file)
+                .filter(pem -> pem.label().equals(CERTIFICATE))
+                .map(Pem::der)
+                .orElse(file);
+    }
+
     /// The first block of a text; empty where the bytes are no such text.
     static Optional<Pem> read(byte[] file) {
         Matcher block = BLOCK.matcher(new String(file, StandardCharsets.ISO_8859_1));

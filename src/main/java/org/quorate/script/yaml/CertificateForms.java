@@ -58,6 +58,17 @@ final class CertificateForms {
                     v.text("file"),
                     v.text("quorum")));
 
+    static final StepForm TAKEN = new StepForm(
+            "take_certificate",
+            List.of(
+                    need("key", FieldType.KEY),
+                    need("token", FieldType.TOKEN),
+                    need("file", FieldType.FILE),
+                    need("issuer", FieldType.FILE),
+                    need("quorum", FieldType.QUORUM)),
+            (head, v) -> new Step.TakeCertificate(
+                    head, v.text("key"), v.text("token"), v.text("file"), v.text("issuer"), v.text("quorum")));
+
     static final StepForm CRL = new StepForm(
             "issue_crl",
             List.of(

@@ -145,6 +145,7 @@ final class StepForms {
                             v.text("quorum"))),
             CertificateForms.REQUEST,
             CertificateForms.CERTIFICATE,
+            CertificateForms.TAKEN,
             CertificateForms.CRL,
             CertificateForms.JAR,
             new StepForm(

@@ -1,5 +1,10 @@
 package org.quorate.ui.demo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +21,12 @@ import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Exhibit;
+import org.quorate.ceremony.FollowedPlan;
 import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Site;
 import org.quorate.quorum.Tally;
 import org.quorate.script.Script;
+import org.quorate.script.yaml.PlanReader;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.failed.FailedLedgerView;
@@ -226,8 +233,22 @@ public final class Pages {
         return new FailedLedgerView(model, () -> {}, () -> {});
     }
 
+    /// A site that began with the shipped plan ten days ago, and is late with its first week.
+    private static FollowedPlan following(DemoBackstage backstage) {
+        byte[] text;
+        try {
+            text = Files.readAllBytes(Path.of("ceremony-scripts/plans/hsm-foundation-sprint.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new FollowedPlan(
+                PlanReader.read("plan", text).plan().orElseThrow(),
+                Optional.of(backstage.clock().instant().minus(Duration.ofDays(10))));
+    }
+
     private static Parent home(Site.Mode mode, boolean paused) {
         var backstage = new DemoBackstage(mode);
+        backstage.plan = () -> Optional.of(following(backstage));
         if (paused) {
             var bench = new Bench(mode, Runnable::run);
             Screens.all().getFirst().before().accept(bench);

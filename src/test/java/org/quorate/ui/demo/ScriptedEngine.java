@@ -80,6 +80,7 @@ public final class ScriptedEngine {
                 EntryType.CEREMONY_OPEN,
                 Json.obj()
                         .put("script", script.digest().artefactName())
+                        .put("script_id", script.id())
                         .put("title", script.title())
                         .put("mode", site.mode().wire())
                         .build());

@@ -123,7 +123,9 @@ class HomeViewModelTest {
 
         assertThat(model.listsProperty().get().due()).singleElement().satisfies(line -> {
             assertThat(line.title()).isEqualTo("A small plan");
-            assertThat(line.detail()).isEqualTo("0 of 3 are there. Next: The root key (root-key)\nLate: The root key");
+            assertThat(line.detail())
+                    .isEqualTo("0 of 3 deliverables and criteria are there. Next: The root key (root-key)\n"
+                            + "Late: The root key");
             assertThat(line.status()).isEqualTo("overdue");
             assertThat(line.overdue()).isTrue();
         });
