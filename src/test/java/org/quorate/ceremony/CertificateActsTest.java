@@ -493,8 +493,7 @@ class CertificateActsTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         var name = new X500Name("CN=Code,C=DE");
-        var builder = new JcaX509v3CertificateBuilder(
-                name, BigInteger.TWO, Date.from(from), Date.from(to), name, key);
+        var builder = new JcaX509v3CertificateBuilder(name, BigInteger.TWO, Date.from(from), Date.from(to), name, key);
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(use));
         return builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                         .build(generator.generateKeyPair().getPrivate()))
@@ -552,7 +551,10 @@ class CertificateActsTest {
     private static PublicKey serverKey(TestRoom room) {
         var id = new KeyId(room.entries(EntryType.INTENT).getFirst().data().string("cka_id"));
         try (var pin = Secret.ofChars(TestHsm.PIN.toCharArray());
-                var session = room.hsm.token("S1").open(Token.Login.of(PinKind.USER, pin)).orThrow()) {
+                var session = room.hsm
+                        .token("S1")
+                        .open(Token.Login.of(PinKind.USER, pin))
+                        .orThrow()) {
             return session.publicKey(id).orThrow();
         }
     }

@@ -122,8 +122,8 @@ class RosterActsTest {
         byte[] others = new OpensslSigner(Files.createDirectory(signing.resolve("others")))
                 .sign("group,name\nhsm-witnesses,wil\n");
         byte[] ours = groups("ann", "bob", "cem");
-        String second = step(
-                "check_roster", "check-witnesses", "role: witness", "group: hsm-witnesses", "file: others.p7m");
+        String second =
+                step("check_roster", "check-witnesses", "role: witness", "group: hsm-witnesses", "file: others.p7m");
         try (TestRoom room = new TestRoom(folder, OFFICERS, second)) {
             room.front.always(BringFile.class, asked -> asked.fileName().equals("others.p7m") ? others : ours);
             room.front

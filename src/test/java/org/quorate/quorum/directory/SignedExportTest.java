@@ -69,7 +69,8 @@ class SignedExportTest {
 
         refused(
                 "several_signers",
-                signer.sign(CSV, "-nodetach", "-signer", other.resolve("team.pem").toString(), "-outform", "DER"),
+                signer.sign(
+                        CSV, "-nodetach", "-signer", other.resolve("team.pem").toString(), "-outform", "DER"),
                 Instant.now());
     }
 
