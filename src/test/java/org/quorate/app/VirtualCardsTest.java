@@ -81,6 +81,33 @@ class VirtualCardsTest {
         assertThat(ledger).contains("share_opened", "shares_proven").doesNotContain("pin_not_replaced");
     }
 
+    /// A card takes a new PIN by its PUK and by the PIN before through APDUs, and signs with it.
+    @Test
+    void newPins_throughRealReaders_areTakenByTheCards() throws Exception {
+        Path out = folder.resolve("out");
+        Path readers = Files.createTempDirectory("quorate-cards");
+        var environment =
+                Map.of("PCSCLITE_CSOCK_NAME", readers.resolve("pcscd.comm").toString());
+
+        Process process = Program.start(
+                folder,
+                environment,
+                "rehearse",
+                "--headless",
+                "--virtual-cards",
+                "--home",
+                folder.resolve("home"),
+                "--out",
+                out,
+                Path.of("ceremony-scripts/card-pin.yaml"));
+
+        Ended ended = Program.await(process, folder);
+        assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+        assertThat(Program.run("verify", out).code()).isZero();
+        String ledger = Files.readString(out.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
+        assertThat(ledger).contains("\"op\":\"change\"", "\"holds\":\"new\"").doesNotContain("\"holds\":\"unknown\"");
+    }
+
     @Test
     void oneReader_inTheWindow_isWrongUse() {
         assertThat(Program.run("rehearse", "--one-reader", "--virtual-cards").code())

@@ -108,13 +108,7 @@ class CeremonyStopsTest {
                                 "quorum: officers")),
                         room -> {
                             List<TestCard> cards = List.of(room.ann, room.bob, room.cem);
-                            for (TestCard card : cards) {
-                                card.sealing =
-                                        java.util.Optional.of(SEALING.computeIfAbsent(card.person.id(), fresh -> {
-                                            card.sealWithRsa();
-                                            return card.sealing.orElseThrow();
-                                        }));
-                            }
+                            cards.forEach(TestCard::sealWithRsa);
                             if (files.isEmpty()) {
                                 files.put(
                                         "domain.json",
@@ -144,8 +138,6 @@ class CeremonyStopsTest {
                             }
                         }));
     }
-
-    private static final Map<String, TestCard.Sealing> SEALING = new HashMap<>();
 
     // ---- PINs of cards ----
 

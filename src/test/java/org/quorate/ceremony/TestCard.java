@@ -44,6 +44,7 @@ final class TestCard implements Card {
     private static final Map<KeyPair, X509Certificate> CERTIFICATES = new ConcurrentHashMap<>();
 
     private static final Map<KeyPair, Sealing> SEALINGS = new ConcurrentHashMap<>();
+    private static final Map<String, Sealing> RSA = new ConcurrentHashMap<>();
     final Person person;
     private final X509Certificate certificate;
     Optional<SignAnswer> next = Optional.empty();
@@ -54,6 +55,7 @@ final class TestCard implements Card {
     /// What it signs something else in the place of.
     Predicate<byte[]> spoils = message -> false;
     int signed;
+    private int sealedWithRsa;
     String pin = PIN;
     int triesLeft = 3;
     /// What the next new PIN is answered with; the card takes it all the same where `takesIt`.
@@ -147,12 +149,18 @@ final class TestCard implements Card {
         return new Sealing(pair, certificate(person, pair.getPublic()));
     }
 
-    /// A new key for sealed things, of the other kind.
+    /// A new key for sealed things, of the other kind; the first one of a person is the same in all rooms, since RSA
+    /// takes its time, and so is the second.
     void sealWithRsa() {
+        sealedWithRsa++;
+        sealing = Optional.of(RSA.computeIfAbsent(person.id() + " " + sealedWithRsa, fresh -> rsa()));
+    }
+
+    private Sealing rsa() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            sealing = Optional.of(sealing(person, generator));
+            return sealing(person, generator);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

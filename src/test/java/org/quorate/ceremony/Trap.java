@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.TestHsm.Killed;
@@ -44,8 +45,10 @@ final class Trap {
         this.how = how;
     }
 
-    static Trap onCall(String method, Where where, How how) {
-        return new Trap(method, arguments -> true, where, how);
+    /// @param earlier how many calls of this kind pass before
+    static Trap onCall(String method, int earlier, Where where, How how) {
+        var passed = new AtomicInteger();
+        return new Trap(method, arguments -> passed.getAndIncrement() >= earlier, where, how);
     }
 
     /// @param draft the entry at whose writing it springs

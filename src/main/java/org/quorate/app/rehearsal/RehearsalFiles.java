@@ -3,6 +3,7 @@ package org.quorate.app.rehearsal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.quorate.base.Problem;
@@ -24,12 +25,20 @@ record RehearsalFiles(Optional<Path> folder, int patienceSeconds) {
         return content;
     }
 
+    /// After a stop the same file may be there already; half of one never stays.
     void take(String name, byte[] content) {
         Path file = resolve(name);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(unfinished, content);
-            Files.move(unfinished, file);
+            if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+                return;
+            }
+            try {
+                Files.write(unfinished, content);
+                Files.move(unfinished, file);
+            } finally {
+                Files.deleteIfExists(unfinished);
+            }
         } catch (IOException e) {
             throw Problem.of("app.rehearsal.file_not_written", file).causedBy(e);
         }

@@ -22,7 +22,7 @@ final class Ballast {
                 Files.write(file, new byte[BYTES]);
             }
         } catch (IOException e) {
-            warn("there is no room for the ballast", e);
+            note("there is no room for the ballast", e);
             drop();
         }
     }
@@ -31,11 +31,12 @@ final class Ballast {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            warn("the ballast could not be deleted", e);
+            note("the ballast could not be deleted", e);
         }
     }
 
-    private static void warn(String what, IOException e) {
-        System.getLogger(Ballast.class.getName()).log(System.Logger.Level.WARNING, what, e);
+    /// A disk without room says so where something is to be written; nobody reads of it here.
+    private static void note(String what, IOException e) {
+        System.getLogger(Ballast.class.getName()).log(System.Logger.Level.DEBUG, what, e);
     }
 }

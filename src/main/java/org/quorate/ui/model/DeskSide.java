@@ -160,9 +160,19 @@ public final class DeskSide {
             } catch (FileAlreadyExistsException e) {
                 tell(trouble, Texts.get("ui.file.exists"));
             } catch (IOException e) {
+                dropHalf(file);
                 tell(trouble, Texts.get("ui.file.unwritable"));
             }
         });
+    }
+
+    /// Half of a share in clear would be nobody's.
+    private static void dropHalf(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            System.getLogger(DeskSide.class.getName()).log(System.Logger.Level.DEBUG, "half a file stays", e);
+        }
     }
 
     private void tell(Consumer<String> trouble, String said) {
