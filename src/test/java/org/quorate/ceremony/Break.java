@@ -39,6 +39,7 @@ record Break(How how, int at) {
 
     static final Break NOWHERE = new Break(How.NOWHERE, 0);
 
+    private static final int FEW = 15;
     private static final List<How> OF_WRITES =
             List.of(How.KILLED_BEFORE_A_WRITE, How.KILLED_AFTER_A_WRITE, How.DISK_FULL);
     private static final List<How> OF_CARDS = List.of(
@@ -54,10 +55,10 @@ record Break(How how, int at) {
             How.KILLED_BEFORE_THE_HSM_ACTS, new Fault(Effect.NOTHING, Reply.KILLED),
             How.KILLED_AFTER_THE_HSM_ACTED, new Fault(Effect.ALL, Reply.KILLED)));
 
-    /// Each place in each way; in the short form every second write and each call of a card, in one of them.
+    /// Each place in each way; in the short form each in one of them, and of many writes every second.
     static List<Break> all(Count count) {
         return Stream.of(
-                        all(count.writes, LongForm.either(2, 1), OF_WRITES),
+                        all(count.writes, count.writes > FEW ? LongForm.either(2, 1) : 1, OF_WRITES),
                         all(count.calls, 1, OF_CARDS),
                         IntStream.rangeClosed(1, count.intents)
                                 .boxed()
