@@ -55,12 +55,16 @@ record Break(How how, int at) {
             How.KILLED_BEFORE_THE_HSM_ACTS, new Fault(Effect.NOTHING, Reply.KILLED),
             How.KILLED_AFTER_THE_HSM_ACTED, new Fault(Effect.ALL, Reply.KILLED)));
 
-    /// Each place in each way; in the short form each in one of them, and of many writes every second.
-    static List<Break> all(Count count) {
+    /// Each place in each way. The short form has each in one of them; of many writes, and of those before an act on an
+    /// HSM, every second; and the answers of an HSM where no other test has them.
+    ///
+    /// @param signing whether it is an HSM's signature that the ceremony is about
+    static List<Break> all(Count count, boolean signing) {
+        int every = LongForm.wanted() || count.writes <= FEW && !signing ? 1 : 2;
         return Stream.of(
-                        all(count.writes, count.writes > FEW ? LongForm.either(2, 1) : 1, OF_WRITES),
+                        all(count.writes, every, OF_WRITES),
                         all(count.calls, 1, OF_CARDS),
-                        IntStream.rangeClosed(1, count.intents)
+                        IntStream.rangeClosed(1, LongForm.wanted() || signing ? count.intents : 0)
                                 .boxed()
                                 .flatMap(at -> OF_HSM.keySet().stream().map(how -> new Break(how, at))))
                 .flatMap(breaks -> breaks)
