@@ -39,6 +39,7 @@ record Break(How how, int at) {
 
     static final Break NOWHERE = new Break(How.NOWHERE, 0);
 
+    private static final int FEW = 15;
     private static final List<How> OF_WRITES =
             List.of(How.KILLED_BEFORE_A_WRITE, How.KILLED_AFTER_A_WRITE, How.DISK_FULL);
     private static final List<How> OF_CARDS = List.of(
@@ -54,12 +55,16 @@ record Break(How how, int at) {
             How.KILLED_BEFORE_THE_HSM_ACTS, new Fault(Effect.NOTHING, Reply.KILLED),
             How.KILLED_AFTER_THE_HSM_ACTED, new Fault(Effect.ALL, Reply.KILLED)));
 
-    /// Each place in each way; in the short form every second write and each call of a card, in one of them.
-    static List<Break> all(Count count) {
+    /// Each place in each way. The short form has each in one of them; of many writes, and of those before an act on an
+    /// HSM, every second; and the answers of an HSM where no other test has them.
+    ///
+    /// @param signing whether it is an HSM's signature that the ceremony is about
+    static List<Break> all(Count count, boolean signing) {
+        int every = LongForm.wanted() || count.writes <= FEW && !signing ? 1 : 2;
         return Stream.of(
-                        all(count.writes, LongForm.either(2, 1), OF_WRITES),
+                        all(count.writes, every, OF_WRITES),
                         all(count.calls, 1, OF_CARDS),
-                        IntStream.rangeClosed(1, count.intents)
+                        IntStream.rangeClosed(1, LongForm.wanted() || signing ? count.intents : 0)
                                 .boxed()
                                 .flatMap(at -> OF_HSM.keySet().stream().map(how -> new Break(how, at))))
                 .flatMap(breaks -> breaks)

@@ -478,6 +478,19 @@ class EscrowTest {
         }
     }
 
+    /// The file has left, and the console is killed before anybody says so.
+    @Test
+    void sheetThatLeftJustBeforeAStop_isDestroyedToo() {
+        TestRoom room = room(TO_PAPER);
+        killed(room, observation("sheet_printed"), Trap.Where.BEFORE);
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        String lost = room.printed.getFirst().share().serial();
+        assertThat(room.observed("void_sheets_1").getFirst().string("label")).contains(lost);
+        assertThat(room.printed).hasSize(1 + 3);
+    }
+
     @Test
     void sheetsOfAnAttemptThatCameToNothing_areDestroyedFirst() {
         TestRoom room = room(TO_PAPER);

@@ -105,7 +105,7 @@ final class Stops {
         }
         Break.Count count = hold(play, Break.NOWHERE, folder.resolve("whole"), before, hsm);
         var failed = new ArrayList<String>();
-        for (Break at : Break.all(count)) {
+        for (Break at : Break.all(count, play.before() > 0)) {
             try {
                 hold(play, at, folder.resolve(at.how() + "-" + at.at()), before, hsm);
             } catch (AssertionError | RuntimeException e) {
