@@ -14,6 +14,10 @@ module org.quorate {
     requires javafx.controls;
     requires atlantafx.base;
     requires org.controlsfx.controls;
+    requires org.fxmisc.richtext;
+    requires org.fxmisc.flowless; // and the next two, whose types stand in the methods of richtext
+    requires org.fxmisc.undo;
+    requires reactfx;
     requires org.kordamp.ikonli.javafx;
     requires org.kordamp.ikonli.materialdesign2;
     requires org.apache.pdfbox;

@@ -28,7 +28,8 @@ public final class VisibleText {
         return String.format(Locale.ROOT, "[U+%04X]", codePoint);
     }
 
-    private static boolean deceives(int point) {
+    /// Whether this character is spelled out.
+    public static boolean deceives(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

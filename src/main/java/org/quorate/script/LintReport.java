@@ -9,7 +9,9 @@ import org.quorate.script.Finding.Severity;
 ///
 /// @param script empty where the file is not a script at all
 /// @param part the digest by which scripts name the file, where it is a part of scripts
-public record LintReport(List<Finding> findings, Optional<Script> script, Optional<Digest> part) {
+/// @param places where the things of the script stand in its file
+public record LintReport(
+        List<Finding> findings, Optional<Script> script, Optional<Digest> part, Optional<Places> places) {
     public LintReport {
         findings = List.copyOf(findings);
     }

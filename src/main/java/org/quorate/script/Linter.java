@@ -17,10 +17,12 @@ public final class Linter {
 
     public LintReport check(String fileName, byte[] bytes, Parts parts) {
         return switch (format.read(fileName, bytes, parts)) {
-            case Reading.Refused(var findings) -> new LintReport(findings, Optional.empty(), Optional.empty());
-            case Reading.ReadPart(var part) -> new LintReport(List.of(), Optional.empty(), Optional.of(part.digest()));
+            case Reading.Refused(var findings) ->
+                new LintReport(findings, Optional.empty(), Optional.empty(), Optional.empty());
+            case Reading.ReadPart(var part) ->
+                new LintReport(List.of(), Optional.empty(), Optional.of(part.digest()), Optional.empty());
             case Reading.Read(var script, var places) ->
-                new LintReport(Lint.check(script, places), Optional.of(script), Optional.empty());
+                new LintReport(Lint.check(script, places), Optional.of(script), Optional.empty(), Optional.of(places));
         };
     }
 }

@@ -17,12 +17,14 @@ import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.ceremony.Front;
 import org.quorate.script.Script;
+import org.quorate.ui.author.AuthorView;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.control.Sheets;
 import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
 import org.quorate.ui.model.ApprovingViewModel;
+import org.quorate.ui.model.AuthoringViewModel;
 import org.quorate.ui.model.CeremonyViewModel;
 import org.quorate.ui.model.FailedLedgerViewModel;
 import org.quorate.ui.model.Hands;
@@ -105,6 +107,18 @@ public final class ConsoleWindow {
                                 id -> site.resume(id, front, ended), () -> site.start(wanted.script(), front, ended)));
     }
 
+    /// Where scripts are written. A text that is not saved holds up the closing of the window until people have
+    /// decided.
+    private void write(OpenSite site) {
+        var model = new AuthoringViewModel(site, hands);
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            model.leave(stage::close);
+        });
+        page(new AuthorView(model, new Writing(site)));
+        model.refresh();
+    }
+
     private void home(OpenSite site) {
         var model = new HomeViewModel(site, hands);
         var sheets = new Sheets();
@@ -143,6 +157,9 @@ public final class ConsoleWindow {
 
     private void page(Parent root) {
         scene.setRoot(root);
+        if (!(root instanceof AuthorView)) {
+            stage.setOnCloseRequest(event -> {});
+        }
     }
 
     private void end() {
@@ -194,8 +211,36 @@ public final class ConsoleWindow {
         }
 
         @Override
+        public void writeScripts() {
+            write(site);
+        }
+
+        @Override
         public void help() {
             HelpSheet.open(look, sheets);
+        }
+    }
+
+    private final class Writing implements AuthorView.Ways {
+        private final OpenSite site;
+
+        Writing(OpenSite site) {
+            this.site = site;
+        }
+
+        @Override
+        public void home() {
+            ConsoleWindow.this.home(site);
+        }
+
+        @Override
+        public void start(Occasion occasion) {
+            ceremony(site, occasion, (front, ended) -> site.start(occasion.script(), front, ended));
+        }
+
+        @Override
+        public void help(Sheets sheets) {
+            HelpSheet.openOfScripts(look, sheets);
         }
     }
 }

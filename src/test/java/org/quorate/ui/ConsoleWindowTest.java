@@ -6,17 +6,21 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
+import org.quorate.ui.backstage.ScriptName;
 import org.quorate.ui.demo.DemoBackstage;
 import org.quorate.ui.demo.DemoFailed;
 import org.quorate.ui.demo.Fx;
+import org.quorate.ui.shell.CeremonyView;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -35,6 +39,13 @@ class ConsoleWindowTest {
             new ConsoleWindow(backstage, made).show();
             made.requestFocus();
             return made;
+        });
+        // Asked before the display has shown the window, it may not hear of it.
+        Fx.await(() -> {
+            if (!stage.isFocused()) {
+                stage.requestFocus();
+            }
+            return stage.isFocused();
         });
     }
 
@@ -136,6 +147,91 @@ class ConsoleWindowTest {
         press(KeyCode.ENTER);
 
         Fx.await(() -> focusedText().equals("Go on"));
+    }
+
+    /// From the first page to the rehearsal of a script that did not exist before.
+    @Test
+    void aScriptIsWritten_mended_savedAndRehearsed_byKeyboard() {
+        Fx.await(() -> focusedText().equals("Start"));
+        robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        Fx.await(() -> focusedText().equals("Write scripts"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedId().equals("library"));
+
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        Fx.await(() -> focusedId().equals("new-name"));
+        write("ours");
+        press(KeyCode.TAB);
+        write("Our title");
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedId().equals("script") && findings().startsWith("Nothing found"));
+
+        replace("confirm", "confrm");
+        Fx.await(() -> findings().startsWith("Errors: "));
+        assertThat(state()).isEqualTo("not saved, kept as a draft");
+        press(KeyCode.F9);
+        Fx.await(() -> focusedId().equals("findings"));
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedId().equals("script"));
+
+        // Closing the window loses nothing: it asks.
+        Fx.on(() -> {
+            stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
+            return true;
+        });
+        Fx.await(() -> focusedText().equals("Save"));
+        press(KeyCode.ESCAPE);
+        assertThat(stage.isShowing()).isTrue();
+        Fx.await(() -> focusedId().equals("script"));
+
+        replace("confrm", "confirm");
+        Fx.await(() -> findings().startsWith("Nothing found"));
+        replace("Say here", "Do");
+        press(KeyCode.F2);
+        Fx.await(() -> state().equals("saved") && findings().startsWith("Nothing found"));
+        assertThat(backstage.library.text(new ScriptName(ScriptName.Shelf.OWN, false, "ours.yaml")))
+                .contains("id: ours\n", "title: \"Our title\"\n", "Do what people do");
+        press(KeyCode.F7);
+        Fx.await(() -> stage.getScene().getRoot().lookup("#paper-large") != null);
+
+        press(KeyCode.F5);
+        Fx.await(() -> stage.getScene().getRoot() instanceof CeremonyView);
+    }
+
+    /// Finds words in the text and types others over them.
+    private void replace(String old, String by) {
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        Fx.await(() -> focusedId().equals("find"));
+        write(old);
+        press(KeyCode.ENTER);
+        press(KeyCode.ESCAPE);
+        Fx.await(() -> focusedId().equals("script"));
+        robot.write(by);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void write(String text) {
+        Fx.await(() -> stage.getScene().getFocusOwner() instanceof TextInputControl field && field.getSkin() != null);
+        robot.write(text);
+        Fx.await(() -> stage.getScene().getFocusOwner() instanceof TextInputControl field
+                && field.getText().equals(text));
+    }
+
+    private String focusedId() {
+        Node owner = stage.getScene().getFocusOwner();
+        return owner == null || owner.getId() == null ? "" : owner.getId();
+    }
+
+    private String findings() {
+        return label("#findings-count");
+    }
+
+    private String state() {
+        return label("#state");
+    }
+
+    private String label(String selector) {
+        return stage.getScene().getRoot().lookup(selector) instanceof Label label ? label.getText() : "";
     }
 
     /// Types as people do, who see the field before they type into it.

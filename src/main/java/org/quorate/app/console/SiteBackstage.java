@@ -85,7 +85,7 @@ public final class SiteBackstage implements Backstage {
                 Workplace.Supply from = supply(opening);
                 Workplace workplace = Workplace.open(folder, clock, "window", progress(opening), from);
                 open.set(Optional.of(workplace));
-                opening.opened(new SiteDesk(workplace, scripts, atOnce, threads, between));
+                opening.opened(new SiteDesk(workplace, scripts, atOnce, threads, between, clock()));
             } catch (CancellationException e) {
                 opening.failed(Problem.of("app.opening_cancelled"));
             } catch (ProblemException e) {

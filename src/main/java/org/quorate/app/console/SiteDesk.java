@@ -2,6 +2,7 @@ package org.quorate.app.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.quorate.app.site.ApprovalDesk;
 import org.quorate.app.site.FollowedPlanFile;
 import org.quorate.app.site.ScriptFiles;
@@ -27,6 +29,7 @@ import org.quorate.quorum.Roster;
 import org.quorate.record.pdf.PdfPictures;
 import org.quorate.script.Script;
 import org.quorate.ui.backstage.OpenSite;
+import org.quorate.ui.backstage.ScriptLibrary;
 
 /// An open site as the window sees it.
 final class SiteDesk implements OpenSite {
@@ -36,6 +39,7 @@ final class SiteDesk implements OpenSite {
     private final UnaryOperator<Front> between;
     private final ApprovalDesk approvals;
     private final Optional<Wanted> atOnce;
+    private final ScriptLibrary library;
 
     /// What a console was started for.
     record Errand(Script script, Deed deed) {}
@@ -45,7 +49,9 @@ final class SiteDesk implements OpenSite {
             ScriptFiles scripts,
             Optional<Errand> atOnce,
             Executor threads,
-            UnaryOperator<Front> between) {
+            UnaryOperator<Front> between,
+            InstantSource clock) {
+        this.library = new SiteLibrary(workplace.folder(), scripts, clock);
         this.workplace = workplace;
         this.scripts = scripts;
         this.threads = threads;
@@ -91,7 +97,8 @@ final class SiteDesk implements OpenSite {
 
     @Override
     public List<Script> scripts() {
-        return scripts.shipped();
+        return Stream.concat(scripts.usableIn(workplace.folder().scripts()).stream(), scripts.shipped().stream())
+                .toList();
     }
 
     @Override
@@ -186,6 +193,11 @@ final class SiteDesk implements OpenSite {
                 ended.accept(Optional.of(Problem.of("app.unexpected").withTechnical(e)));
             }
         });
+    }
+
+    @Override
+    public ScriptLibrary library() {
+        return library;
     }
 
     @Override

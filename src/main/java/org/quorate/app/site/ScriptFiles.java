@@ -38,6 +38,35 @@ public final class ScriptFiles {
         return linter.check(file.toString(), bytes(file), beside(file));
     }
 
+    /// Judges a text that does not stand in `file` yet, with the parts beside that.
+    ///
+    /// @param name as findings say it
+    public LintReport check(Path file, String name, byte[] text) {
+        return linter.check(name, text, beside(file));
+    }
+
+    /// The folder of the scripts that come with the program.
+    public Path shippedFolder() {
+        return shipped;
+    }
+
+    /// The scripts in a folder by which a ceremony can be held, in the order of their names; none where there is no
+    /// folder. A link is none, since another file could stand behind it tomorrow.
+    public List<Script> usableIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .flatMap(file -> usable(file).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw Problem.of("app.script_unreadable", folder).causedBy(e);
+        }
+    }
+
     /// The script in `file`, or the shipped root key generation.
     public Script read(Optional<Path> file) {
         Path path = file.orElseGet(() -> shipped.resolve("root-key-generation.yaml"));

@@ -72,6 +72,11 @@ public record SiteFolder(Path home) {
         return home.resolve("approvals");
     }
 
+    /// What the organisation writes itself.
+    public Path scripts() {
+        return home.resolve("scripts");
+    }
+
     public Path records() {
         return home.resolve("records");
     }

@@ -2,6 +2,7 @@ package org.quorate.record.pdf;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,16 @@ public final class PdfPictures {
 
     /// One PNG a page.
     public static List<byte[]> pages(Path pdf) {
-        try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+        try {
+            return pages(Files.readAllBytes(pdf));
+        } catch (IOException e) {
+            throw Problem.of("record.not_shown", pdf).causedBy(e);
+        }
+    }
+
+    /// Of a PDF that lies nowhere.
+    public static List<byte[]> pages(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
             var renderer = new PDFRenderer(document);
             var pages = new ArrayList<byte[]>();
             for (int page = 0; page < document.getNumberOfPages(); page++) {
@@ -29,8 +39,6 @@ public final class PdfPictures {
                 pages.add(png.toByteArray());
             }
             return pages;
-        } catch (IOException e) {
-            throw Problem.of("record.not_shown", pdf).causedBy(e);
         }
     }
 }

@@ -64,6 +64,9 @@ public interface OpenSite {
     /// @param ended called once, from any thread
     void approve(Script script, Deed deed, Front front, Consumer<Approved> ended);
 
+    /// Where scripts are written.
+    ScriptLibrary library();
+
     /// The pages of a PDF as PNG pictures; none where this build cannot draw them. Not for the window's thread.
     List<byte[]> pages(Path pdf);
 

@@ -41,6 +41,8 @@ public final class HomeView extends StackPane {
 
         void show(RecordFile record);
 
+        void writeScripts();
+
         void help();
     }
 
@@ -56,10 +58,13 @@ public final class HomeView extends StackPane {
         this.ways = ways;
         getStyleClass().addAll("q-shell", model.rehearsal() ? "q-rehearsal" : "q-live");
         Site site = model.site();
-        var head = Ui.column(
+        var names = Ui.column(
                 1,
                 Ui.text(Texts.get("ui.home.place", site.organisation(), site.place()), "q-eyebrow"),
                 Ui.text(site.name(), "q-title"));
+        Button write = Ui.button(Texts.get("ui.author.open"), ways::writeScripts);
+        write.setId("write-scripts");
+        var head = Ui.row(4, Ui.grow(names), write);
         var page = Ui.column(6, head, notices, lists);
         page.getStyleClass().add("q-home");
         scroll = new FollowingScroll(new StackPane(page));

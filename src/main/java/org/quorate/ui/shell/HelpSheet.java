@@ -16,9 +16,35 @@ import org.quorate.ui.theme.Look;
 public final class HelpSheet {
     private static final List<String> KEYS = List.of("f1", "f2", "f3", "f4", "f6", "f7", "f8", "f9", "enter", "esc");
 
+    private static final List<String> KEYS_OF_SCRIPTS = List.of(
+            "f1",
+            "f2",
+            "f3",
+            "f4",
+            "f5",
+            "f6",
+            "f7",
+            "f8",
+            "f9",
+            "ctrl_n",
+            "ctrl_f",
+            "ctrl_z",
+            "tab",
+            "ctrl_tab",
+            "esc");
+
     private HelpSheet() {}
 
     public static void open(Look look, Sheets sheets) {
+        open(look, sheets, "ui.key.", KEYS);
+    }
+
+    /// For the page on which scripts are written.
+    public static void openOfScripts(Look look, Sheets sheets) {
+        open(look, sheets, "ui.author.key.", KEYS_OF_SCRIPTS);
+    }
+
+    private static void open(Look look, Sheets sheets, String prefix, List<String> names) {
         var theme = new SegmentedButton(
                 toggle("ui.look.light", !look.dark(), () -> look.dark(false)),
                 toggle("ui.look.dark", look.dark(), () -> look.dark(true)));
@@ -29,10 +55,10 @@ public final class HelpSheet {
                             Texts.get("ui.look.percent", percent), look.size() == percent, () -> look.size(percent)));
         }
         var keys = new VBox(Ui.UNIT);
-        for (String key : KEYS) {
-            var cap = Ui.word(Texts.get("ui.key." + key), "q-keycap");
+        for (String key : names) {
+            var cap = Ui.word(Texts.get(prefix + key), "q-keycap");
             cap.setMinWidth(64);
-            keys.getChildren().add(Ui.row(3, cap, Ui.grow(Ui.text(Texts.get("ui.key." + key + ".does")))));
+            keys.getChildren().add(Ui.row(3, cap, Ui.grow(Ui.text(Texts.get(prefix + key + ".does")))));
         }
         Button close = Ui.button(Texts.get("ui.sheet.close"), sheets::close);
         var body = Ui.column(

@@ -8,7 +8,6 @@ import javafx.animation.PauseTransition;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -43,10 +42,7 @@ public final class StepView extends BorderPane {
     private final CeremonyViewModel model;
     private final Desk desk;
 
-    private final Label eyebrow = Ui.text("", "q-eyebrow");
-    private final Label title = Ui.text("", "q-title");
-    private final Label say = Ui.text("", "q-say");
-    private final Label does = Ui.text("", "q-muted", "q-small-text");
+    private final StepHead head = new StepHead();
     private final VBox notices = Ui.column(3);
     private final StackPane above = new StackPane(notices);
     private final VBox middle = Ui.column(5);
@@ -66,8 +62,7 @@ public final class StepView extends BorderPane {
         this.model = model;
         this.desk = model.desk();
         getStyleClass().add("q-step");
-        var head = Ui.column(1, eyebrow, title);
-        var page = Ui.column(4, head, Ui.column(1, say, does), above, middle, recorded);
+        var page = Ui.column(4, head, above, middle, recorded);
         page.setMaxWidth(WIDEST);
         page.getStyleClass().add("q-page");
         scroll = new FollowingScroll(page);
@@ -119,16 +114,14 @@ public final class StepView extends BorderPane {
         Optional<StepPage> looked = model.viewingProperty().get();
         Optional<StepPage> page = looked.or(() -> model.stateProperty().get().step());
         Optional<String> own = looked.isPresent() ? Optional.empty() : form.flatMap(Form::title);
-        eyebrow.setText(Ui.visible(page.map(StepPage::eyebrow).orElse(between())));
-        title.setText(Ui.visible(own.or(() -> page.map(StepPage::title))
-                .orElse(model.occasion().script().title())));
+        head.show(
+                page.map(StepPage::eyebrow).orElse(between()),
+                own.or(() -> page.map(StepPage::title))
+                        .orElse(model.occasion().script().title()));
         String words = page.map(StepPage::say).orElse("");
-        say.setText(Ui.visible(words));
-        does.setText(Ui.visible(page.map(StepPage::does).orElse("")));
         boolean withWords = !words.isBlank()
                 && (looked.isPresent() || form.map(Form::withWords).orElse(true));
-        Ui.show(say, withWords);
-        Ui.show(does, withWords);
+        head.words(words, page.map(StepPage::does).orElse(""), withWords);
         recorded.getChildren().clear();
         page.filter(p -> !p.facts().isEmpty())
                 .ifPresent(p -> recorded.getChildren()

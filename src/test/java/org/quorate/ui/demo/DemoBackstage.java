@@ -26,6 +26,7 @@ import org.quorate.script.Script;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.FailedLedger;
 import org.quorate.ui.backstage.OpenSite;
+import org.quorate.ui.backstage.ScriptLibrary;
 
 /// The program behind the window, played: a ledger in memory and the scripted engine.
 public final class DemoBackstage implements Backstage, OpenSite {
@@ -42,6 +43,7 @@ public final class DemoBackstage implements Backstage, OpenSite {
     /// Why no ceremony begins.
     public volatile Optional<Problem> objection = Optional.empty();
 
+    public final DemoLibrary library = new DemoLibrary();
     private final Site.Mode mode;
 
     public DemoBackstage(Site.Mode mode) {
@@ -159,6 +161,11 @@ public final class DemoBackstage implements Backstage, OpenSite {
             front.ask(new Question.Confirm("approval", script.title(), List.of(), "Yes, approve", Optional.empty()));
             ended.accept(new Approved("Approved.", Optional.empty()));
         });
+    }
+
+    @Override
+    public ScriptLibrary library() {
+        return library;
     }
 
     @Override

@@ -13,9 +13,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
@@ -27,11 +31,15 @@ import org.quorate.ceremony.Site;
 import org.quorate.quorum.Tally;
 import org.quorate.script.Script;
 import org.quorate.script.yaml.PlanReader;
+import org.quorate.ui.author.AuthorView;
 import org.quorate.ui.backstage.Backstage;
 import org.quorate.ui.backstage.OpenSite;
+import org.quorate.ui.backstage.ScriptLibrary;
+import org.quorate.ui.control.Sheets;
 import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
 import org.quorate.ui.model.ApprovingViewModel;
+import org.quorate.ui.model.AuthoringViewModel;
 import org.quorate.ui.model.Desk;
 import org.quorate.ui.model.FailedLedgerViewModel;
 import org.quorate.ui.model.FoundingViewModel;
@@ -99,7 +107,94 @@ public final class Pages {
         pages.put("break-glass", Pages::brokenGlass);
         pages.put("home", look -> home(Site.Mode.REHEARSAL, false));
         pages.put("home-live", look -> home(Site.Mode.LIVE, true));
+        pages.put("author-none", look -> author((model, view) -> {}));
+        pages.put(
+                "author",
+                look -> author((model, view) -> {
+                    model.open(DemoLibrary.OWN);
+                    press(view, KeyCode.F8);
+                }));
+        pages.put(
+                "author-findings",
+                look -> author((model, view) -> {
+                    wrong(model);
+                    press(view, KeyCode.F8);
+                }));
+        pages.put(
+                "author-mend",
+                look -> author((model, view) -> {
+                    model.open(DemoLibrary.OWN);
+                    String text = model.openProperty().get().orElseThrow().text();
+                    model.type(text.replace("max_offset_seconds: 30", "max_offset: 30")
+                            .replace("kind: confirm", "kind: confrm"));
+                    model.check();
+                    press(view, KeyCode.F8);
+                }));
+        pages.put("author-part", look -> author((model, view) -> model.open(DemoLibrary.PART)));
+        pages.put(
+                "author-problem",
+                look -> author(new DemoBackstage(Site.Mode.LIVE), (model, view) -> {
+                    model.open(DemoLibrary.ROOT);
+                    press(view, KeyCode.F5);
+                }));
+        pages.put(
+                "author-paper",
+                look -> author((model, view) -> {
+                    model.open(DemoLibrary.OWN);
+                    press(view, KeyCode.F7);
+                }));
+        pages.put("author-new", look -> author((model, view) -> press(view, KeyCode.N)));
+        pages.put(
+                "author-unsaved",
+                look -> author((model, view) -> {
+                    wrong(model);
+                    model.leave(() -> {});
+                }));
+        pages.put("author-draft", look -> {
+            var site = new DemoBackstage(Site.Mode.REHEARSAL);
+            String text = site.library.text(DemoLibrary.OWN).replace("minutes: 3", "minutes: 8");
+            site.library.drafts.put(DemoLibrary.OWN, new ScriptLibrary.Draft(text, Digest.ZERO));
+            return author(site, (model, view) -> model.open(DemoLibrary.OWN));
+        });
         return pages;
+    }
+
+    /// A key that is not known, and marks that hide.
+    private static void wrong(AuthoringViewModel model) {
+        model.open(DemoLibrary.OWN);
+        String text = model.openProperty().get().orElseThrow().text();
+        model.type(text.replace("max_offset_seconds: 30", "max_offset: 30"));
+        model.check();
+        model.type(text.replace("max_offset_seconds: 30", "max_offset: 30 # \u202e\tthirty"));
+        model.check();
+    }
+
+    private static Parent author(BiConsumer<AuthoringViewModel, AuthorView> then) {
+        return author(new DemoBackstage(Site.Mode.REHEARSAL), then);
+    }
+
+    /// What people do is done once the page is in the window: a sheet that is opened before is not seen.
+    private static Parent author(DemoBackstage site, BiConsumer<AuthoringViewModel, AuthorView> then) {
+        var model = new AuthoringViewModel(site, new Hands(Runnable::run, Runnable::run, site.clock()));
+        var view = new AuthorView(model, new Elsewhere());
+        model.refresh();
+        Platform.runLater(() -> then.accept(model, view));
+        return view;
+    }
+
+    private static void press(AuthorView view, KeyCode key) {
+        view.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, false, !key.isFunctionKey(), false, false));
+    }
+
+    private static final class Elsewhere implements AuthorView.Ways {
+        @Override
+        public void home() {}
+
+        @Override
+        public void start(Occasion occasion) {}
+
+        @Override
+        public void help(Sheets sheets) {}
     }
 
     public interface Opens extends java.util.function.Consumer<org.quorate.ui.backstage.Backstage.Opening> {}
@@ -296,6 +391,9 @@ public final class Pages {
 
         @Override
         public void show(OpenSite.RecordFile record) {}
+
+        @Override
+        public void writeScripts() {}
 
         @Override
         public void help() {}

@@ -31,6 +31,7 @@ class ContrastTest {
         "-color-success-fg, -q-ground",
         "-color-warning-fg, -color-warning-subtle",
         "-color-warning-fg, -q-side",
+        "-color-warning-fg, -q-ground",
         "-color-danger-fg, -color-danger-subtle",
         "-color-danger-fg, -q-ground",
         "-color-danger-fg, -q-side",
