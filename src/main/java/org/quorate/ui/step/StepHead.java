@@ -12,10 +12,11 @@ public final class StepHead extends VBox {
     private final Label title = Ui.text("", "q-title");
     private final Label say = Ui.text("", "q-say");
     private final Label does = Ui.text("", "q-muted", "q-small-text");
+    private final VBox words = Ui.column(1, say, does);
 
     public StepHead() {
         super(4 * Ui.UNIT);
-        getChildren().addAll(Ui.column(1, eyebrow, title), Ui.column(1, say, does));
+        getChildren().addAll(Ui.column(1, eyebrow, title), words);
     }
 
     public void show(StepPage page) {
@@ -31,7 +32,6 @@ public final class StepHead extends VBox {
     void words(String said, String done, boolean shown) {
         say.setText(Ui.visible(said));
         does.setText(Ui.visible(done));
-        Ui.show(say, shown);
-        Ui.show(does, shown);
+        Ui.show(words, shown);
     }
 }
