@@ -86,8 +86,6 @@ class AuthorViewTest {
     void theLibrary_hasTheFocusFirst_andEnterOpensAScript() {
         Fx.await(() -> "library".equals(fx.focused().getId()));
 
-        fx.press(KeyCode.DOWN);
-        fx.press(KeyCode.UP);
         fx.press(KeyCode.ENTER);
 
         Fx.await(() -> fx.focused() instanceof ScriptArea);
