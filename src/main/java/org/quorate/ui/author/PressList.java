@@ -35,11 +35,14 @@ final class PressList<T> extends ListView<T> {
                 press();
             }
         });
-        focusedProperty().subscribe(focused -> {
-            if (focused && getSelectionModel().isEmpty() && !getItems().isEmpty()) {
-                getSelectionModel().selectFirst();
-            }
-        });
+        focusedProperty().subscribe(focused -> begin());
+    }
+
+    /// Whoever is at the list is at a row of it, also where the rows came later than they did.
+    private void begin() {
+        if (isFocused() && getSelectionModel().isEmpty() && !getItems().isEmpty()) {
+            getSelectionModel().selectFirst();
+        }
     }
 
     private void press() {
@@ -57,6 +60,7 @@ final class PressList<T> extends ListView<T> {
             if (at >= 0) {
                 getSelectionModel().select(Math.min(at, rows.size() - 1));
             }
+            begin();
         }
     }
 

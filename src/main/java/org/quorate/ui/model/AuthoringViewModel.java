@@ -9,14 +9,12 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
-import org.quorate.base.ProblemException;
 import org.quorate.ceremony.Site;
 import org.quorate.script.Heading;
 import org.quorate.script.LintReport;
 import org.quorate.script.Script;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.backstage.ScriptLibrary;
-import org.quorate.ui.backstage.ScriptLibrary.Draft;
 import org.quorate.ui.backstage.ScriptLibrary.Item;
 import org.quorate.ui.backstage.ScriptLibrary.Opened;
 import org.quorate.ui.backstage.ScriptName;
@@ -113,41 +111,11 @@ public final class AuthoringViewModel {
             judging = mine;
             boolean drop = draftKept && !now.dirty() && asked.get().isEmpty();
             draftKept = now.dirty() || (draftKept && !drop);
-            files.run(() -> mine == generation.get(), () -> judge(now, drop), found -> judged(found, mine));
+            files.run(
+                    () -> mine == generation.get(),
+                    () -> Judged.of(now, drop, library, site.roster()),
+                    found -> judged(found, mine));
         });
-    }
-
-    /// @param undrafted why the text could not be kept; it is judged all the same
-    private record Judged(
-            LintReport report,
-            Optional<Picture> picture,
-            Optional<ScriptOutline> outline,
-            Optional<Problem> undrafted) {}
-
-    private Judged judge(OpenScript now, boolean drop) {
-        Optional<Problem> undrafted = keep(now, drop);
-        LintReport report = library.check(now.name(), now.bytes());
-        return new Judged(
-                report,
-                report.script()
-                        .map(script ->
-                                new Picture(script, Optional.empty(), People.of(site.roster(), Optional.empty()))),
-                report.script()
-                        .flatMap(script -> report.places().map(places -> ScriptOutline.of(script, places, now.text()))),
-                undrafted);
-    }
-
-    private Optional<Problem> keep(OpenScript now, boolean drop) {
-        try {
-            if (now.dirty()) {
-                library.keepDraft(now.name(), new Draft(now.text(), now.digest()));
-            } else if (drop) {
-                library.dropDraft(now.name());
-            }
-            return Optional.empty();
-        } catch (ProblemException e) {
-            return Optional.of(e.problem());
-        }
     }
 
     private void judged(Judged found, long mine) {
