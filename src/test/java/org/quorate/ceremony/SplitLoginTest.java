@@ -357,7 +357,7 @@ class SplitLoginTest {
                         && entry.data().string("name").equals("pin_shares"),
                 () -> {
                     // Another card lies under the same name and key.
-                    room.cem.sealing = new TestCard(room.people.cem).sealing;
+                    room.cem.exchangeSealing();
                     room.front.onNotice = () -> room.front.then(OpenShare.class, new Answer.Abort<>("it never opens"));
                 });
 

@@ -151,6 +151,11 @@ final class TestCard implements Card {
 
     /// A new key for sealed things, of the other kind; the first one of a person is the same in all rooms, since RSA
     /// takes its time, and so is the second.
+    /// Another key is under the name of the one that seals.
+    void exchangeSealing() {
+        sealing = Optional.of(sealing(person));
+    }
+
     void sealWithRsa() {
         sealedWithRsa++;
         sealing = Optional.of(RSA.computeIfAbsent(person.id() + " " + sealedWithRsa, fresh -> rsa()));

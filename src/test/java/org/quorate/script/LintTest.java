@@ -655,7 +655,7 @@ class LintTest {
         String opening = "use: {file: opening.yaml, digest: \"";
         String none = "0".repeat(64);
         return Stream.of(
-                brokenHealth(Rule.TOO_MANY_STEPS, "step:further-7", t -> {
+                brokenHealth(Rule.TOO_MANY_STEPS, "  - @for_each: {of: hsms", t -> {
                     ScriptText longer = t.replace("value: [primary, backup]", "value: [" + names(100) + "]")
                             .replace("type: list of token", "type: list of string");
                     for (int i = 1; i <= 8; i++) {

@@ -17,6 +17,7 @@ import org.quorate.ui.model.AuthoringViewModel;
 import org.quorate.ui.model.PaperPreview;
 import org.quorate.ui.model.StepPage;
 import org.quorate.ui.records.RecordSheet;
+import org.quorate.ui.step.ForeseenForm;
 import org.quorate.ui.step.StepHead;
 
 /// What the room will see: the screen of the step at the caret, and the paper.
@@ -26,6 +27,7 @@ final class PreviewPane extends VBox {
 
     private final Sheets sheets;
     private final StepHead head = new StepHead();
+    private final ForeseenForm asked = new ForeseenForm();
     private final Label noScreen = Ui.text(Texts.get("ui.author.preview.none"), "q-muted", "q-author-note");
     private final VBox screen;
     private final VBox paper = Ui.column(3);
@@ -36,7 +38,8 @@ final class PreviewPane extends VBox {
     PreviewPane(AuthoringViewModel model, Sheets sheets) {
         this.sheets = sheets;
         getStyleClass().addAll("q-author-pane", "q-preview");
-        screen = Ui.column(4, Ui.text(Texts.get("ui.author.preview.screen"), "q-small-text", "q-muted"), framed(head));
+        screen = Ui.column(
+                4, Ui.text(Texts.get("ui.author.preview.screen"), "q-small-text", "q-muted"), framed(head), asked);
         screenTab = scrolled(screen);
         paperTab = scrolled(paper);
         tabs = new Tabs(List.of("ui.author.tab.screen", "ui.author.tab.paper"), List.of(screenTab, paperTab));
@@ -71,7 +74,10 @@ final class PreviewPane extends VBox {
     }
 
     private void show(Optional<StepPage> page) {
-        page.ifPresent(head::show);
+        page.ifPresent(now -> {
+            head.show(now);
+            asked.show(now.foreseen());
+        });
         ((FollowingScroll) screenTab.getChildren().getFirst()).setContent(page.isPresent() ? screen : noScreen);
     }
 

@@ -116,6 +116,7 @@ final class Picture {
                 step.title(),
                 say,
                 StepActs.does(step, script.cast()),
+                Foreseen.of(step),
                 note(step, status, run),
                 facts,
                 lines);

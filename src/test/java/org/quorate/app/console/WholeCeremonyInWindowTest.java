@@ -27,6 +27,7 @@ import org.quorate.script.Script;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.ConsoleWindow;
 import org.quorate.ui.demo.Overheard;
+import org.quorate.ui.model.Foreseen;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -46,6 +47,7 @@ class WholeCeremonyInWindowTest {
     private final Overheard overheard = new Overheard();
     private SiteBackstage backstage = backstage();
     private final List<String> kinds = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
 
     private SiteBackstage backstage() {
         Script script = scripts.read(Optional.empty());
@@ -69,16 +71,41 @@ class WholeCeremonyInWindowTest {
         while (!(done.orElse(null) instanceof Question.Closed)) {
             Question<?> asked = overheard.next(done);
             kinds.add(asked.getClass().getSimpleName());
+            words(asked).ifPresent(words::add);
             answer(robot, asked);
             done = Optional.of(asked);
         }
 
         assertThat(kinds).contains("Confirm", "Enter", "Compare", "PresentCard", "EnterSecret", "Commit", "Agree");
         assertThat(overheard.notices).isEmpty();
+        assertThat(words).as("what authors were shown before").containsSubsequence(foreseen());
         Path record = singleRecord();
         EvidenceCheck.Report report = new EvidenceCheck(scripts, clock, List.of(), Optional.empty()).check(record);
         assertThat(report.wrong()).isEmpty();
         assertThat(report.held()).hasSize(5);
+    }
+
+    private List<String> foreseen() {
+        List<String> foreseen = scripts.read(Optional.empty())
+                .steps()
+                .flatMap(step -> Foreseen.of(step).stream())
+                .map(asked -> switch (asked) {
+                    case Foreseen.Entered(var label) -> label;
+                    case Foreseen.Stated(var statement) -> statement;
+                    case Foreseen.Chosen(var question, var ways) -> question;
+                })
+                .toList();
+        assertThat(foreseen).hasSizeGreaterThan(3);
+        return foreseen;
+    }
+
+    private static Optional<String> words(Question<?> asked) {
+        return switch (asked) {
+            case Question.Enter enter -> Optional.of(enter.label());
+            case Question.Confirm confirm -> Optional.of(confirm.statement());
+            case Question.Choose choose -> Optional.of(choose.title());
+            default -> Optional.empty();
+        };
     }
 
     private Path singleRecord() {
