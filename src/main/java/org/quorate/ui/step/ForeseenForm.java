@@ -4,6 +4,7 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.quorate.base.Texts;
@@ -33,7 +34,8 @@ public final class ForeseenForm extends VBox {
             case Foreseen.Stated(var statement) ->
                 stated(
                         Ui.text(statement, "q-statement"),
-                        Ui.row(2, button("ceremony.button.confirm"), button("ui.confirm.no")));
+                        new FlowPane(
+                                2 * Ui.UNIT, 2 * Ui.UNIT, button("ceremony.button.confirm"), button("ui.confirm.no")));
             case Foreseen.Chosen(var question, var ways) -> chosen(question, ways);
         };
     }

@@ -130,6 +130,16 @@ public final class Pages {
                     model.check();
                     press(view, KeyCode.F8);
                 }));
+        pages.put(
+                "author-confirm",
+                look -> author((model, view) -> {
+                    model.open(DemoLibrary.OWN);
+                    model.outlineProperty()
+                            .get()
+                            .steps()
+                            .filter(step -> step.id().equals("first-step"))
+                            .forEach(step -> model.caret(step.line()));
+                }));
         pages.put("author-part", look -> author((model, view) -> model.open(DemoLibrary.PART)));
         pages.put(
                 "author-problem",
