@@ -5,9 +5,8 @@ import java.io.UncheckedIOException;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/// Gives each process of tests an X server of its own: two of them run at once, and pointer and keyboard are one's
-/// alone.
-/// Where Xvfb is missing the tests that need a window fail, and say so.
+/// Gives each process of tests an X server of its own: two of them run at once, and pointer and keyboard are
+/// one's alone. Where Xvfb is missing the tests that need a window fail, and say so.
 public final class OwnDisplay implements LauncherSessionListener {
     /// Ends the server when this process has ended, however that was, and not before: GTK takes the loss of its display
     /// for a reason to end the process at once.

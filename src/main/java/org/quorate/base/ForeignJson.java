@@ -9,11 +9,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 
-/// An object of other people's JSON, for which the ledger's own form ([Json]) is too narrow: keys with capitals,
-/// numbers
-/// with fractions. It is read by the reader of YAML 1.2, which contains JSON. What is missing or of another kind ends
-/// in
-/// a [JsonException].
+/// An object of other people's JSON, for which the ledger's own form ([Json]) is too narrow: keys with
+/// capitals, numbers with fractions. It is read by the reader of YAML 1.2, which contains JSON. What is missing
+/// or of another kind ends in a [JsonException].
 public record ForeignJson(Map<?, ?> members) {
 
     public static ForeignJson parse(String text) {

@@ -12,10 +12,10 @@ import org.quorate.base.Digest;
 import org.quorate.base.Secret;
 import org.quorate.base.Words;
 
-/// A share as words of the list of BIP-39, eleven bits each, for a sheet of paper: its number, M, the beginning of the
-/// id of its split, the value, and a check of 32 bits over all of it and the whole id. So one word mistyped is seen,
-/// and
-/// a sheet of another split is told from one that was misread. The check stands on the paper only.
+/// A share as words of the list of BIP-39, eleven bits each, for a sheet of paper: its number, M, the beginning
+/// of the id of its split, the value, and a check of 32 bits over all of it and the whole id. So one word
+/// mistyped is seen, and a sheet of another split is told from one that was misread. The check stands on the
+/// paper only.
 public final class PaperShare {
     private static final byte[] FORM = "quorate-paper-share/1".getBytes(StandardCharsets.US_ASCII);
     private static final int ID_SHOWN = 4;

@@ -32,10 +32,9 @@ import org.quorate.script.approval.ScriptApproval;
 import org.quorate.script.approval.ScriptApproval.Plan;
 import org.quorate.script.approval.Standing;
 
-/// Approvers approve a script, or withdraw that, outside of any ceremony: one card after the other signs one statement
-/// in the ledger and, to approve, what will lie beside the file. Who signed stays on record, so that the others may
-/// come
-/// on another day.
+/// Approvers approve a script, or withdraw that, outside of any ceremony: one card after the other signs one
+/// statement in the ledger and, to approve, what will lie beside the file. Who signed stays on record, so that
+/// the others may come on another day.
 public final class Approving {
     private final Desk desk;
     private final Script script;

@@ -25,10 +25,10 @@ import org.quorate.quorum.Statement;
 import org.quorate.quorum.Tally;
 import org.quorate.script.Step;
 
-/// Cards get new PINs, one after the other. That a card is about to get one is durable before the card is asked, what
-/// it
-/// answered afterwards; and then the card signs the entry that says so with the new PIN. Where no answer came nobody
-/// knows which PIN holds: people find out with the card, or leave it so on record. No PIN and no code is ever written.
+/// Cards get new PINs, one after the other. That a card is about to get one is durable before the card is
+/// asked, what it answered afterwards; and then the card signs the entry that says so with the new PIN. Where
+/// no answer came nobody knows which PIN holds: people find out with the card, or leave it so on record. No PIN
+/// and no code is ever written.
 final class CardPins {
     private static final String NOBODY = "nobody";
 

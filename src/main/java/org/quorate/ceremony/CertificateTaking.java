@@ -15,12 +15,10 @@ import org.quorate.ceremony.x509.CertificateLint;
 import org.quorate.ceremony.x509.Pem;
 import org.quorate.script.Step;
 
-/// The certificate of an authority's key comes from an authority outside, of which this ledger knows nothing. What can
-/// be
-/// checked is checked: that it is of this very key, may sign, and was signed by the certificate that was brought with
-/// it.
-/// Whose that other certificate is only people can say, from paper; so they compare it, and officers sign that this is
-/// the certificate in whose name the key signs from now on.
+/// The certificate of an authority's key comes from an authority outside, of which this ledger knows nothing.
+/// What can be checked is checked: that it is of this very key, may sign, and was signed by the certificate
+/// that was brought with it. Whose that other certificate is only people can say, from paper; so they compare
+/// it, and officers sign that this is the certificate in whose name the key signs from now on.
 final class CertificateTaking {
     private static final String TAKEN = "take_certificate";
     private static final int MAX_BYTES = 64 * 1024;

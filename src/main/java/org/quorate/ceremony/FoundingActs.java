@@ -177,9 +177,8 @@ final class FoundingActs {
 
     // ---- the second disk ----
 
-    /// The ledger as it stands now lies once more on the second disk. What is there must be an earlier state of the
-    /// same
-    /// ledger; anything else is never written over, and is why this step ends.
+    /// The ledger as it stands now lies once more on the second disk. What is there must be an earlier state of
+    /// the same ledger; anything else is never written over, and is why this step ends.
     static String copy(Stage stage) {
         Json.Obj copied = stage.run()
                 .observation(COPIED)

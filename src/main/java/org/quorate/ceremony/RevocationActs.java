@@ -30,9 +30,8 @@ import org.quorate.ledger.EntryType;
 import org.quorate.script.KeyDefinition;
 import org.quorate.script.Step;
 
-/// An authority signs the list of what it has revoked. All of the last list stays on it but what ended before that
-/// list;
-/// people say what is added.
+/// An authority signs the list of what it has revoked. All of the last list stays on it but what ended before
+/// that list; people say what is added.
 final class RevocationActs {
     private static final String NOTHING = "nothing";
     private static final int MAX_SERIAL_BITS = 159;

@@ -25,10 +25,9 @@ import org.quorate.quorum.Roster;
 import org.quorate.quorum.Statement;
 import org.quorate.quorum.Tally;
 
-/// Cards open their shares of a PIN or a key until there are enough of them. Whoever has no share is refused before the
-/// card
-/// does anything, and a share that is not the right one is on record with the name of its holder. Shares live in wiped
-/// memory until the secret is rebuilt.
+/// Cards open their shares of a PIN or a key until there are enough of them. Whoever has no share is refused
+/// before the card does anything, and a share that is not the right one is on record with the name of its
+/// holder. Shares live in wiped memory until the secret is rebuilt.
 final class ShareGathering {
     private final Stage stage;
     private final ShareSet generation;

@@ -14,9 +14,9 @@ import org.quorate.hsm.TokenInfo;
 import org.quorate.quorum.Participant;
 import org.quorate.quorum.Quorum;
 
-/// A PIN that no one person has comes into being: it is made, split and sealed to cards, and every share is opened
-/// once.
-/// All that comes before the PIN is set on the token: a share that does not open is found while nothing depends on it.
+/// A PIN that no one person has comes into being: it is made, split and sealed to cards, and every share is
+/// opened once. All that comes before the PIN is set on the token: a share that does not open is found while
+/// nothing depends on it.
 final class ShareMaking {
     private final Stage stage;
     private final String role;

@@ -6,9 +6,8 @@ public enum WrapScheme {
     RSA_OAEP,
     /// AES key wrap with padding (RFC 5649), its mechanism number found by behaviour.
     AES_KWP,
-    /// AES key wrap (RFC 3394) without a padding: for secret keys, whose length is a multiple of eight bytes, where one
-    /// of
-    /// the tokens has no padding. Its mechanism number is found by behaviour as well.
+    /// AES key wrap (RFC 3394) without a padding: for secret keys, whose length is a multiple of eight bytes,
+    /// where one of the tokens has no padding. Its mechanism number is found by behaviour as well.
     AES_KW,
     /// An AES key of the moment under RSA-OAEP, and the key under it by AES-KWP, one after the other
     /// (CKM_RSA_AES_KEY_WRAP, PKCS#11 v3.0): how keys come from outside, and how those that are longer than an RSA

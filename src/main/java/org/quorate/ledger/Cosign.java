@@ -18,9 +18,8 @@ public record Cosign(
     /// How everything begins that a card signs for a ledger, of this version or another.
     private static final byte[] DOMAIN = "quorate".getBytes(StandardCharsets.US_ASCII);
 
-    /// Whether a signature over these bytes could be shown around as one over an entry of some ledger. A card that
-    /// signs
-    /// what was brought from elsewhere never signs such bytes.
+    /// Whether a signature over these bytes could be shown around as one over an entry of some ledger. A card
+    /// that signs what was brought from elsewhere never signs such bytes.
     public static boolean isReserved(byte[] message) {
         return message.length >= DOMAIN.length && Arrays.equals(message, 0, DOMAIN.length, DOMAIN, 0, DOMAIN.length);
     }

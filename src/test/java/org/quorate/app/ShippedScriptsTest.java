@@ -196,8 +196,7 @@ class ShippedScriptsTest extends OnOneSite {
     }
 
     /// One officer's card is blocked before, gets a new PIN by its PUK, and then by that PIN another one. The
-    /// ceremonies
-    /// that follow find the cards as they are then.
+    /// ceremonies that follow find the cards as they are then.
     private void cardPins() throws Exception {
         Path tries = folder.resolve("site/cards/p6.tries");
         Files.writeString(tries, "0");

@@ -20,9 +20,8 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.sqlite.crash.InMemory;
 
-/// What leaves no trace on a token: requests, certificates, revocation lists and jars, broken off at each entry, at
-/// each
-/// call of a card and in each act, which is done, refused or unknown.
+/// What leaves no trace on a token: requests, certificates, revocation lists and jars, broken off at each
+/// entry, at each call of a card and in each act, which is done, refused or unknown.
 class SigningStopsTest {
     private static final List<String> STEPS = List.of(
             step("generate_key_pair", "make-root", "key: root", "token: primary", "quorum: lone"),

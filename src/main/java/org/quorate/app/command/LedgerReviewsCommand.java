@@ -15,9 +15,8 @@ import org.quorate.ledger.Growth;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/// `quorate ledger reviews`: which ceremonies broke the glass, and whose review is due or overdue. Whoever runs it
-/// every
-/// day is told by its answer.
+/// `quorate ledger reviews`: which ceremonies broke the glass, and whose review is due or overdue. Whoever runs
+/// it every day is told by its answer.
 @CommandLine.Command(name = "reviews")
 final class LedgerReviewsCommand extends SoundLedgerReading {
     @Option(names = "--at", paramLabel = "TIME")

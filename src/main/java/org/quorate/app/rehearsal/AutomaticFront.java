@@ -180,9 +180,8 @@ public final class AutomaticFront implements Front {
                 .orElseThrow(() -> Problem.of("app.rehearsal.no_new_card").asException());
     }
 
-    /// Where nothing failed, and nothing else was said, the last choice is taken: a new person, the newest card,
-    /// nothing
-    /// to correct.
+    /// Where nothing failed, and nothing else was said, the last choice is taken: a new person, the newest
+    /// card, nothing to correct.
     private Answer<String> choose(Question.Choose question) {
         if (!question.name().equals(Question.Choose.AFTER_FAILURE)) {
             return new Answer.Given<>(brought.decisions()

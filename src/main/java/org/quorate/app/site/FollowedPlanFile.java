@@ -14,10 +14,9 @@ import org.quorate.base.UtcTime;
 import org.quorate.ceremony.FollowedPlan;
 import org.quorate.script.yaml.PlanReader;
 
-/// Which plan a site follows, in a file of the site: the text of the plan as it was when people chose it, and the day
-/// on
-/// which it began. It is no evidence, so it stands beside the ledger and not in it; what came of the plan, the ledger
-/// says.
+/// Which plan a site follows, in a file of the site: the text of the plan as it was when people chose it, and
+/// the day on which it began. It is no evidence, so it stands beside the ledger and not in it; what came of the
+/// plan, the ledger says.
 public final class FollowedPlanFile {
     private static final String FORMAT = "quorate-followed-plan/1";
 

@@ -93,9 +93,8 @@ public final class ScriptFiles {
         }
     }
 
-    /// A script as a ledger keeps it, with its parts from the ledger or, where no ceremony was held by it yet, as
-    /// they
-    /// are shipped; empty where the lint of today refuses it.
+    /// A script as a ledger keeps it, with its parts from the ledger or, where no ceremony was held by it yet,
+    /// as they are shipped; empty where the lint of today refuses it.
     public Optional<Script> parsed(byte[] source, Artefacts artefacts) {
         Parts here = beside(shipped.resolve("script"));
         return linter.check(

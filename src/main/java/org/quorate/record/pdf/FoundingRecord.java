@@ -13,9 +13,8 @@ import org.quorate.record.Attachments;
 import org.quorate.record.FoundingStory;
 import org.quorate.record.RecordSigner;
 
-/// The record of a founding: who founded the site, who keeps its console's token, and what auditors take home with
-/// them,
-/// as words and as a QR code. Made from the first entries of the ledger and nothing else.
+/// The record of a founding: who founded the site, who keeps its console's token, and what auditors take home
+/// with them, as words and as a QR code. Made from the first entries of the ledger and nothing else.
 public final class FoundingRecord {
     static final String ENTRIES = "founding.jsonl";
 

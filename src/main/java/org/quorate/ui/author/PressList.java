@@ -13,9 +13,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Region;
 
-/// A list whose rows are pressed: the arrow keys go from one to the next, Enter or a click does it. Tab passes it in
-/// one
-/// step, however long it is.
+/// A list whose rows are pressed: the arrow keys go from one to the next, Enter or a click does it. Tab passes
+/// it in one step, however long it is.
 final class PressList<T> extends ListView<T> {
     private static final double SCROLL_BAR = 16;
 

@@ -26,9 +26,8 @@ import org.quorate.card.CardReader;
 import org.quorate.ceremony.Presented;
 import org.quorate.ceremony.Question;
 
-/// What people have at hand when they answer: the desk, the cards that lie in the readers now, files on a stick, and
-/// the
-/// clock. The same for a ceremony and for a founding.
+/// What people have at hand when they answer: the desk, the cards that lie in the readers now, files on a
+/// stick, and the clock. The same for a ceremony and for a founding.
 public final class DeskSide {
     private final CardReader reader;
     private final Hands hands;

@@ -23,8 +23,7 @@ import org.quorate.ui.model.Answering;
 import org.quorate.ui.model.CardItem;
 
 /// A card gets a new PIN: which card, the PIN that it has or the code that unblocks it, and the new PIN twice.
-/// Everything
-/// that is typed is wiped here as soon as it goes to the engine.
+/// Everything that is typed is wiped here as soon as it goes to the engine.
 final class CardPinForm implements Form {
     private static final int LONGEST_PIN = 64;
 

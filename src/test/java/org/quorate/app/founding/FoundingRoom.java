@@ -15,9 +15,8 @@ import org.quorate.card.practice.TestCards.Kind;
 import org.quorate.hsm.SoftHsm;
 import org.quorate.ledger.TrustFile;
 
-/// A room in which a site is founded: seven people with PIV cards in readers of a real PC/SC service, and SoftHSM in
-/// the
-/// place of the console's token and of two HSMs.
+/// A room in which a site is founded: seven people with PIV cards in readers of a real PC/SC service, and
+/// SoftHSM in the place of the console's token and of two HSMs.
 public final class FoundingRoom implements AutoCloseable {
     public static final SystemClock CLOCK = new SystemClock();
 
