@@ -194,9 +194,9 @@ class CertificateActsTest {
         assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
         Files.write(folder.resolve("server.csr"), room.front.taken.get("server.csr"));
-        assertThat(said("openssl", "req", "-verify", "-noout", "-text", "-in", "server.csr"))
+        assertThat(said("openssl", "req", "-verify", "-noout", "-text", "-nameopt", "RFC2253", "-in", "server.csr"))
                 .contains("verify OK", "DNS:www.example.org", "TLS Web Server Authentication")
-                .contains("C = DE, O = Nobody, CN = www.example.org");
+                .contains("CN=www.example.org,O=Nobody,C=DE");
         assertThat(room.observed("certificate_request")).hasSize(1);
     }
 
