@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javafx.application.Platform;
+import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,9 @@ import org.quorate.ceremony.Question;
 import org.quorate.quorum.Tally;
 import org.quorate.ui.FoundingWindow;
 import org.quorate.ui.backstage.FoundingBackstage;
+import org.quorate.ui.demo.Fx;
 import org.quorate.ui.demo.Overheard;
+import org.quorate.ui.model.CardItem;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -54,12 +57,14 @@ class FoundingInWindowTest {
     private final Overheard overheard = new Overheard();
     private final CompletableFuture<Optional<Problem>> ended = new CompletableFuture<>();
     private final SiteFolder folder = new SiteFolder(temporary.resolve("site"));
+    private Stage stage;
     private FoundingRoom room;
     private FoundingDesk desk;
     private FoundingFront wanted;
 
     @Start
-    void show(Stage stage) throws IOException {
+    void show(Stage shown) throws IOException {
+        stage = shown;
         room = new FoundingRoom(temporary);
         room.readers.removeAll();
         desk = new FoundingDesk(folder, FoundingRoom.CLOCK);
@@ -75,6 +80,10 @@ class FoundingInWindowTest {
 
     @AfterEach
     void leave() {
+        Fx.on(() -> {
+            stage.close();
+            return true;
+        });
         desk.leave();
         room.close();
     }
@@ -106,9 +115,13 @@ class FoundingInWindowTest {
                 .isZero();
     }
 
+    /// Whoever puts a card in presses nothing before the page shows it.
     private void insert(PracticeCard card) {
         room.readers.removeAll();
         room.readers.insertAndAwait(READER, card);
+        Fx.await(() -> stage.getScene().getRoot().lookup(".combo-box") instanceof ComboBox<?> cards
+                && cards.getValue() instanceof CardItem shown
+                && shown.card().keyId().equals(card.keyId()));
     }
 
     private PracticeCard admitted(Tally tally) {
