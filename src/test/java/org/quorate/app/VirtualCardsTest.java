@@ -57,54 +57,16 @@ class VirtualCardsTest {
     /// The keys for sealed things (9D) work through APDUs as well as in files.
     @Test
     void splitLogin_throughRealReaders_opensSharesWithTheCards() throws Exception {
-        Path out = folder.resolve("out");
-        Path readers = Files.createTempDirectory("quorate-cards");
-        var environment =
-                Map.of("PCSCLITE_CSOCK_NAME", readers.resolve("pcscd.comm").toString());
+        String ledger = ledgerOf("split-login");
 
-        Process process = Program.start(
-                folder,
-                environment,
-                "rehearse",
-                "--headless",
-                "--virtual-cards",
-                "--home",
-                folder.resolve("home"),
-                "--out",
-                out,
-                Path.of("ceremony-scripts/split-login.yaml"));
-
-        Ended ended = Program.await(process, folder);
-        assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
-        assertThat(Program.run("verify", out).code()).isZero();
-        String ledger = Files.readString(out.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("share_opened", "shares_proven").doesNotContain("pin_not_replaced");
     }
 
     /// A card takes a new PIN by its PUK and by the PIN before through APDUs, and signs with it.
     @Test
     void newPins_throughRealReaders_areTakenByTheCards() throws Exception {
-        Path out = folder.resolve("out");
-        Path readers = Files.createTempDirectory("quorate-cards");
-        var environment =
-                Map.of("PCSCLITE_CSOCK_NAME", readers.resolve("pcscd.comm").toString());
+        String ledger = ledgerOf("card-pin");
 
-        Process process = Program.start(
-                folder,
-                environment,
-                "rehearse",
-                "--headless",
-                "--virtual-cards",
-                "--home",
-                folder.resolve("home"),
-                "--out",
-                out,
-                Path.of("ceremony-scripts/card-pin.yaml"));
-
-        Ended ended = Program.await(process, folder);
-        assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
-        assertThat(Program.run("verify", out).code()).isZero();
-        String ledger = Files.readString(out.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
         assertThat(ledger).contains("\"op\":\"change\"", "\"holds\":\"new\"").doesNotContain("\"holds\":\"unknown\"");
     }
 
@@ -115,5 +77,27 @@ class VirtualCardsTest {
         assertThat(Program.run("rehearse", "--one-reader", "--headless", "--out", folder.resolve("out"))
                         .code())
                 .isEqualTo(2);
+    }
+
+    /// After a rehearsal through virtual readers, whose record verifies.
+    private String ledgerOf(String script) throws Exception {
+        Path out = folder.resolve("out");
+        Path readers = Files.createTempDirectory("quorate-cards");
+        Process process = Program.start(
+                folder,
+                Map.of("PCSCLITE_CSOCK_NAME", readers.resolve("pcscd.comm").toString()),
+                "rehearse",
+                "--headless",
+                "--virtual-cards",
+                "--home",
+                folder.resolve("home"),
+                "--out",
+                out,
+                Path.of("ceremony-scripts", script + ".yaml"));
+
+        Ended ended = Program.await(process, folder);
+        assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+        assertThat(Program.run("verify", out).code()).isZero();
+        return Files.readString(out.resolve("ledger.db"), StandardCharsets.ISO_8859_1);
     }
 }

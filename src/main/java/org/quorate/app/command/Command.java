@@ -1,7 +1,9 @@
 package org.quorate.app.command;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.quorate.base.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +44,11 @@ public abstract class Command implements Callable<Integer> {
     /// An error in the use of the command line that picocli cannot see, to be thrown: exit code 2.
     protected final ParameterException misuse(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    /// A time that people wrote as the value of an option.
+    protected final Instant time(String text) {
+        return TimeOption.parse(text).orElseThrow(() -> misuse(Texts.get("app.ledger.time_form", text)));
     }
 
     final Output output() {

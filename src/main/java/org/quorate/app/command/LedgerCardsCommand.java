@@ -65,9 +65,7 @@ final class LedgerCardsCommand extends SoundLedgerReading {
 
     @Override
     void prepare() {
-        due = unusedSince
-                .map(text -> TimeOption.parse(text).orElseThrow(() -> misuse(Texts.get("app.ledger.time_form", text))))
-                .orElse(Instant.MIN);
+        due = unusedSince.map(this::time).orElse(Instant.MIN);
     }
 
     @Override

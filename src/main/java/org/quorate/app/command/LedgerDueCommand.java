@@ -43,8 +43,7 @@ final class LedgerDueCommand extends SoundLedgerReading {
 
     @Override
     void prepare() {
-        now = at.map(text -> TimeOption.parse(text).orElseThrow(() -> misuse(Texts.get("app.ledger.time_form", text))))
-                .orElseGet(clock::instant);
+        now = at.map(this::time).orElseGet(clock::instant);
     }
 
     @Override

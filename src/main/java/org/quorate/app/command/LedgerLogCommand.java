@@ -63,10 +63,6 @@ final class LedgerLogCommand extends LedgerReading {
                 until.map(this::time).orElse(Instant.MAX));
     }
 
-    private Instant time(String text) {
-        return TimeOption.parse(text).orElseThrow(() -> misuse(Texts.get("app.ledger.time_form", text)));
-    }
-
     private static String everyType() {
         return Arrays.stream(EntryType.values()).map(EntryType::wire).collect(Collectors.joining(", "));
     }

@@ -60,10 +60,6 @@ public final class PlanCommand extends SoundLedgerReading {
         now = at.map(this::time).orElseGet(clock::instant);
     }
 
-    private Instant time(String text) {
-        return TimeOption.parse(text).orElseThrow(() -> misuse(Texts.get("app.ledger.time_form", text)));
-    }
-
     @Override
     Exit act(Opened opened, Growth sound, Output output) {
         Optional<FollowedPlan> followed =

@@ -105,9 +105,7 @@ public final class ProceduresCommand extends Command {
     }
 
     private Told told() {
-        Instant when = date.map(text ->
-                        TimeOption.parse(text).orElseThrow(() -> misuse(Texts.get("app.ledger.time_form", text))))
-                .orElseGet(clock::instant);
+        Instant when = date.map(this::time).orElseGet(clock::instant);
         return new Told(when, author, why, approved.map(this::day), id);
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 import org.quorate.base.Json;
@@ -58,10 +57,8 @@ public final class FollowedPlanFile {
                 .put("plan", new String(plan, StandardCharsets.UTF_8))
                 .build();
         Path file = folder.followedPlan();
-        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(unfinished, json.pretty());
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            EvidenceFolder.write(file, json.pretty());
         } catch (IOException e) {
             throw Problem.of("app.plan_not_kept", file).causedBy(e);
         }
