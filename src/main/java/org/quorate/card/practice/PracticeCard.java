@@ -1,7 +1,6 @@
 package org.quorate.card.practice;
 
 import java.io.IOException;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -74,7 +73,7 @@ public final class PracticeCard implements Card {
     private int triesLeft() {
         try (Tries tries = Tries.open(triesOf(path))) {
             return tries.left();
-        } catch (IOException | OverlappingFileLockException e) {
+        } catch (IOException e) {
             return 0;
         }
     }
@@ -176,7 +175,7 @@ public final class PracticeCard implements Card {
                     e.getFile().equals(path.toString())
                             ? new CardRefusal.Removed()
                             : new CardRefusal.Failed(String.valueOf(e)));
-        } catch (CardFile.Damaged | IOException | GeneralSecurityException | OverlappingFileLockException e) {
+        } catch (CardFile.Damaged | IOException | GeneralSecurityException e) {
             return new Unlocked.No(new CardRefusal.Failed(String.valueOf(e)));
         }
     }
@@ -252,7 +251,7 @@ public final class PracticeCard implements Card {
             }
         } catch (NoSuchFileException e) {
             return new CardRefusal.Removed();
-        } catch (CardFile.Damaged | IOException | GeneralSecurityException | OverlappingFileLockException e) {
+        } catch (CardFile.Damaged | IOException | GeneralSecurityException e) {
             return new CardRefusal.Failed(String.valueOf(e));
         }
     }

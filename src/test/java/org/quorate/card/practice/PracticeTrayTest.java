@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +156,20 @@ class PracticeTrayTest {
                 .as("taking the count away gives no new tries")
                 .isInstanceOf(CardRefusal.Failed.class);
         assertThat(tries).doesNotExist();
+    }
+
+    @Test
+    void sign_waits_whileTheWindowReadsTheCount() throws Exception {
+        var signing = new FutureTask<>(() -> sign(card, practicePin()));
+        Thread officer = new Thread(signing, "officer");
+        try (Tries _ = Tries.open(folder.resolve("officer-1.tries"))) {
+            officer.start();
+            while (officer.getState() != Thread.State.WAITING && !signing.isDone()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        assertThat(signing.get()).isInstanceOf(SignAnswer.Signed.class);
     }
 
     @Test
