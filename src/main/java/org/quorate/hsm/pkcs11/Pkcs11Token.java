@@ -126,7 +126,7 @@ final class Pkcs11Token implements Token {
         return Outcomes.of(() -> {
             Cryptoki ck = hsm.cryptoki();
             // Read-write, because a read-only session would be in the SO's way.
-            long session = ck.openSession(hsm.slotOf(ck, info), true);
+            long session = openSession(ck, hsm.slotOf(ck, info));
             try {
                 return ck.random(session, length);
             } finally {
@@ -146,7 +146,7 @@ final class Pkcs11Token implements Token {
             Cryptoki ck = hsm.cryptoki();
             long slot = hsm.slotOf(ck, info);
             hsm.endSessions(ck, slot);
-            long handle = ck.openSession(slot, true);
+            long handle = openSession(ck, slot);
             try {
                 logIn(ck, handle, login);
             } catch (CkException e) {
@@ -158,6 +158,18 @@ final class Pkcs11Token implements Token {
             hsm.opened(slot, session);
             return session;
         });
+    }
+
+    /// Read-write; a token that is protected against writing still shows what it holds and signs.
+    private static long openSession(Cryptoki ck, long slot) {
+        try {
+            return ck.openSession(slot, true);
+        } catch (CkException e) {
+            if (e.rv() != Ck.CKR_TOKEN_WRITE_PROTECTED) {
+                throw e;
+            }
+            return ck.openSession(slot, false);
+        }
     }
 
     private void logIn(Cryptoki ck, long session, Login login) {
