@@ -42,11 +42,23 @@ final class Pkcs11Token implements Token {
         long slot = hsm.slotOf(ck, info);
         var list = new ArrayList<Mechanism>();
         for (long number : ck.mechanisms(slot)) {
-            Cryptoki.MechanismData data = ck.mechanismInfo(slot, number);
-            list.add(new Mechanism(
-                    Names.mechanism(number), data.minKeySize(), data.maxKeySize(), Names.mechanismFlags(data.flags())));
+            list.add(mechanism(ck, slot, number));
         }
         return list;
+    }
+
+    /// Some modules list what they then say nothing of.
+    private static Mechanism mechanism(Cryptoki ck, long slot, long number) {
+        String name = Names.mechanism(number);
+        try {
+            Cryptoki.MechanismData data = ck.mechanismInfo(slot, number);
+            return new Mechanism(name, data.minKeySize(), data.maxKeySize(), Names.mechanismFlags(data.flags()));
+        } catch (CkException e) {
+            if (e.rv() != Ck.CKR_MECHANISM_INVALID) {
+                throw e;
+            }
+            return new Mechanism(name, 0, 0, Set.of());
+        }
     }
 
     @Override
