@@ -3,16 +3,20 @@ package org.quorate.ceremony;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.hsm.HealthCheck;
+import org.quorate.hsm.Hsm;
 import org.quorate.hsm.Latency;
 import org.quorate.hsm.PinKind;
 import org.quorate.hsm.RandomTests;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenRoom;
+import org.quorate.hsm.TokenState;
 import org.quorate.script.Step;
 
 /// A token is looked over: what is left of it, whether its random bytes are any, what it denies and how fast it
@@ -25,6 +29,8 @@ final class HealthActs {
         String title = stage.script().cast().token(step.token()).title();
         stage.observe(Observation.sensed("room", Texts.get("ceremony.room.label", title), room(token.info()))
                 .detail(token.info().toJson().with("role", Json.of(step.token()))));
+        slots(step, stage);
+        TokenActs.mechanisms(stage, step.token(), token);
         var wrong = new ArrayList<String>();
         random(step, stage, token, title, wrong);
         denied(step, stage, title, wrong);
@@ -36,6 +42,35 @@ final class HealthActs {
         return Texts.get("ceremony.health.done", title);
     }
 
+    /// What the module shows beside the token: one that should not be there is seen too.
+    private static void slots(Step.CheckHealth step, Stage stage) {
+        Hsm hsm = stage.hsm(step.token());
+        List<TokenInfo> tokens = hsm.tokens().stream().map(Token::info).toList();
+        List<String> empty = hsm.emptySlots();
+        String found = tokens.stream().map(HealthActs::inSlot).collect(Collectors.joining("; "));
+        stage.observe(Observation.sensed(
+                        "slots",
+                        Texts.get("ceremony.slots.label"),
+                        Texts.get("ceremony.slots.text", tokens.size(), empty.size(), found))
+                .detail(Json.obj()
+                        .put("role", step.token())
+                        .put(
+                                "tokens",
+                                Json.array(tokens.stream()
+                                        .map(info -> (Json) info.identity()
+                                                .with("slot", Json.of(info.slot()))
+                                                .with("flags", Json.strings(new TreeSet<>(info.flags()))))
+                                        .toList()))
+                        .put("empty", Json.strings(empty))
+                        .build()));
+    }
+
+    private static String inSlot(TokenInfo info) {
+        String states = info.states().stream().map(TokenState::text).collect(Collectors.joining(", "));
+        String name = info.initialised() ? info.serial() + " \"" + info.label() + "\"" : String.valueOf(info.slot());
+        return states.isEmpty() ? name : name + " (" + states + ")";
+    }
+
     private static String room(TokenInfo info) {
         TokenRoom room = info.room();
         String sessions = room.sessions().map(String::valueOf).orElse(Texts.get("ceremony.not_reported"));
@@ -43,7 +78,8 @@ final class HealthActs {
                 .map(max -> max == TokenRoom.UNLIMITED ? Texts.get("ceremony.room.unlimited") : String.valueOf(max))
                 .orElse(Texts.get("ceremony.not_reported"));
         String free = room.freePrivate().map(String::valueOf).orElse(Texts.get("ceremony.not_reported"));
-        return Texts.get("ceremony.room.text", sessions, most, free);
+        String open = room.freePublic().map(String::valueOf).orElse(Texts.get("ceremony.not_reported"));
+        return Texts.get("ceremony.room.text", sessions, most, free, open);
     }
 
     private static void random(Step.CheckHealth step, Stage stage, Token token, String title, List<String> wrong) {

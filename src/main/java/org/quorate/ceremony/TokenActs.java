@@ -40,19 +40,7 @@ final class TokenActs {
         stage.observe(Observation.sensed("token", Texts.get("ceremony.token.label", title), describe(info))
                 .detail(info.toJson().with("role", Json.of(step.token()))));
         VendorActs.tellExperience(stage, step.token());
-        List<Mechanism> mechanisms = token.mechanisms();
-        stage.observe(Observation.sensed(
-                        "mechanisms",
-                        Texts.get("ceremony.mechanisms.label"),
-                        Texts.get("ceremony.mechanisms.text", mechanisms.size()))
-                .detail(Json.obj()
-                        .put("role", step.token())
-                        .put(
-                                "mechanisms",
-                                Json.array(mechanisms.stream()
-                                        .map(Mechanism::toJson)
-                                        .toList()))
-                        .build()));
+        mechanisms(stage, step.token(), token);
         try (TokenSession session = token.open(new Token.Login.None()).orThrow()) {
             objects(stage, step.token(), "before", session);
         }
@@ -61,6 +49,23 @@ final class TokenActs {
                 Exhibit.of(Texts.get("ceremony.serial.label", title), info.serial()),
                 Texts.get("ceremony.serial.against"));
         return Texts.get("ceremony.identify.done", title, info.serial());
+    }
+
+    /// With the sizes of their keys.
+    static void mechanisms(Stage stage, String role, Token token) {
+        List<Mechanism> mechanisms = token.mechanisms();
+        stage.observe(Observation.sensed(
+                        "mechanisms",
+                        Texts.get("ceremony.mechanisms.label"),
+                        Texts.get("ceremony.mechanisms.text", mechanisms.size()))
+                .detail(Json.obj()
+                        .put("role", role)
+                        .put(
+                                "mechanisms",
+                                Json.array(mechanisms.stream()
+                                        .map(Mechanism::toJson)
+                                        .toList()))
+                        .build()));
     }
 
     /// People say that the token was taken away, or is back, and the console looks.
@@ -153,20 +158,27 @@ final class TokenActs {
         // What is only noted is no attack.
         int attacks =
                 result.findings().size() - result.of(Admission.Verdict.NOTED).size();
-        List<String> failed = result.findings().stream()
-                .filter(finding -> !finding.passed())
-                .map(Admission.Finding::text)
-                .toList();
+        long failed =
+                result.findings().stream().filter(finding -> !finding.passed()).count();
         stage.observe(Observation.sensed(
                         "admission",
                         Texts.get("ceremony.admission.label", title),
-                        Texts.get("ceremony.admission.text", attacks - failed.size(), attacks))
-                .verdict(failed.isEmpty())
+                        Texts.get("ceremony.admission.text", attacks - failed, attacks))
+                .verdict(failed == 0)
                 .detail(result.toJson().with("role", Json.of(step.token()))));
-        if (!failed.isEmpty()) {
-            throw StepFailed.hard(Problem.of("ceremony.not_admitted", title, String.join(", ", failed)));
+        List<String> open = texts(result, Admission.Verdict.NOT_TRIED);
+        List<String> lost = texts(result, Admission.Verdict.FAILED);
+        if (!lost.isEmpty()) {
+            throw StepFailed.hard(Problem.of("ceremony.not_admitted", title, String.join("; ", lost)));
+        }
+        if (!open.isEmpty()) {
+            throw StepFailed.hard(Problem.of("ceremony.not_attacked", title, String.join("; ", open)));
         }
         return Texts.get("ceremony.admission.done", title, attacks);
+    }
+
+    private static List<String> texts(Admission.Result result, Admission.Verdict verdict) {
+        return result.of(verdict).stream().map(Admission.Finding::text).toList();
     }
 
     private static Admission.Finding serial(Step.AdmitToken step, Stage stage) {

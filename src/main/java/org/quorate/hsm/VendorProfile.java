@@ -131,8 +131,7 @@ public record VendorProfile(
     /// For `pReserved` of C_Initialize, where a site names nothing of its own and the library is not told otherwise by
     /// `environment`.
     public Optional<String> initString(Map<String, String> environment) {
-        boolean told =
-                module.environment().stream().map(Variable::name).anyMatch(environment::containsKey);
+        boolean told = module.environment().stream().map(Variable::name).anyMatch(environment::containsKey);
         return told ? Optional.empty() : module.initString();
     }
 

@@ -48,7 +48,8 @@ public final class MakersModule {
                                 : "app.module.set",
                         set))
                 .orElseGet(() -> Texts.get("app.module.not_set"));
-        return Problem.of("app.module_not_configured", settings.module(), variable.name(), variable.holds(), state)
-                .withTechnical(refused.problem().cause());
+        String cause = refused.problem().cause();
+        return Problem.of(
+                "app.module_not_configured", settings.module(), variable.name(), variable.holds(), state, cause);
     }
 }

@@ -56,7 +56,8 @@ public final class SiteModules implements Hsms, AutoCloseable {
     @Override
     public synchronized Hsm of(String tokenRole) {
         Site.ModuleAt module = site.moduleOf(tokenRole);
-        return open.computeIfAbsent(site.token(tokenRole).module(), name -> MakersModule.open(settings(folder, module)));
+        return open.computeIfAbsent(
+                site.token(tokenRole).module(), name -> MakersModule.open(settings(folder, module)));
     }
 
     @Override

@@ -215,8 +215,14 @@ final class ThingsPages {
 
     private static String mechanisms(List<Json.Obj> all) {
         String names = String.join(
-                ", ", all.stream().map(mechanism -> mechanism.string("name")).toList());
+                ", ", all.stream().map(ThingsPages::mechanism).toList());
         return Bits.text("mechanisms", all.size(), names);
+    }
+
+    /// With the sizes of its keys, where the token says them.
+    private static String mechanism(Json.Obj one) {
+        long most = one.integer("max");
+        return most <= 0 ? one.string("name") : one.string("name") + " " + one.integer("min") + "\u2013" + most;
     }
 
     private static List<Paragraph> objects(Optional<List<String>> objects) {

@@ -23,7 +23,7 @@ class MakersModuleTest {
         Problem nothing = problem(Map.of("SOFTHSM2_CONF", "/none"));
         assertThat(nothing.id()).isEqualTo("app.module_not_configured");
         assertThat(nothing.cause()).contains("by SOFTHSM2_CONF, which is /none, where nothing is.");
-        assertThat(nothing.technical().orElseThrow()).contains("C_Initialize answered CKR_");
+        assertThat(nothing.cause()).startsWith("C_Initialize answered CKR_");
     }
 
     @Test
@@ -37,7 +37,8 @@ class MakersModuleTest {
     @Test
     void initString_isThatOfTheSite_orElseOfTheMaker() {
         assertThat(withInitString(YUBI)).contains("connector=http://127.0.0.1:12345");
-        assertThat(withInitString(YUBI.withInitString("connector=http://hsm:1"))).contains("connector=http://hsm:1");
+        assertThat(withInitString(YUBI.withInitString("connector=http://hsm:1")))
+                .contains("connector=http://hsm:1");
     }
 
     private static Optional<String> withInitString(ModuleSettings settings) {

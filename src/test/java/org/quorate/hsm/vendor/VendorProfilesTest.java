@@ -225,7 +225,8 @@ class VendorProfilesTest {
         row(text, "module", String.join(", ", profile.module().files().isEmpty() ? List.of("none") : quoted(profile)));
         profile.module()
                 .environment()
-                .forEach(variable -> row(text, "environment `" + variable.name() + "`", capital(variable.holds()) + "."));
+                .forEach(variable ->
+                        row(text, "environment `" + variable.name() + "`", capital(variable.holds()) + "."));
         profile.module().initString().ifPresent(init -> row(text, "init string", "`" + init + "`"));
         row(
                 text,
