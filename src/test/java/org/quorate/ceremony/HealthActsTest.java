@@ -22,7 +22,9 @@ class HealthActsTest {
 
             String serial = real.tokens().serials().get("primary");
             Json.Obj slots = room.observed("slots").getFirst();
-            assertThat(slots.string("text")).startsWith("3 tokens, 0 empty slots").contains(serial, "(not initialised)");
+            assertThat(slots.string("text"))
+                    .startsWith("3 tokens, 0 empty slots")
+                    .contains(serial, "(not initialised)");
             assertThat(slots.object("detail").objects("tokens")).anySatisfy(token -> {
                 assertThat(token.string("serial")).isEqualTo(serial);
                 assertThat(token.strings("flags")).contains("CKF_RNG", "CKF_LOGIN_REQUIRED");

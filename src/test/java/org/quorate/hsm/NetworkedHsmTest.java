@@ -111,6 +111,32 @@ class NetworkedHsmTest {
         }
     }
 
+    /// The call has gone out, and nobody is there any more who could answer it.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void serverThatIsKilledInACall_isNoDoneAct_andWorksWhenItIsBack(boolean tls) throws Exception {
+        try (NetworkedHsm far = networked(tls);
+                Pkcs11Hsm hsm = Pkcs11Hsm.open(far.settings(SHORT))) {
+            try (TokenSession session = asUser(hsm)) {
+                far.stop();
+                CompletableFuture<Void> later = CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                far.kill();
+                            } catch (Exception e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+
+                assertThat(sign(session)).isNotInstanceOf(Outcome.Done.class);
+                later.get(10, TimeUnit.SECONDS);
+            }
+            far.restart();
+            signs(hsm);
+        }
+    }
+
     @Test
     void serverThatIsSlow_isWaitedFor() throws Exception {
         try (NetworkedHsm far = networked(false);

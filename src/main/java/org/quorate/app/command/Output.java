@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
+import org.quorate.base.VisibleText;
 
 /// Where a command speaks: to people in lines, to programs in one JSON object on one line.
 ///
@@ -54,7 +55,7 @@ public record Output(PrintWriter out, PrintWriter err, boolean json, boolean ver
 
     /// A sign of life while something takes long.
     public void progress(String line) {
-        err.println(line);
+        line.lines().map(VisibleText::of).forEach(err::println);
         err.flush();
     }
 
@@ -64,7 +65,8 @@ public record Output(PrintWriter out, PrintWriter err, boolean json, boolean ver
             out.flush();
             return;
         }
-        problem.lines().forEach(err::println);
+        // Labels and serials come from devices, and a terminal obeys what may stand in them.
+        problem.lines().stream().flatMap(String::lines).map(VisibleText::of).forEach(err::println);
         if (verbose) {
             problem.technical().ifPresent(err::println);
         }

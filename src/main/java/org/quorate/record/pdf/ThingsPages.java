@@ -214,8 +214,8 @@ final class ThingsPages {
     }
 
     private static String mechanisms(List<Json.Obj> all) {
-        String names = String.join(
-                ", ", all.stream().map(ThingsPages::mechanism).toList());
+        String names =
+                String.join(", ", all.stream().map(ThingsPages::mechanism).toList());
         return Bits.text("mechanisms", all.size(), names);
     }
 

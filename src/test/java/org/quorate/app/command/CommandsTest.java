@@ -64,6 +64,20 @@ class CommandsTest {
     }
 
     @Test
+    void whatADeviceSays_isSpelledOut_whereATerminalWouldObeyIt() {
+        run(
+                output -> {
+                    output.progress("a\u001b[2Jb");
+                    throw Problem.of("hsm.serial_not_unique", "\u202e1234\u0007", 2)
+                            .asException();
+                },
+                "act");
+        assertThat(err.toString())
+                .contains("a[U+001B][2Jb", "[U+202E]1234[U+0007]")
+                .doesNotContain("\u001b", "\u202e", "\u0007");
+    }
+
+    @Test
     void problem_isThreeLinesForPeople_andNothingForPrograms() {
         int code = run(
                 _ -> {
