@@ -134,6 +134,7 @@ final class Stops {
 
     private static Break.Count hold(Play play, Break at, Path folder, Path before, TestHsm shared) throws Exception {
         Files.createDirectory(folder);
+        int secrets = Secret.unwiped();
         boolean led = play.before() > 0;
         if (led) {
             Files.copy(before.resolve("ledger.db"), folder.resolve("ledger.db"));
@@ -152,6 +153,7 @@ final class Stops {
             endsWell(room, count);
             play.ends().check(room, stopped);
         }
+        assertThat(Secret.unwiped()).as("secrets still in memory").isEqualTo(secrets);
         if (LongForm.wanted() || at.at() % 3 == 0) {
             new LedgerFixture(BOB).open(folder.resolve("ledger.db")).close();
         }
