@@ -143,6 +143,27 @@ class BreakGlassActsTest {
     }
 
     @Test
+    void review_isDue_untilItWasHeld() {
+        TestRoom room = enter(GLASS);
+        room.conduct();
+        var schedule = new Schedule();
+        schedule.add(room.now(), Optional.empty());
+        assertThat(schedule.due()).singleElement().satisfies(due -> {
+            assertThat(due.kind()).isEqualTo(Schedule.Kind.REVIEW);
+            assertThat(due.by()).isEqualTo(only(room).due());
+        });
+        room.front
+                .thenGive(Choose.class, Long.toString(only(room).glass()))
+                .thenGive(Enter.class, "The reason was good.");
+        room.front.thenPresent(room.bob, TestCard.PIN).thenPresent(room.cem, TestCard.PIN);
+        room.conduct(LATER, reviewing("officers"));
+
+        schedule.add(room.later(LATER), Optional.empty());
+
+        assertThat(schedule.due()).isEmpty();
+    }
+
+    @Test
     void review_endsAtOnce_whereTooFewOthersAreLeft() {
         TestRoom room = enter(GLASS.replace("lone", "officers"));
         room.conduct();
