@@ -133,10 +133,15 @@ final class Stage {
 
     /// A person compares the machine's value with another source.
     void compare(String name, Exhibit shown, String against) {
+        compare(name, shown, against, performers());
+    }
+
+    /// The same by others than those who perform the step.
+    void compare(String name, Exhibit shown, String against, List<Participant> by) {
         Entry entry = run().observation(name).orElseGet(() -> {
-            Verdict verdict = ask(
-                    new Question.Compare(name, shown, against, performers(), Texts.get("ceremony.button.it_matches")));
-            return observe(judged(Observation.compared(name, shown.label(), shown.text(), performers()), verdict)
+            Verdict verdict =
+                    ask(new Question.Compare(name, shown, against, by, Texts.get("ceremony.button.it_matches")));
+            return observe(judged(Observation.compared(name, shown.label(), shown.text(), by), verdict)
                     .detail(Json.obj().put("against", against).build()));
         });
         endIfNo(entry);
