@@ -66,7 +66,7 @@ final class LedgerDueCommand extends SoundLedgerReading {
                         .ifPresent(id -> entries.computeIfAbsent(id, _ -> new ArrayList<>())
                                 .add(entry)));
         Map<Digest, Optional<Script>> read = new HashMap<>();
-        var schedule = new Schedule();
+        var schedule = new Schedule(opened.reader().keys());
         entries.values().forEach(own -> {
             Ceremony ceremony = Ceremony.of(own);
             schedule.add(

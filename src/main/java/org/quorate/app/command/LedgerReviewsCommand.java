@@ -37,7 +37,7 @@ final class LedgerReviewsCommand extends SoundLedgerReading {
 
     @Override
     Exit act(Opened opened, Growth sound, Output output) {
-        var found = new GlassReviews();
+        var found = new GlassReviews(opened.reader().keys());
         opened.reader().eachEntry(found::add);
         List<GlassReview> all = found.all();
         output.answer(

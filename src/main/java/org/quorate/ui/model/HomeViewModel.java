@@ -105,7 +105,7 @@ public final class HomeViewModel {
     /// Only what comes soon: what is due in years is for the command that lists everything.
     private Stream<Due> due(List<OpenSite.Held> held) {
         Instant now = hands.clock().instant();
-        var schedule = new Schedule();
+        var schedule = new Schedule(site.ledger().keys());
         held.reversed().forEach(one -> schedule.add(one.ceremony(), Optional.of(one.script())));
         return schedule.due().stream()
                 .filter(due -> due.kind() == Schedule.Kind.REVIEW || due.overdue(now.plus(SOON)))

@@ -95,6 +95,7 @@ class HomeViewModelTest {
                                     Json.obj()
                                             .put("reason", "The signer fails at noon.")
                                             .put("persons", Json.strings(java.util.List.of("p1")))
+                                            .put("quorum", Json.integers(java.util.List.of()))
                                             .put("reviewed_by", "officer")
                                             .put("review_due", "2020-01-01T00:00:00.000Z")
                                             .build())
