@@ -78,6 +78,19 @@ final class Stage {
                 observation.artefact().map(List::of).orElse(List.of()));
     }
 
+    /// The same of something secret that is in memory now. Where it does not come on record nobody gets the secret.
+    void observeOrWipe(Observation observation, Runnable wipe) {
+        boolean onRecord = false;
+        try {
+            observeAgain(observation);
+            onRecord = true;
+        } finally {
+            if (!onRecord) {
+                wipe.run();
+            }
+        }
+    }
+
     Entry append(EntryType type, Json.Obj data) {
         return setting.journal().append(type, step.id(), data);
     }
