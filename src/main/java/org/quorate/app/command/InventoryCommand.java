@@ -183,7 +183,8 @@ public final class InventoryCommand extends Command {
                 silent.add(new InventoryPage.Silent(place.module().toString(), e.problem()));
             }
         }
-        requireNamed(!silent.isEmpty() || pages.stream().anyMatch(page -> !page.tokens().isEmpty()));
+        requireNamed(!silent.isEmpty()
+                || pages.stream().anyMatch(page -> !page.tokens().isEmpty()));
         List<Problem> problems = Stream.concat(
                         silent.stream().map(InventoryPage.Silent::problem),
                         pages.stream().flatMap(InventoryPage::problems))

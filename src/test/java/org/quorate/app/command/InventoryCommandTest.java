@@ -6,28 +6,27 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.stream.Stream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.app.Program;
-import java.util.function.Function;
-import java.util.Optional;
-import java.util.Map;
-import org.quorate.hsm.pkcs11.ModuleSettings;
-import org.quorate.hsm.Hsm;
-import org.quorate.ceremony.Site;
 import org.quorate.app.Program.Ended;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
+import org.quorate.ceremony.Site;
 import org.quorate.hsm.Attribute;
+import org.quorate.hsm.Hsm;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
@@ -36,6 +35,7 @@ import org.quorate.hsm.SoftHsm;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
+import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import picocli.CommandLine;
 
@@ -211,10 +211,10 @@ class InventoryCommandTest {
     void moduleThatCannotBeUsed_doesNotHideTheOthers() throws Exception {
         Path home = Files.createTempDirectory(folder, "site");
         var modules = Map.of(
-                "a", Site.ModuleAt.of("/none.so"),
+                "a",
+                Site.ModuleAt.of("/none.so"),
                 "b",
-                        new Site.ModuleAt(
-                                SoftHsm.MODULE.toString(), Optional.empty(), SoftHsm.environment(softHsm.folder())));
+                new Site.ModuleAt(SoftHsm.MODULE.toString(), Optional.empty(), SoftHsm.environment(softHsm.folder())));
         var machinery = new Site.Machinery(modules, Map.of(), Optional.empty());
         Json.Obj site = new Site("Site", "Organisation", "Room", Site.Mode.REHEARSAL, machinery).toJson();
         Files.writeString(home.resolve("site.json"), site.text());
@@ -238,14 +238,19 @@ class InventoryCommandTest {
             return proxy(Hsm.class, (method, arguments) -> {
                 Object answer = method.invoke(real, arguments);
                 return answer instanceof List<?> list && method.getName().equals("tokens")
-                        ? Stream.concat(Stream.of(silent((Token) list.getFirst())), list.stream().skip(1))
+                        ? Stream.concat(
+                                        Stream.of(silent((Token) list.getFirst())),
+                                        list.stream().skip(1))
                                 .toList()
                         : answer;
             });
         };
         Ended ended = execute(hsms, "--module", SoftHsm.MODULE);
         assertThat(ended.code()).isEqualTo(3);
-        assertThat(ended.out()).contains("  The token is not there.").contains("\"primary\"").contains("odd");
+        assertThat(ended.out())
+                .contains("  The token is not there.")
+                .contains("\"primary\"")
+                .contains("odd");
     }
 
     private static Token silent(Token token) {
@@ -253,7 +258,8 @@ class InventoryCommandTest {
             if (method.getName().equals("info")) {
                 return token.info();
             }
-            throw Problem.of("hsm.removed", "C_GetMechanismList", "CKR_DEVICE_REMOVED").asException();
+            throw Problem.of("hsm.removed", "C_GetMechanismList", "CKR_DEVICE_REMOVED")
+                    .asException();
         });
     }
 
