@@ -68,6 +68,7 @@ public final class HomeViewModel {
 
     private final OpenSite site;
     private final Hands hands;
+    private final Errands errands;
     private final ReadOnlyObjectWrapper<Lists> lists = new ReadOnlyObjectWrapper<>(Lists.NONE);
 
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -75,18 +76,12 @@ public final class HomeViewModel {
     public HomeViewModel(OpenSite site, Hands hands) {
         this.site = site;
         this.hands = hands;
+        this.errands = new Errands(hands, wrong -> problem.set(Optional.of(wrong)));
     }
 
     /// Reads the ledger anew.
     public void refresh() {
-        hands.background().execute(() -> {
-            try {
-                Lists found = read();
-                hands.window().execute(() -> lists.set(found));
-            } catch (ProblemException e) {
-                hands.window().execute(() -> problem.set(Optional.of(e.problem())));
-            }
-        });
+        errands.run(this::read, lists::set);
     }
 
     private Lists read() {

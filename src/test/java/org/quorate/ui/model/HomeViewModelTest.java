@@ -114,6 +114,29 @@ class HomeViewModelTest {
     }
 
     @Test
+    void entriesThatTheProgramDoesNotExpect_areSaid_andNotPassedOverInSilence() {
+        try (var bench = new Bench(Site.Mode.LIVE, Runnable::run)) {
+            bench.engine.open();
+            bench.engine.begin("seal");
+            bench.engine.write(
+                    EntryType.OBSERVATION,
+                    Json.obj()
+                            .put("item", "sensed")
+                            .put("name", "break_glass")
+                            .put("label", "Glass broken")
+                            .put("text", "Nobody says why.")
+                            .put("detail", Json.obj().build())
+                            .build());
+            site.held.add(
+                    new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script(), false));
+        }
+
+        model.refresh();
+
+        assertThat(model.problemProperty().get()).map(Problem::id).contains("app.unexpected");
+    }
+
+    @Test
     void plan_thatTheSiteFollows_saysWhatIsNextAndWhatIsLate() {
         Plan plan = PlanReader.read("plan.yaml", PLAN.getBytes(StandardCharsets.UTF_8))
                 .plan()
