@@ -2,6 +2,8 @@ package org.quorate.ceremony;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
@@ -102,14 +104,40 @@ final class Setting implements AutoCloseable {
     Token token(String role) {
         Site.TokenAt wanted = equipment.site().token(role);
         List<Token> present = equipment.hsms().of(role).tokens();
-        return present.stream()
+        List<Token> same = present.stream()
                 .filter(token -> token.info().serial().equals(wanted.serial()))
-                .findFirst()
-                .orElseThrow(() -> StepFailed.hard(Problem.of(
-                        "ceremony.token_absent",
-                        script.cast().token(role).title(),
-                        wanted.serial(),
-                        present.isEmpty() ? Texts.get("ceremony.no_token") : serials(present))));
+                .toList();
+        if (same.size() == 1) {
+            return same.getFirst();
+        }
+        // Some modules give all their tokens one serial; then the label decides, or nothing does.
+        List<Token> meant = labelled(wanted.label(), same);
+        if (meant.size() == 1) {
+            return meant.getFirst();
+        }
+        throw StepFailed.hard(
+                same.isEmpty()
+                        ? absent(role, wanted, present)
+                        : Problem.of("hsm.serial_not_unique", wanted.serial(), same.size()));
+    }
+
+    private Problem absent(String role, Site.TokenAt wanted, List<Token> present) {
+        String title = script.cast().token(role).title();
+        Set<String> known = equipment.site().tokens().values().stream()
+                .map(Site.TokenAt::serial)
+                .collect(Collectors.toSet());
+        List<Token> others = labelled(wanted.label(), present).stream()
+                .filter(token -> !known.contains(token.info().serial()))
+                .toList();
+        return others.isEmpty()
+                ? Problem.of("ceremony.token_absent", title, wanted.serial(), serials(present))
+                : Problem.of("ceremony.token_other", title, wanted.serial(), wanted.label(), serials(others));
+    }
+
+    private static List<Token> labelled(String label, List<Token> tokens) {
+        return tokens.stream()
+                .filter(token -> token.info().label().equals(label))
+                .toList();
     }
 
     private static String serials(List<Token> tokens) {

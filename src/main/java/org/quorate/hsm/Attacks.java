@@ -86,7 +86,7 @@ final class Attacks {
                 readable
                         ? new Finding(name, Verdict.FAILED, "the value was given out")
                         : new Finding(name, Verdict.PASSED, "the value was not given out");
-            case Outcome.Refused<Boolean> refused -> new Finding(name, Verdict.PASSED, said(refused));
+            case Outcome.Refused<Boolean> refused -> refused(name, refused);
             case Outcome.Unknown<Boolean> unknown -> notTried(name, unknown);
         });
     }
@@ -119,9 +119,15 @@ final class Attacks {
     private static <T> Finding mustBeRefused(String name, Outcome<T> outcome, String otherwise) {
         return switch (outcome) {
             case Outcome.Done<T> done -> new Finding(name, Verdict.FAILED, otherwise);
-            case Outcome.Refused<T> refused -> new Finding(name, Verdict.PASSED, said(refused));
+            case Outcome.Refused<T> refused -> refused(name, refused);
             case Outcome.Unknown<T> unknown -> notTried(name, unknown);
         };
+    }
+
+    private static Finding refused(String name, Outcome.Refused<?> refused) {
+        return Denials.isAnswer(refused.rv())
+                ? new Finding(name, Verdict.PASSED, said(refused))
+                : notTried(name, refused);
     }
 
     private static Finding notTried(String name, Outcome<?> why) {

@@ -96,7 +96,8 @@ public final class HealthCheck {
                 session.secretReadable(session.find(id, ObjectClass.PRIVATE_KEY).orElseThrow()))) {
             case Outcome.Done<Boolean>(var readable) ->
                 new Denied(name, !readable, Texts.get(readable ? "hsm.denied.given_out" : "hsm.denied.kept"));
-            case Outcome.Refused<Boolean>(var function, var rv) -> new Denied(name, true, function + " " + rv);
+            case Outcome.Refused<Boolean>(var function, var rv) ->
+                new Denied(name, Denials.isOfTheKey(function, rv), function + " " + rv);
             case Outcome.Unknown<Boolean>(var function, var why) -> new Denied(name, false, function + ": " + why);
         };
     }
@@ -106,7 +107,7 @@ public final class HealthCheck {
             case Outcome.Done<T> done -> new Denied(name, false, "CKR_OK");
             // A key that could not be made proves nothing about what it would have been denied.
             case Outcome.Refused<T>(var function, var rv) ->
-                new Denied(name, !function.startsWith("C_Generate"), function + " " + rv);
+                new Denied(name, Denials.isOfTheKey(function, rv), function + " " + rv);
             case Outcome.Unknown<T>(var function, var why) -> new Denied(name, false, function + ": " + why);
         };
     }

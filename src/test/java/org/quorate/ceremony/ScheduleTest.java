@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.Confirm;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.LedgerKeys;
 import org.quorate.script.KeyDefinition;
 import org.quorate.script.Script;
 
@@ -30,7 +31,7 @@ class ScheduleTest {
     private Path folder;
 
     private static List<Schedule.Due> due(Script script, Ceremony... ceremonies) {
-        var schedule = new Schedule();
+        var schedule = new Schedule(LedgerKeys.none());
         for (Ceremony ceremony : ceremonies) {
             schedule.add(ceremony, Optional.of(script));
         }

@@ -7,15 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.SiteModules;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
+import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.base.Texts;
 import org.quorate.base.VisibleText;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.InspectedObject;
+import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
@@ -78,8 +81,7 @@ public final class InventoryCommand extends Command {
             throw misuse(Texts.get("app.inventory.one_module", places.size()));
         }
         if (!admit) {
-            list(places, output);
-            return Exit.DONE;
+            return list(places, output);
         }
         try (Hsm hsm = modules.apply(places.getFirst())) {
             Token token = theOne(hsm);
@@ -129,25 +131,26 @@ public final class InventoryCommand extends Command {
         return initString.map(settings::withInitString).orElse(settings);
     }
 
-    /// All tokens, or the one that is named.
+    /// All tokens, or the one that is named, if it is there.
     private List<Token> tokens(Hsm hsm) {
         if (serial.isPresent()) {
-            return List.of(hsm.bySerial(serial.get()).orElseThrow(() -> noSuchToken(serial.get())));
+            return hsm.bySerial(serial.get()).stream().toList();
         }
-        if (label.isPresent()) {
-            return List.of(hsm.byLabel(label.get()).orElseThrow(() -> noSuchToken(label.get())));
-        }
-        return hsm.tokens();
+        return label.isPresent() ? hsm.byLabel(label.get()).stream().toList() : hsm.tokens();
     }
 
-    private static RuntimeException noSuchToken(String name) {
-        return Problem.of("hsm.no_such_token", VisibleText.of(name)).asException();
+    private void requireNamed(boolean found) {
+        serial.or(() -> label).filter(name -> !found).ifPresent(name -> {
+            throw Problem.of("hsm.no_such_token", VisibleText.of(name)).asException();
+        });
     }
 
     /// The token to be attacked is named, unless there is only one.
     private Token theOne(Hsm hsm) {
+        List<Token> there = tokens(hsm);
+        requireNamed(!there.isEmpty());
         List<Token> candidates =
-                tokens(hsm).stream().filter(token -> token.info().initialised()).toList();
+                there.stream().filter(token -> token.info().initialised()).toList();
         if (candidates.size() != 1) {
             throw misuse(Texts.get("app.inventory.which", candidates.size()));
         }
@@ -166,26 +169,43 @@ public final class InventoryCommand extends Command {
                                 "app.inventory.pin", VisibleText.of(info.label()), VisibleText.of(info.serial()))));
     }
 
-    private void list(List<ModuleSettings> places, Output output) {
+    /// One module, or one token, that cannot be looked at does not keep the others from being listed.
+    private Exit list(List<ModuleSettings> places, Output output) {
         var pages = new ArrayList<InventoryPage>();
+        var silent = new ArrayList<InventoryPage.Silent>();
         for (ModuleSettings place : places) {
             try (Hsm hsm = modules.apply(place)) {
                 pages.add(page(hsm));
+            } catch (ProblemException e) {
+                if (places.size() == 1) {
+                    throw e;
+                }
+                silent.add(new InventoryPage.Silent(place.module().toString(), e.problem()));
             }
         }
+        requireNamed(!silent.isEmpty()
+                || pages.stream().anyMatch(page -> !page.tokens().isEmpty()));
+        List<Problem> problems = Stream.concat(
+                        silent.stream().map(InventoryPage.Silent::problem),
+                        pages.stream().flatMap(InventoryPage::problems))
+                .toList();
         if (csv) {
             output.raw(InventoryPage.csv(pages));
+            problems.forEach(output::problem);
         } else {
-            output.answer(
-                    Json.obj()
-                            .put(
-                                    "modules",
-                                    Json.array(pages.stream()
-                                            .map(InventoryPage::toJson)
-                                            .toList()))
-                            .build(),
-                    pages.stream().flatMap(page -> page.lines().stream()).toList());
+            answer(pages, silent, output);
         }
+        return problems.isEmpty() ? Exit.DONE : Exit.FAILED;
+    }
+
+    private static void answer(List<InventoryPage> pages, List<InventoryPage.Silent> silent, Output output) {
+        Stream<Json> forPrograms = Stream.concat(
+                pages.stream().map(InventoryPage::toJson), silent.stream().map(InventoryPage.Silent::toJson));
+        Stream<String> forPeople = Stream.concat(
+                pages.stream().flatMap(page -> page.lines().stream()),
+                silent.stream().flatMap(module -> module.lines().stream()));
+        output.answer(
+                Json.obj().put("modules", Json.array(forPrograms.toList())).build(), forPeople.toList());
     }
 
     private InventoryPage page(Hsm hsm) {
@@ -195,9 +215,21 @@ public final class InventoryCommand extends Command {
         }
         var found = new ArrayList<InventoryPage.Found>();
         for (Token token : tokens) {
-            found.add(new InventoryPage.Found(token.info(), objects(token)));
+            found.add(found(token));
         }
         return new InventoryPage(hsm.module(), hsm.extensions(), hsm.emptySlots(), found);
+    }
+
+    private InventoryPage.Found found(Token token) {
+        try {
+            List<Mechanism> mechanisms = token.info().initialised() ? token.mechanisms() : List.of();
+            return new InventoryPage.Found(token.info(), mechanisms, objects(token), Optional.empty());
+        } catch (ProblemException e) {
+            if (serial.isPresent() || label.isPresent()) {
+                throw e;
+            }
+            return new InventoryPage.Found(token.info(), List.of(), List.of(), Optional.of(e.problem()));
+        }
     }
 
     private List<InspectedObject> objects(Token token) {

@@ -4,16 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
 import org.quorate.base.Texts;
 import org.quorate.base.VisibleText;
 import org.quorate.hsm.Attribute;
 import org.quorate.hsm.InspectedObject;
+import org.quorate.hsm.Mechanism;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.Reading;
 import org.quorate.hsm.TokenInfo;
@@ -33,10 +36,39 @@ record InventoryPage(ModuleInfo module, List<String> extensions, List<String> em
     /// In the line of the object already.
     private static final Set<String> SAID = Set.of("CKA_CLASS", "CKA_LABEL", "CKA_ID", "CKA_KEY_TYPE");
 
+    /// A module that cannot be used, among others that can.
+    record Silent(String path, Problem problem) {
+        Json.Obj toJson() {
+            return Json.obj()
+                    .put("module", Json.obj().put("path", path).build())
+                    .put("problem", problem.toJson())
+                    .build();
+        }
+
+        List<String> lines() {
+            var lines = new ArrayList<String>();
+            lines.add("");
+            problem.lines().forEach(line -> lines.addAll(Columns.wrapped("", line)));
+            return lines;
+        }
+    }
+
     /// A token and what was seen on it.
-    record Found(TokenInfo token, List<InspectedObject> objects) {
+    ///
+    /// @param problem why nothing was
+    record Found(
+            TokenInfo token, List<Mechanism> mechanisms, List<InspectedObject> objects, Optional<Problem> problem) {
         private Json.Obj toJson() {
+            Json.Obj seen = seen();
+            return problem.map(why -> seen.with("problem", why.toJson())).orElse(seen);
+        }
+
+        private Json.Obj seen() {
             return token.toJson()
+                    .with(
+                            "mechanisms",
+                            Json.array(
+                                    mechanisms.stream().map(Mechanism::toJson).toList()))
                     .with(
                             "states",
                             Json.strings(token.states().stream()
@@ -57,6 +89,10 @@ record InventoryPage(ModuleInfo module, List<String> extensions, List<String> em
                 .put("empty_slots", Json.strings(emptySlots))
                 .put("tokens", Json.array(tokens.stream().map(Found::toJson).toList()))
                 .build();
+    }
+
+    Stream<Problem> problems() {
+        return tokens.stream().flatMap(found -> found.problem().stream());
     }
 
     // ---- for people ----
@@ -115,7 +151,11 @@ record InventoryPage(ModuleInfo module, List<String> extensions, List<String> em
         if (shared(other -> other.label().equals(token.label()), token)) {
             lines.addAll(Columns.wrapped("  ", Texts.get("app.inventory.same_label")));
         }
-        if (token.initialised() && found.objects().isEmpty()) {
+        found.problem().ifPresent(why -> why.lines().forEach(line -> lines.addAll(Columns.wrapped("  ", line))));
+        if (tokens.size() == 1 && !found.mechanisms().isEmpty()) {
+            lines.addAll(Columns.wrapped("  ", mechanisms(found.mechanisms())));
+        }
+        if (token.initialised() && found.objects().isEmpty() && found.problem().isEmpty()) {
             lines.add("  " + Texts.get("app.inventory.no_object"));
         }
         for (InspectedObject object : found.objects()) {
@@ -123,6 +163,22 @@ record InventoryPage(ModuleInfo module, List<String> extensions, List<String> em
             lines.addAll(lines(object));
         }
         return lines;
+    }
+
+    private static String mechanisms(List<Mechanism> all) {
+        String names = all.stream().map(InventoryPage::mechanism).collect(Collectors.joining(", "));
+        return Texts.get("app.inventory.mechanisms", all.size(), names);
+    }
+
+    /// With the sizes of its keys, where it says them.
+    private static String mechanism(Mechanism one) {
+        String name = one.name().replaceFirst("^CKM_", "");
+        if (one.maxKeySize() <= 0) {
+            return name;
+        }
+        return one.minKeySize() == one.maxKeySize()
+                ? name + " " + one.maxKeySize()
+                : name + " " + one.minKeySize() + "\u2013" + one.maxKeySize();
     }
 
     private boolean shared(Predicate<TokenInfo> same, TokenInfo token) {

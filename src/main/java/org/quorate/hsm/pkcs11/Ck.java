@@ -23,6 +23,7 @@ final class Ck {
     static final long CKR_SIGNATURE_INVALID = 0xc0;
     static final long CKR_SIGNATURE_LEN_RANGE = 0xc1;
     static final long CKR_TOKEN_NOT_PRESENT = 0xe0;
+    static final long CKR_TOKEN_WRITE_PROTECTED = 0xe2;
     static final long CKR_WRAPPED_KEY_LEN_RANGE = 0x112;
     static final long CKR_BUFFER_TOO_SMALL = 0x150;
     static final long CKR_CRYPTOKI_ALREADY_INITIALIZED = 0x191;

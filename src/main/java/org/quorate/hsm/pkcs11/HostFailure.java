@@ -7,7 +7,11 @@ final class HostFailure extends RuntimeException {
     enum Kind {
         NOT_LOADED,
         NOT_PKCS11,
-        NOT_INITIALISED
+        NOT_INITIALISED,
+        /// The process ended while it loaded or initialised the module.
+        DIES,
+        /// The module did not answer in time while it was loaded or initialised.
+        HANGS
     }
 
     private final Kind kind;

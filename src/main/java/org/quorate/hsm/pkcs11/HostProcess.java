@@ -24,6 +24,9 @@ final class HostProcess implements AutoCloseable {
         record Reply(Frames.Answer answer) implements Heard {}
 
         record End(String why) implements Heard {}
+
+        /// Nothing was heard in time.
+        record Silence(String why) implements Heard {}
     }
 
     private final Process process;
@@ -32,6 +35,7 @@ final class HostProcess implements AutoCloseable {
     private final LinkedBlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
     private final StringBuilder stderr = new StringBuilder();
     private Optional<String> lost = Optional.empty();
+    private boolean silent;
 
     private HostProcess(Process process, Deadlines deadlines, CallLog log) {
         this.process = process;
@@ -44,7 +48,6 @@ final class HostProcess implements AutoCloseable {
     /// Starts the process, loads the module and initialises it.
     ///
     /// @throws HostFailure where the module cannot be used
-    /// @throws UnknownOutcomeException where the process does not answer
     static HostProcess start(ModuleSettings settings, CallLog log) throws IOException {
         Process process = ChildJvm.of(ModuleHost.class, settings.environment()).start();
         var host = new HostProcess(process, settings.deadlines(), log);
@@ -56,6 +59,9 @@ final class HostProcess implements AutoCloseable {
                     "C_Initialize",
                     settings.deadlines().of(CallClass.START));
             return host;
+        } catch (UnknownOutcomeException e) {
+            HostFailure.Kind kind = host.silent ? HostFailure.Kind.HANGS : HostFailure.Kind.DIES;
+            throw new HostFailure(kind, (e.why() + " " + host.firstWords()).strip());
         } catch (RuntimeException e) {
             host.kill("it could not be started");
             throw e;
@@ -128,13 +134,19 @@ final class HostProcess implements AutoCloseable {
         Heard answer = send(request, deadline);
         long milliseconds = (System.nanoTime() - start) / 1_000_000;
         return switch (answer) {
-            case Heard.End(var why) -> {
-                log.addUnknown(function, milliseconds);
-                kill(why);
-                throw new UnknownOutcomeException(function, why);
+            case Heard.End(var why) -> throw nothingKnown(function, milliseconds, why);
+            case Heard.Silence(var why) -> {
+                silent = true;
+                throw nothingKnown(function, milliseconds, why);
             }
             case Heard.Reply(var reply) -> value(reply, function, milliseconds);
         };
+    }
+
+    private UnknownOutcomeException nothingKnown(String function, long milliseconds, String why) {
+        log.addUnknown(function, milliseconds);
+        kill(why);
+        return new UnknownOutcomeException(function, why);
     }
 
     private @Nullable Object value(Frames.Answer reply, String function, long milliseconds) {
@@ -143,11 +155,8 @@ final class HostProcess implements AutoCloseable {
             case Frames.Answer.Value v -> v.value();
             case Frames.Answer.Refusal r -> throw new CkException(r.function(), r.rv());
             case Frames.Answer.Failure f -> throw new HostFailure(HostFailure.Kind.valueOf(f.kind()), f.detail());
-            case Frames.Answer.Broken b -> {
-                log.addUnknown(function, milliseconds);
-                kill("the module's answer made no sense: " + b.why());
-                throw new UnknownOutcomeException(function, "the module's answer made no sense: " + b.why());
-            }
+            case Frames.Answer.Broken b ->
+                throw nothingKnown(function, milliseconds, "the module's answer made no sense: " + b.why());
         };
     }
 
@@ -155,7 +164,7 @@ final class HostProcess implements AutoCloseable {
         try {
             Frames.write(process.getOutputStream(), request);
             Heard answer = heard.poll(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            return answer != null ? answer : new Heard.End("no answer within " + deadline.toMillis() + " ms");
+            return answer != null ? answer : new Heard.Silence("no answer within " + deadline.toMillis() + " ms");
         } catch (IOException e) {
             return new Heard.End("the module host has ended");
         } catch (InterruptedException e) {

@@ -16,6 +16,9 @@ public record ModuleSettings(
         String functionList,
         Deadlines deadlines) {
     public ModuleSettings {
+        // The loader looks for a name without a slash in folders of its own, and would find another file than the one
+        // whose digest is recorded.
+        module = module.toAbsolutePath();
         environment = Map.copyOf(environment);
     }
 

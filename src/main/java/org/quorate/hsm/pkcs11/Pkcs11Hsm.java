@@ -2,6 +2,7 @@ package org.quorate.hsm.pkcs11;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
+import org.quorate.base.VisibleText;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.Outcome;
@@ -244,24 +246,28 @@ public final class Pkcs11Hsm implements Hsm {
             };
         } catch (HostFailure e) {
             throw problem(path, e).causedBy(e);
-        } catch (IOException | UnknownOutcomeException e) {
+        } catch (IOException e) {
             throw Problem.of("hsm.host_not_started", path).causedBy(e);
         }
     }
 
     private static Problem problem(String path, HostFailure e) {
         return switch (e.kind()) {
-            case NOT_LOADED -> Problem.of("hsm.not_loaded", path);
+            case NOT_LOADED -> Problem.of("hsm.not_loaded", path, VisibleText.of(e.detail()));
             case NOT_PKCS11 -> Problem.of("hsm.not_pkcs11", path);
             case NOT_INITIALISED -> Problem.of("hsm.not_initialised", path, e.detail());
+            case DIES -> Problem.of("hsm.dies_at_start", path);
+            case HANGS -> Problem.of("hsm.hangs_at_start", path);
         };
     }
 
     private static Digest digest(ModuleSettings settings) {
         try {
             return Digest.of(Files.readAllBytes(settings.module()));
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             throw Problem.of("hsm.no_module", settings.module()).causedBy(e);
+        } catch (IOException e) {
+            throw Problem.of("hsm.module_unreadable", settings.module()).causedBy(e);
         }
     }
 

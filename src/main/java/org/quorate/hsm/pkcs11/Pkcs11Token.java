@@ -42,11 +42,23 @@ final class Pkcs11Token implements Token {
         long slot = hsm.slotOf(ck, info);
         var list = new ArrayList<Mechanism>();
         for (long number : ck.mechanisms(slot)) {
-            Cryptoki.MechanismData data = ck.mechanismInfo(slot, number);
-            list.add(new Mechanism(
-                    Names.mechanism(number), data.minKeySize(), data.maxKeySize(), Names.mechanismFlags(data.flags())));
+            list.add(mechanism(ck, slot, number));
         }
         return list;
+    }
+
+    /// Some modules list what they then say nothing of.
+    private static Mechanism mechanism(Cryptoki ck, long slot, long number) {
+        String name = Names.mechanism(number);
+        try {
+            Cryptoki.MechanismData data = ck.mechanismInfo(slot, number);
+            return new Mechanism(name, data.minKeySize(), data.maxKeySize(), Names.mechanismFlags(data.flags()));
+        } catch (CkException e) {
+            if (e.rv() != Ck.CKR_MECHANISM_INVALID) {
+                throw e;
+            }
+            return new Mechanism(name, 0, 0, Set.of());
+        }
     }
 
     @Override
@@ -126,7 +138,7 @@ final class Pkcs11Token implements Token {
         return Outcomes.of(() -> {
             Cryptoki ck = hsm.cryptoki();
             // Read-write, because a read-only session would be in the SO's way.
-            long session = ck.openSession(hsm.slotOf(ck, info), true);
+            long session = openSession(ck, hsm.slotOf(ck, info));
             try {
                 return ck.random(session, length);
             } finally {
@@ -146,7 +158,7 @@ final class Pkcs11Token implements Token {
             Cryptoki ck = hsm.cryptoki();
             long slot = hsm.slotOf(ck, info);
             hsm.endSessions(ck, slot);
-            long handle = ck.openSession(slot, true);
+            long handle = openSession(ck, slot);
             try {
                 logIn(ck, handle, login);
             } catch (CkException e) {
@@ -158,6 +170,18 @@ final class Pkcs11Token implements Token {
             hsm.opened(slot, session);
             return session;
         });
+    }
+
+    /// Read-write; a token that is protected against writing still shows what it holds and signs.
+    private static long openSession(Cryptoki ck, long slot) {
+        try {
+            return ck.openSession(slot, true);
+        } catch (CkException e) {
+            if (e.rv() != Ck.CKR_TOKEN_WRITE_PROTECTED) {
+                throw e;
+            }
+            return ck.openSession(slot, false);
+        }
     }
 
     private void logIn(Cryptoki ck, long session, Login login) {

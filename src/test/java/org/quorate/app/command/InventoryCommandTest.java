@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,14 +23,19 @@ import org.quorate.app.Program;
 import org.quorate.app.Program.Ended;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.base.Json;
+import org.quorate.base.Problem;
+import org.quorate.ceremony.Site;
 import org.quorate.hsm.Attribute;
+import org.quorate.hsm.Hsm;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
 import org.quorate.hsm.Modules;
 import org.quorate.hsm.SoftHsm;
+import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.TokenSession;
+import org.quorate.hsm.pkcs11.ModuleSettings;
 import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import picocli.CommandLine;
 
@@ -75,11 +86,16 @@ class InventoryCommandTest {
     }
 
     private static Ended run(Object... arguments) {
+        var words = new ArrayList<Object>(List.of("--module", SoftHsm.MODULE));
+        words.addAll(List.of(arguments));
+        return execute(settings -> Pkcs11Hsm.open(softHsm.settings()), words.toArray());
+    }
+
+    private static Ended execute(Function<ModuleSettings, Hsm> hsms, Object... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var command = new InventoryCommand(
-                settings -> Pkcs11Hsm.open(softHsm.settings()), new SiteFolder(folder), prompt -> SoftHsm.userPin());
-        var words = new ArrayList<>(List.of("inventory", "--module", SoftHsm.MODULE.toString()));
+        var command = new InventoryCommand(hsms, new SiteFolder(folder), prompt -> SoftHsm.userPin());
+        var words = new ArrayList<>(List.of("inventory"));
         List.of(arguments).forEach(argument -> words.add(String.valueOf(argument)));
         int code = Commands.of(new Root(), List.of(command), new PrintWriter(out), new PrintWriter(err))
                 .execute(words.toArray(String[]::new));
@@ -172,6 +188,90 @@ class InventoryCommandTest {
                         "reported",
                         "true"));
         assertThat(ended.out()).endsWith("\r\n");
+    }
+
+    @Test
+    void mechanisms_ofTheTokenThatIsNamed_areListedWithTheSizesOfTheirKeys() {
+        assertThat(run("--token", "primary").out().replaceAll("\\s+", " "))
+                .contains("mechanisms, with the sizes of their keys")
+                .contains(", RSA_PKCS_KEY_PAIR_GEN 512–16384,");
+        Json.Obj token = run("--json", "--token", "primary")
+                .json()
+                .objects("modules")
+                .getFirst()
+                .objects("tokens")
+                .getFirst();
+        assertThat(token.objects("mechanisms"))
+                .anySatisfy(one -> assertThat(one.string("name")).isEqualTo("CKM_AES_KEY_WRAP_PAD"));
+        assertThat(run().out()).doesNotContain("RSA_PKCS_KEY_PAIR_GEN");
+    }
+
+    /// A site of two modules, of which the first is not there.
+    @Test
+    void moduleThatCannotBeUsed_doesNotHideTheOthers() throws Exception {
+        Path home = Files.createTempDirectory(folder, "site");
+        var modules = Map.of(
+                "a",
+                Site.ModuleAt.of("/none.so"),
+                "b",
+                new Site.ModuleAt(SoftHsm.MODULE.toString(), Optional.empty(), SoftHsm.environment(softHsm.folder())));
+        var machinery = new Site.Machinery(modules, Map.of(), Optional.empty());
+        Json.Obj site = new Site("Site", "Organisation", "Room", Site.Mode.REHEARSAL, machinery).toJson();
+        Files.writeString(home.resolve("site.json"), site.text());
+
+        for (String form : List.of("--verbose", "--json", "--csv")) {
+            Ended ended = execute(Pkcs11Hsm::open, "--site", home, form);
+            assertThat(ended.code()).as(ended.err()).isEqualTo(3);
+            assertThat(ended.out()).contains("primary");
+            assertThat(ended.out() + ended.err()).contains("/none.so is not there.");
+        }
+        assertThat(execute(Pkcs11Hsm::open, "--site", home, "--serial", primary.serial())
+                        .out())
+                .contains("\"primary\", serial " + primary.serial());
+    }
+
+    /// The first token refuses whatever it is asked.
+    @Test
+    void tokenThatCannotBeLookedAt_doesNotHideTheOthers() {
+        Function<ModuleSettings, Hsm> hsms = settings -> {
+            Pkcs11Hsm real = Pkcs11Hsm.open(softHsm.settings());
+            return proxy(Hsm.class, (method, arguments) -> {
+                Object answer = method.invoke(real, arguments);
+                return answer instanceof List<?> list && method.getName().equals("tokens")
+                        ? Stream.concat(
+                                        Stream.of(silent((Token) list.getFirst())),
+                                        list.stream().skip(1))
+                                .toList()
+                        : answer;
+            });
+        };
+        Ended ended = execute(hsms, "--module", SoftHsm.MODULE);
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.out())
+                .contains("  The token is not there.")
+                .contains("\"primary\"")
+                .contains("odd");
+    }
+
+    private static Token silent(Token token) {
+        return proxy(Token.class, (method, arguments) -> {
+            if (method.getName().equals("info")) {
+                return token.info();
+            }
+            throw Problem.of("hsm.removed", "C_GetMechanismList", "CKR_DEVICE_REMOVED")
+                    .asException();
+        });
+    }
+
+    private interface Behaviour {
+        Object answer(Method method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, Behaviour behaviour) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> behaviour.answer(method, arguments)));
     }
 
     @Test

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.quorate.base.ProblemException;
 import org.quorate.base.Secret;
 import org.quorate.base.VisibleText;
+import org.quorate.hsm.Admission;
 import org.quorate.hsm.Attribute;
+import org.quorate.hsm.HealthCheck;
 import org.quorate.hsm.KeyId;
 import org.quorate.hsm.KeyPurpose;
 import org.quorate.hsm.KeySpec;
@@ -91,6 +93,9 @@ class BadInputTest {
         "C_GenerateKey, 0xe2, hsm.write_protected",
         "C_GenerateKey, 0x31, hsm.full",
         "C_GenerateKey, 0x70, hsm.no_mechanism",
+        "C_GenerateKey, 0x140, hsm.no_mechanism",
+        "C_GenerateKey, 0x54, hsm.no_function",
+        "C_Login, 0xb7, hsm.in_use",
         "C_GenerateKey, 0xd1, hsm.template_refused",
         "C_GenerateKey, 0x80000063, hsm.refused"
     })
@@ -102,6 +107,48 @@ class BadInputTest {
                 "answered " + Names.rv(Long.decode(rv)),
                 () -> generate(token, KeyPurpose.UNWRAPPING.secretKey("key").with(Attribute.TOKEN, false))
                         .orThrow());
+    }
+
+    @Test
+    void tokenThatIsWriteProtected_isListedAllTheSame_andSaysSoWhereItIsToBeChanged() {
+        Token token = faulty.byLabel("one").orElseThrow();
+        shim.plan("C_OpenSession", 1, "answer", Ck.CKR_TOKEN_WRITE_PROTECTED);
+        try (Secret pin = SoftHsm.userPin();
+                TokenSession session = token.open(new Token.Login.User(pin)).orThrow()) {
+            assertThat(session.objects()).isEmpty();
+            assertProblem(
+                    "hsm.write_protected",
+                    "CKR_SESSION_READ_ONLY",
+                    () -> session.generateKey(AES, KEY, KeyPurpose.UNWRAPPING.secretKey("key"))
+                            .orThrow());
+        }
+    }
+
+    @Test
+    void attackOnATokenThatIsAway_isNotTried_andNoRefusal() {
+        Token token = faulty.byLabel("one").orElseThrow();
+        shim.plan("C_CopyObject", 1, "answer", 0xb3); // CKR_SESSION_HANDLE_INVALID
+        try (Secret pin = SoftHsm.userPin();
+                TokenSession session = token.open(new Token.Login.User(pin)).orThrow()) {
+            Admission.Result result = Admission.run(session, "user");
+            assertThat(result.of(Admission.Verdict.NOT_TRIED))
+                    .extracting(Admission.Finding::name)
+                    .containsExactly("copy_not_extractable");
+            assertThat(result.admitted()).isFalse();
+        }
+    }
+
+    @Test
+    void refusalOfTheData_isNoDenialOfTheKey() {
+        Token token = faulty.byLabel("one").orElseThrow();
+        try (Secret pin = SoftHsm.userPin();
+                TokenSession session = token.open(new Token.Login.User(pin)).orThrow()) {
+            // The second hash for RSA-OAEP is the last one that is tried.
+            shim.plan("C_DecryptInit", 2, "answer", 0x40);
+            assertThat(HealthCheck.denied(session).stream().filter(one -> !one.denied()))
+                    .extracting(HealthCheck.Denied::answer)
+                    .containsExactly("C_DecryptInit CKR_ENCRYPTED_DATA_INVALID");
+        }
     }
 
     @Test

@@ -33,6 +33,25 @@ class ModuleProblemTest {
     }
 
     @Test
+    void folderInThePlaceOfTheFile_isSaid() {
+        assertProblem(folder, "hsm.module_unreadable");
+    }
+
+    /// The loader would find the system's own library of that name, and the digest would be that of another.
+    @Test
+    void pathWithoutAFolder_isThatOfTheFileHere_andNotOfTheLoadersFolders() {
+        assertThat(ModuleSettings.of(Path.of("libz.so.1"), Map.of()).module())
+                .isEqualTo(Path.of("libz.so.1").toAbsolutePath());
+        assertProblem(Path.of("libz.so.1"), "hsm.no_module");
+    }
+
+    @Test
+    void libraryThatBringsItsProcessDown_isSaid() throws Exception {
+        String code = "#include <stdlib.h>\n__attribute__((constructor)) static void fall(void) { abort(); }";
+        assertProblem(Gcc.library(folder, "falling", code), "hsm.dies_at_start");
+    }
+
+    @Test
     void fileThatIsNoLibrary_isSaid() throws Exception {
         assertProblem(Files.writeString(folder.resolve("text.so"), "not a library, but long enough"), "hsm.not_pkcs11");
     }
@@ -55,7 +74,7 @@ class ModuleProblemTest {
         assertThatThrownBy(() -> Pkcs11Hsm.open(ModuleSettings.of(library, Map.of())))
                 .isInstanceOfSatisfying(ProblemException.class, e -> {
                     assertThat(e.problem().id()).isEqualTo("hsm.not_loaded");
-                    assertThat(e.problem().technical().orElseThrow()).contains("absent");
+                    assertThat(e.problem().cause()).contains("undefined symbol: absent");
                 });
     }
 
@@ -71,14 +90,14 @@ class ModuleProblemTest {
     }
 
     @Test
-    void hostThatDoesNotAnswerInTime_isSaid() {
+    void libraryThatDoesNotAnswerInTime_isSaid() {
         Duration none = Duration.ofMillis(1);
         var settings =
                 ModuleSettings.of(SoftHsm.MODULE, Map.of()).withDeadlines(new Deadlines(none, none, none, none, none));
         assertThatThrownBy(() -> Pkcs11Hsm.open(settings))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e -> assertThat(e.problem().id()).isEqualTo("hsm.host_not_started"));
+                        e -> assertThat(e.problem().id()).isEqualTo("hsm.hangs_at_start"));
     }
 
     @Test
