@@ -43,13 +43,13 @@ import org.quorate.app.rehearsal.RehearsalSetting;
 import org.quorate.app.site.CardsAtHand;
 import org.quorate.app.site.EvidenceCheck;
 import org.quorate.app.site.Machine;
+import org.quorate.app.site.MakersModule;
 import org.quorate.app.site.PlanFiles;
 import org.quorate.app.site.ScriptFiles;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.SiteModules;
 import org.quorate.app.site.Workplace;
 import org.quorate.base.Problem;
-import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.ledger.LedgerClock;
 import org.quorate.record.pdf.PaperScript;
 import org.quorate.script.Linter;
@@ -111,7 +111,7 @@ public final class Main {
                         () -> clock.now().time()),
                 new VerifyCommand((anchors, trust) -> new EvidenceCheck(scripts, clock, anchors, trust)),
                 new LedgerCommand(practice, () -> clock.now().time(), scripts),
-                new InventoryCommand(Pkcs11Hsm::open, practice, TypedSecret::ask),
+                new InventoryCommand(MakersModule::open, practice, TypedSecret::ask),
                 new BenchCommand(benches(practice, clock, new LintBench(linter, scripts))),
                 new StartWindowCommand(Main::showOnce),
                 new TestCommand());

@@ -23,7 +23,11 @@ public record VendorProfile(
         NOT_RUN
     }
 
+    /// What the library reads of its environment.
+    public record Variable(String name, String holds) {}
+
     /// @param files names of the library
+    /// @param environment what it reads of it, the one without which it does not start first
     /// @param initString for `pReserved` of C_Initialize
     /// @param notReported attributes that the module does not report, or not truly
     /// @param errors words for return values: `0x80000007` for a number of the maker's own, `CKR_PIN_EXPIRED`
@@ -31,17 +35,19 @@ public record VendorProfile(
     /// @param auditLog the log that the HSM keeps of itself, where its form is known
     public record Module(
             List<String> files,
+            List<Variable> environment,
             Optional<String> initString,
             List<String> notReported,
             Map<String, String> errors,
             Optional<AuditLog> auditLog) {
         public Module(
                 List<String> files, Optional<String> initString, List<String> notReported, Map<String, String> errors) {
-            this(files, initString, notReported, errors, Optional.empty());
+            this(files, List.of(), initString, notReported, errors, Optional.empty());
         }
 
         public Module {
             files = List.copyOf(files);
+            environment = List.copyOf(environment);
             notReported = List.copyOf(notReported);
             errors = Map.copyOf(errors);
         }
@@ -113,9 +119,9 @@ public record VendorProfile(
         }
     }
 
-    public boolean isOf(ModuleInfo info) {
-        String file = info.path().substring(info.path().lastIndexOf('/') + 1);
-        return module.files().contains(file);
+    /// @param path of a PKCS#11 library
+    public boolean isOf(String path) {
+        return module.files().contains(path.substring(path.lastIndexOf('/') + 1));
     }
 
     public Optional<Command> command(String name) {
@@ -127,9 +133,11 @@ public record VendorProfile(
         return Optional.of(practice.fips().how()).filter(_ -> command.equals("mode"));
     }
 
-    /// For `pReserved` of C_Initialize, where a site names nothing of its own.
-    public Optional<String> initString() {
-        return module.initString();
+    /// For `pReserved` of C_Initialize, where a site names nothing of its own and the library is not told otherwise by
+    /// `environment`.
+    public Optional<String> initString(Map<String, String> environment) {
+        boolean told = module.environment().stream().map(Variable::name).anyMatch(environment::containsKey);
+        return told ? Optional.empty() : module.initString();
     }
 
     /// Whether what the module says of this attribute is a statement about the key; some answer with a constant.

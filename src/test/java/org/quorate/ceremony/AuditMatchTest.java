@@ -59,7 +59,7 @@ class AuditMatchTest {
                     plain.title(),
                     plain.experience(),
                     new VendorProfile.Module(
-                            List.of("module.so"), Optional.empty(), List.of(), Map.of(), Optional.of(LOG)),
+                            List.of("module.so"), List.of(), Optional.empty(), List.of(), Map.of(), Optional.of(LOG)),
                     plain.practice(),
                     plain.commands()));
         }

@@ -2,7 +2,10 @@ package org.quorate.app.command;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.quorate.base.Texts;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +56,13 @@ public abstract class Command implements Callable<Integer> {
 
     final Output output() {
         var line = spec.commandLine();
-        return new Output(line.getOut(), line.getErr(), json, verbose);
+        return new Output(
+                line.getOut(), line.getErr(), anywhere(command -> command.json), anywhere(command -> command.verbose));
+    }
+
+    /// Given to this command or to one before it, as in `quorate --json inventory`.
+    private boolean anywhere(Predicate<Command> given) {
+        return Stream.iterate(spec, Objects::nonNull, CommandSpec::parent)
+                .anyMatch(one -> one.userObject() instanceof Command command && given.test(command));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.quorate.app.site.MakersModule;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.app.site.SiteModules;
 import org.quorate.base.Json;
@@ -24,7 +25,6 @@ import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.Token;
 import org.quorate.hsm.TokenInfo;
 import org.quorate.hsm.VendorProfile;
-import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.hsm.vendor.VendorProfiles;
 
 /// The PKCS#11 modules that people name, each opened once, and the tokens that they choose in them.
@@ -106,7 +106,7 @@ final class Modules implements AutoCloseable {
             Site.ModuleAt at = ask();
             asking.working("module");
             try {
-                Hsm hsm = Pkcs11Hsm.open(SiteModules.settings(folder, at));
+                Hsm hsm = MakersModule.open(SiteModules.settings(folder, at));
                 String name = nameOf(hsm.module());
                 named.put(name, at);
                 open.put(name, hsm);

@@ -12,7 +12,6 @@ import org.quorate.card.piv.PcscReaders;
 import org.quorate.card.pkcs11.ModuleCards;
 import org.quorate.ceremony.Site;
 import org.quorate.hsm.Hsm;
-import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 
 /// The cards of a live site: what lies in the PC/SC readers of this machine, and the tokens of the modules that its
 /// profile names for cards. There is no tray.
@@ -40,7 +39,7 @@ public final class LiveCards implements CardsAtHand {
 
     /// A further module, in a process of its own, because a session on a token ends every other.
     public void add(Site.ModuleAt module) {
-        Hsm open = Pkcs11Hsm.open(SiteModules.settings(folder, module));
+        Hsm open = MakersModule.open(SiteModules.settings(folder, module));
         modules.add(open);
         tokens.add(new ModuleCards(open));
     }

@@ -11,7 +11,6 @@ import org.quorate.ceremony.Site;
 import org.quorate.hsm.Hsm;
 import org.quorate.hsm.IndependentWitness;
 import org.quorate.hsm.pkcs11.ModuleSettings;
-import org.quorate.hsm.pkcs11.Pkcs11Hsm;
 import org.quorate.hsm.pkcs11.SunWitness;
 
 /// The modules of one site, each in a process of its own, started when the first token in it is asked for.
@@ -57,7 +56,8 @@ public final class SiteModules implements Hsms, AutoCloseable {
     @Override
     public synchronized Hsm of(String tokenRole) {
         Site.ModuleAt module = site.moduleOf(tokenRole);
-        return open.computeIfAbsent(site.token(tokenRole).module(), name -> Pkcs11Hsm.open(settings(folder, module)));
+        return open.computeIfAbsent(
+                site.token(tokenRole).module(), name -> MakersModule.open(settings(folder, module)));
     }
 
     @Override

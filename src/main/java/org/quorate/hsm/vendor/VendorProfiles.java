@@ -25,6 +25,7 @@ import org.quorate.hsm.VendorProfile.Module;
 import org.quorate.hsm.VendorProfile.Output;
 import org.quorate.hsm.VendorProfile.Pin;
 import org.quorate.hsm.VendorProfile.Practice;
+import org.quorate.hsm.VendorProfile.Variable;
 
 /// The profiles that come with the program. A member that the reader does not know, or that is missing, is an error.
 public final class VendorProfiles {
@@ -50,7 +51,12 @@ public final class VendorProfiles {
 
     /// The profile of the maker of this module, by the name of its file.
     public static Optional<VendorProfile> of(ModuleInfo module) {
-        return ALL.stream().filter(profile -> profile.isOf(module)).findFirst();
+        return ofFile(module.path());
+    }
+
+    /// The same before it is loaded.
+    public static Optional<VendorProfile> ofFile(String path) {
+        return ALL.stream().filter(profile -> profile.isOf(path)).findFirst();
     }
 
     private static VendorProfile load(String id) {
@@ -73,6 +79,7 @@ public final class VendorProfiles {
                 "title",
                 "experience",
                 "modules",
+                "environment",
                 "init_string",
                 "acts",
                 "pin",
@@ -92,6 +99,9 @@ public final class VendorProfiles {
                 Experience.valueOf(json.string("experience").toUpperCase(Locale.ROOT)),
                 new Module(
                         json.strings("modules"),
+                        json.objects("environment").stream()
+                                .map(VendorProfiles::variable)
+                                .toList(),
                         json.optionalString("init_string"),
                         json.strings("not_reported"),
                         errors(json.objects("errors")),
@@ -111,6 +121,11 @@ public final class VendorProfiles {
         if (!json.members().keySet().equals(wanted)) {
             throw new JsonException("the members are not " + String.join(", ", names));
         }
+    }
+
+    private static Variable variable(Json.Obj json) {
+        only(json, "name", "holds");
+        return new Variable(json.string("name"), json.string("holds"));
     }
 
     private static Map<String, String> errors(List<Json.Obj> json) {

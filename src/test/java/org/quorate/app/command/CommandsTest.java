@@ -56,6 +56,14 @@ class CommandsTest {
     }
 
     @Test
+    void formOfTheAnswer_countsAlsoBeforeTheCommand() {
+        assertThat(run(output -> output.json() && output.verbose() ? Exit.DONE : Exit.NO, "--json", "--verbose", "act"))
+                .isZero();
+        assertThat(run(output -> output.json() || output.verbose() ? Exit.NO : Exit.DONE, "act"))
+                .isZero();
+    }
+
+    @Test
     void problem_isThreeLinesForPeople_andNothingForPrograms() {
         int code = run(
                 _ -> {

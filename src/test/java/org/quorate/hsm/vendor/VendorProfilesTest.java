@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -133,9 +134,11 @@ class VendorProfilesTest {
 
     @Test
     void initString_isThatOfTheProfile_orNone() {
-        assertThat(VendorProfiles.of(module("/x/yubihsm_pkcs11.so")).flatMap(VendorProfile::initString))
-                .contains("connector=http://127.0.0.1:12345");
-        assertThat(VendorProfiles.of(module("/x/libsofthsm2.so")).flatMap(VendorProfile::initString))
+        VendorProfile yubi = VendorProfiles.ofFile("/x/yubihsm_pkcs11.so").orElseThrow();
+        assertThat(yubi.initString(Map.of())).contains("connector=http://127.0.0.1:12345");
+        assertThat(yubi.initString(Map.of("YUBIHSM_PKCS11_CONF", "/etc/yubihsm.conf")))
+                .isEmpty();
+        assertThat(VendorProfiles.ofFile("/x/libsofthsm2.so").orElseThrow().initString(Map.of()))
                 .isEmpty();
     }
 
@@ -220,6 +223,10 @@ class VendorProfilesTest {
                 });
         text.append("| what | how |\n|---|---|\n");
         row(text, "module", String.join(", ", profile.module().files().isEmpty() ? List.of("none") : quoted(profile)));
+        profile.module()
+                .environment()
+                .forEach(variable ->
+                        row(text, "environment `" + variable.name() + "`", capital(variable.holds()) + "."));
         profile.module().initString().ifPresent(init -> row(text, "init string", "`" + init + "`"));
         row(
                 text,
@@ -252,6 +259,10 @@ class VendorProfilesTest {
                                 + ": `"
                                 + String.join(" ", command.call().words()) + "`"));
         return text.toString();
+    }
+
+    private static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static List<String> quoted(VendorProfile profile) {
