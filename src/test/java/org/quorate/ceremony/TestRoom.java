@@ -204,7 +204,7 @@ final class TestRoom implements AutoCloseable {
         return switch (new ScriptReader().read("test.yaml", source)) {
             case Reading.Read(var script, var places) -> script;
             case Reading.Refused(var findings) -> throw new AssertionError(findings.toString());
-            case Reading.ReadPart(var part) -> throw new AssertionError(part.file());
+            case Reading.ReadPart(var part, var _, var _) -> throw new AssertionError(part.file());
         };
     }
 

@@ -20,11 +20,15 @@ import org.quorate.base.ProblemException;
 import org.quorate.record.pdf.PaperScript;
 import org.quorate.record.pdf.PdfPictures;
 import org.quorate.script.Heading;
+import org.quorate.script.InsertedStep;
 import org.quorate.script.LintReport;
 import org.quorate.script.Part;
 import org.quorate.script.Script;
 import org.quorate.script.ScriptFormat;
+import org.quorate.script.StepSample;
 import org.quorate.script.approval.OnPaper;
+import org.quorate.script.yaml.StepInsertion;
+import org.quorate.script.yaml.StepSamples;
 import org.quorate.ui.backstage.ScriptLibrary;
 import org.quorate.ui.backstage.ScriptName;
 import org.quorate.ui.backstage.ScriptName.Shelf;
@@ -39,6 +43,7 @@ public final class SiteLibrary implements ScriptLibrary {
     private final SiteFolder site;
     private final ScriptFiles scripts;
     private final InstantSource clock;
+    private Optional<StepSamples> samples = Optional.empty();
 
     public SiteLibrary(SiteFolder site, ScriptFiles scripts, InstantSource clock) {
         this.site = site;
@@ -105,6 +110,24 @@ public final class SiteLibrary implements ScriptLibrary {
     @Override
     public LintReport check(ScriptName name, byte[] source) {
         return scripts.check(script(name), name.shown(), source);
+    }
+
+    /// Read when somebody first wants a step; most people never do.
+    private synchronized StepSamples samples() {
+        StepSamples read = samples.orElseGet(StepSamples::read);
+        samples = Optional.of(read);
+        return read;
+    }
+
+    @Override
+    public List<StepSample> steps() {
+        return samples().all();
+    }
+
+    @Override
+    public Optional<InsertedStep> insert(ScriptName name, String text, int line, String kind) {
+        return new StepInsertion(samples(), now -> check(name, now.getBytes(StandardCharsets.UTF_8)))
+                .put(text, line, kind);
     }
 
     /// Parts stand in a folder beside scripts; a part uses none.

@@ -45,7 +45,7 @@ class DecisionsTest {
         return switch (new ScriptReader().read("decided.yaml", SCRIPT.getBytes(StandardCharsets.UTF_8))) {
             case Reading.Read(var script, var places) -> script;
             case Reading.Refused(var findings) -> throw new AssertionError(findings.toString());
-            case Reading.ReadPart(var part) -> throw new AssertionError(part.file());
+            case Reading.ReadPart(var part, var _, var _) -> throw new AssertionError(part.file());
         };
     }
 
