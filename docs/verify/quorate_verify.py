@@ -20,20 +20,19 @@ from datetime import datetime
 # SHA-256 of the seven statements of the format, white space and comments folded, sorted, each with a newline after it.
 SCHEMA = 'ffe8602a14b9ca7ea8d6d777a1bed75bc93e5ae121aba5a72634cf0e20929c78'
 SQL_PIECES = re.compile(r"""('(?:[^']|'')*'|"[^"]*"|`[^`]*`|\[[^]]*])|(?:--[^\n]*|/\*.*?(?:\*/|\Z)|\s)+""", re.S | re.A)
-TYPES = ('genesis', 'run_start', 'ceremony_open', 'participant', 'step_start', 'statement', 'cosign', 'intent',
-         'outcome', 'reconcile', 'observation', 'checkpoint', 'anchor', 'exception', 'correction', 'step_end', 'pause',
-         'resume', 'abort', 'ceremony_close', 'export', 'key_add', 'key_retire', 'script_approval')
+TYPES = ('genesis run_start ceremony_open participant step_start statement cosign intent outcome reconcile observation '
+         'checkpoint anchor exception correction step_end pause resume abort ceremony_close export key_add key_retire '
+         'script_approval').split()
 ROWS = "SELECT seq, leaf, body, typeof(leaf) = 'blob' AND typeof(body) = 'blob' FROM entry "
 MEMBER, ARTEFACT = functools.lru_cache(re.compile('[a-z0-9_]+').fullmatch), re.compile('sha256:[0-9a-f]{64}')
 HASH, UUID = re.compile('[0-9a-f]{64}'), re.compile('[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 BYTES = '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?'
-ROOT, BASE64 = '([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)', re.compile(BYTES)
+ROOT, BASE64, DAY = '([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)', re.compile(BYTES), re.compile('[0-9]{4}-[0-9]{2}-[0-9]{2}')
 ANCHOR, LINE = re.compile('([1-9][0-9]{0,15}):' + ROOT), '\u2014 [^ \n]+ (?=[A-Za-z0-9+/]{7})' + BYTES + '\n'
 NOTE = re.compile('([^\n]+)\n(0|[1-9][0-9]{0,15})\n' + ROOT + '\n\n((?:' + LINE + ')+)')
 FIELDS = ['boot', 'cer', 'data', 'led', 'prev', 'run', 'seq', 'step', 'ts', 'type', 'up_us', 'v']
 HEAD = '%(v)r %(seq)r %(up_us)r %(led)r %(boot)r %(run)r %(cer)r %(prev)r %(step).1r'  # of step: N of None, or a quote
 HEAD_FORM = re.compile("1 [0-9]+ [0-9]+ 'ID' 'ID' 'ID' (?:None|'ID') '[0-9a-f]{64}' [N'\"]".replace('ID', UUID.pattern))
-
 # What members must be: a type, a pattern, a range, a value, one of several of these, or a list of one of these.
 TRUST = {'ledger': str, 'origin': str, 'console_key': str, 'genesis': str}
 GENESIS = {'format': 'quorate-ledger/1', 'origin': str, 'mode': ('rehearsal', 'live'), 'quorum': dict, 'keys': [dict],
@@ -49,7 +48,6 @@ DATA = {'cosign': ('cosign.data', COSIGN), 'intent': ('intent.data', {'op': str}
         'script_approval': ('script_approval.data', {'op': ('approve_script', 'withdraw_script'), 'script': ARTEFACT}),
         'checkpoint': ('checkpoint.note', {'note': str}), 'anchor': ('anchor.data', {'size': int, 'root': str}),
         'key_retire': ('key_retire.key', {'id': str, 'why': str}), 'genesis': ('genesis.place', {'only at 0': ()})}
-
 # A curve y^2 = x^3 - 3x + b: bytes of a number, the prime, b, the order, the base point.
 P256 = (32, 2**256 - 2**224 + 2**192 + 2**96 - 1, 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b,
         0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551,
@@ -67,7 +65,6 @@ KEYS = {bytes.fromhex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'):
         bytes.fromhex('30820122300d06092a864886f70d01010105000382010f003082010a0282010100'): ('RS256', None, 261),
         bytes.fromhex('308201a2300d06092a864886f70d01010105000382018f003082018a0282018100'): ('RS256', None, 389),
         bytes.fromhex('30820222300d06092a864886f70d01010105000382020f003082020a0282020100'): ('RS256', None, 517)}
-
 WARNINGS, OUTSIDE, JUDGED = ('clock.back', 'intent.open'), ('trust.', 'anchored.'), ('file.schema', 'file.damaged')
 
 
@@ -81,7 +78,7 @@ def demand(kept, rule, expected, found):
 
 
 def fits(value, kind):
-    if type(value) is kind or kind is object:
+    if type(value) is kind:
         return True
     if type(kind) is re.Pattern:
         return type(value) is str and kind.fullmatch(value) is not None
@@ -94,14 +91,12 @@ def fits(value, kind):
 
 def shape(data, rule, members):
     for name, kind in members.items():
-        if not fits(data.get(name, shape), kind):
-            raise Broken(rule, '%s: %s' % (name, kind), str(data.get(name)))
+        demand(fits(data.get(name, shape), kind), rule, '%s: %s' % (name, kind), data.get(name))
     return data
 
 
 def ecdsa(curve, q, hashed, r, s):
     size, p, b, n, g = curve
-
     def add(one, two):  # None is the point at infinity
         if one is None or two is None:
             return one or two
@@ -111,7 +106,6 @@ def ecdsa(curve, q, hashed, r, s):
         slope = rise * pow(run, -1, p) % p
         x = (slope * slope - one[0] - two[0]) % p
         return x, (slope * (one[0] - x) - one[1]) % p
-
     if max(q) >= p or (q[1] ** 2 - q[0] ** 3 + 3 * q[0] - b) % p or not (0 < r < n and 0 < s < n):
         return False
     u, v, total = number(hashed[:size]) * pow(s, -1, n) % n, r * pow(s, -1, n) % n, None
@@ -178,9 +172,9 @@ def ledger_key(data, rule):
 class Verifier:
     """Takes row after row. Rules that every entry keeps end the judgement when broken, those of a type are noted."""
     def __init__(self, trust):
-        self.trust, self.before, self.awaited, self.keys, self.cers = trust, None, set(), {}, []
+        self.trust, self.before, self.awaited, self.keys, self.cers, self.approved = trust, None, set(), {}, [], {}
         self.statements, self.cosigns, self.intents, self.named, self.artefacts = {}, {}, {}, {}, set()
-        self.findings, self.size, self.levels = [], 0, [bytearray() for _ in range(64)]
+        self.begun, self.findings, self.size, self.levels = set(TYPES) - {'intent'}, [], 0, [bytearray() for _ in range(64)]
 
     def find(self, seq, rule, expected, found):
         severity = 'warning' if rule in WARNINGS else 'error'
@@ -214,6 +208,7 @@ class Verifier:
         (self.judge if seq else self.begin)(entry, seq, entry['data'], leaf.hex())
         self.add_leaf(hashed)
         self.cers.append(entry['cer'])
+        self.begun.add(entry['cer'])
         self.before = entry
 
     def begin(self, entry, seq, data, leaf):
@@ -222,7 +217,7 @@ class Verifier:
         quorum = shape(shape(data, rule, GENESIS)['quorum'], rule, {'m': range(1, 2**53), 'n': int})
         keys = [ledger_key(key, rule) for key in data['keys']]
         consoles = [key for key in keys if key['role'] == 'console']
-        self.m, self.keys = quorum['m'], {key['id']: key for key in keys}
+        self.live, self.m, self.keys = data['mode'] == 'live', quorum['m'], {key['id']: key for key in keys}
         right = data['origin'] == origin and self.m <= quorum['n'] and len(self.keys) == len(keys)
         demand(right and len(consoles) == 1, rule, 'one console key, no key twice, its own origin, m of n', data)
         self.console = consoles[0]
@@ -234,6 +229,9 @@ class Verifier:
     def judge(self, entry, seq, data, leaf):  # An entry that breaks a rule of its type counts for nothing.
         due = self.due(entry, seq, data) if self.awaited else None
         try:
+            if self.live and (entry['type'] == 'ceremony_open' or (entry['cer'] or entry['type']) not in self.begun):
+                until = self.approved.get((entry['type'], str(data.get('script'))))
+                demand(fits(until, DAY) and entry['ts'][:10] < until, 'ceremony.approval', 'an approved script', until)
             shape(data, *DATA.get(entry['type'], ('', {})))
             getattr(self, 'on_' + entry['type'], lambda *nothing: None)(entry, seq, data, due)
         except Broken as e:
@@ -290,7 +288,11 @@ class Verifier:
         demand(self.intents.get(intent) in may_be, 'outcome.intent', 'an open intent', intent)
         self.intents[intent] = 'unknown' if data.get('result') == 'unknown' and entry['type'] == 'outcome' else 'closed'
 
-    on_correction, on_reconcile, on_script_approval = quorum, on_outcome, lambda self, *of: self.quorum(*of, self.m)
+    on_correction, on_reconcile = quorum, on_outcome
+
+    def on_script_approval(self, entry, seq, data, due):
+        self.quorum(entry, seq, data, due, self.m)
+        self.approved['ceremony_open', data['script']] = data['op'] == 'approve_script' and data.get('next_review')
 
     def on_key_add(self, entry, seq, data, due):
         key = ledger_key(data, 'key_add.data')
@@ -311,13 +313,12 @@ class Verifier:
     def on_checkpoint(self, entry, seq, data, due):
         note = NOTE.fullmatch(data['note'])
         demand(note, 'checkpoint.note', 'a signed note', data['note'])
-        lines = [line.split(' ')[1:] for line in note[4][:-1].split('\n')]
+        signed = [(name, base64.b64decode(sig)) for _, name, sig in (line.split(' ') for line in note[4][:-1].split('\n'))]
         origin, root = 'quorate.invalid/' + entry['led'], base64.b64encode(self.root(seq)).decode()
         demand(note[1] == origin, 'checkpoint.origin', origin, note[1])
         demand(int(note[2]) == seq, 'checkpoint.size', seq, note[2])
         demand(note[3] == root, 'checkpoint.root', root, note[3])
-        own = [sig[4:] for name, sig in ((name, base64.b64decode(sig)) for name, sig in lines)
-               if name == origin and sig[:4].hex() == self.console['id'][:8]]
+        own = [sig[4:] for name, sig in signed if name == origin and sig[:4].hex() == self.console['id'][:8]]
         spki, text = self.console['spki'], data['note'][:note.start(4) - 1].encode()
         holds = own and self.console['counts'] and all(verifies(spki, 'checkpoint', text, sig) for sig in own)
         demand(holds, 'checkpoint.signature', 'the console key', 'none that holds')
@@ -388,9 +389,9 @@ def main():
     no = 'sound, but not what was anchored or trusted' if all(rule.startswith(OUTSIDE) for rule in errors) else 'not sound'
     code, says = (0, 'sound') if not errors else (3, 'cannot be judged') if unfit else (1, no)
     root = base64.b64encode(verifier.root(verifier.size)).decode()
-    lines = ['entry {seq}: {severity} {rule}: expected {expected}, found {found}'.format(**f) for f in findings]
-    lines.append('%s: %d entries, root %s' % (says, verifier.size, root))
     answer = dict(says=says, size=verifier.size, root=root, findings=findings)
+    lines = ['entry {seq}: {severity} {rule}: expected {expected}, found {found}'.format(**f) for f in findings]
+    lines.append('{says}: {size} entries, root {root}'.format(**answer))
     print(json.dumps(answer, indent=2) if options.json else '\n'.join(lines))
     return code
 

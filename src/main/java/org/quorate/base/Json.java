@@ -98,7 +98,6 @@ public sealed interface Json {
             return values;
         }
 
-        /// Empty where the key is missing or null; any other type than a string is an error.
         /// A SHA-256 value as 64 hex digits.
         public Digest digest(String key) {
             return Digest.ofHex(string(key))
@@ -109,6 +108,7 @@ public sealed interface Json {
             return isAbsent(key) ? Optional.empty() : Optional.of(digest(key));
         }
 
+        /// Empty where the key is missing or null; any other type than a string is an error.
         public Optional<String> optionalString(String key) {
             return isAbsent(key) ? Optional.empty() : Optional.of(string(key));
         }

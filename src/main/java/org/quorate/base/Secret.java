@@ -6,16 +6,31 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// A PIN or other secret as UTF-8 bytes that are wiped on close. It has no `toString` of use, no equality and no JSON
 /// form, so it cannot slip into a log, a ledger entry or a command line by accident.
+///
+/// Those that were not wiped yet are counted, because nobody sees a secret that a method made for itself and forgot:
+/// where a ceremony is over, there are as many as before it.
 public final class Secret implements AutoCloseable {
+    private static final AtomicInteger UNWIPED = new AtomicInteger();
+
     private final byte[] bytes;
     private boolean wiped;
 
     private Secret(byte[] bytes) {
         this.bytes = bytes;
+        // One of no length stands for a PIN that is typed at the device.
+        if (bytes.length > 0) {
+            UNWIPED.incrementAndGet();
+        }
+    }
+
+    /// How many secrets of this process are still in memory.
+    public static int unwiped() {
+        return UNWIPED.get();
     }
 
     /// Takes the characters over and wipes the caller's array.
@@ -66,6 +81,9 @@ public final class Secret implements AutoCloseable {
     @Override
     public synchronized void close() {
         Arrays.fill(bytes, (byte) 0);
+        if (!wiped && bytes.length > 0) {
+            UNWIPED.decrementAndGet();
+        }
         wiped = true;
     }
 

@@ -268,6 +268,11 @@ final class CardPins {
 
     /// Until the card has signed with one of the two, or people leave it so.
     private void find(int number, Participant person, Entry made) {
+        if (numbered("card_pin_holds", number).isEmpty()
+                && !stage.gathering().cosignsOf(made).isEmpty()) {
+            // The program ended between the signature and this line. What it was to be made with is on record.
+            holds(number, person, tried(number), Optional.empty());
+        }
         while (numbered("card_pin_holds", number).isEmpty()) {
             String chosen = stage.ask(new Question.Choose(
                     "card-pin-holds-" + number,
@@ -276,7 +281,7 @@ final class CardPins {
                     Stream.of("leave", "before", "new").map(CardPins::option).toList()));
             if (chosen.equals("leave")) {
                 holds(number, person, "unknown", Optional.of(Texts.get("ceremony.card_pin.find.left")));
-            } else if (signs(person, made, chosen)) {
+            } else if (signs(number, person, made, chosen)) {
                 holds(number, person, chosen, Optional.empty());
             }
         }
@@ -289,7 +294,27 @@ final class CardPins {
                 Texts.get("ceremony.card_pin.find." + id + ".consequence"));
     }
 
-    private boolean signs(Participant person, Entry made, String which) {
+    /// With which PIN the card was to sign last: the new one, where people were not asked.
+    private String tried(int number) {
+        return numbered("card_pin_tried", number).stream()
+                .reduce((first, second) -> second)
+                .map(detail -> detail.string("pin"))
+                .orElse("new");
+    }
+
+    private boolean signs(int number, Participant person, Entry made, String which) {
+        if (!tried(number).equals(which)) {
+            stage.observeAgain(Observation.sensed(
+                            "card_pin_tried",
+                            Texts.get(key("label"), person.name()),
+                            Texts.get("ceremony.card_pin.tried." + which))
+                    .detail(Json.obj()
+                            .put("number", number)
+                            .put("op", act.wire())
+                            .put("person", person.person())
+                            .put("pin", which)
+                            .build()));
+        }
         Tally only = only(person);
         Presented presented = stage.ask(new Question.PresentCard(
                 "card-pin-" + which,

@@ -75,6 +75,8 @@ public final class Conductor {
                                 .put("retention", document.retention())
                                 .put("next_review", document.nextReview())
                                 .put("implements", document.implementsPolicy())
+                                .putIfPresent(
+                                        "repeat_months", document.repeatMonths().map(months -> Json.of(months)))
                                 .build())
                 .put("approval", approval(standing));
         parts(script).ifPresent(parts -> data.put("parts", parts));

@@ -30,7 +30,6 @@ import org.quorate.record.Deviation;
 final class EvidenceReview {
     static final String FORMAT = "quorate-review/1";
     private static final long AT_ONCE = 1_000;
-    private static final Set<EntryType> ABOUT_KEYS = Set.of(EntryType.GENESIS, EntryType.KEY_ADD, EntryType.KEY_RETIRE);
 
     /// Deviations that somebody answers for; those that people put right on the spot, such as a wrong PIN, stand in the
     /// record.
@@ -105,7 +104,7 @@ final class EvidenceReview {
         for (long at = 0; at < size; at += AT_ONCE) {
             for (Entry entry : ledger.range(at, Math.min(at + AT_ONCE, size))) {
                 entry.ceremony().ifPresent(id -> ended.put(id, entry.time()));
-                if (entry.ceremony().isEmpty() || ABOUT_KEYS.contains(entry.type())) {
+                if (entry.ceremony().isEmpty() || entry.type().isAboutKeys()) {
                     general.add(entry);
                 }
                 if (entry.is(EntryType.COSIGN)) {

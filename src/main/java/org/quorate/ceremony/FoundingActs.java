@@ -130,15 +130,14 @@ final class FoundingActs {
         if (here.isEmpty()) {
             throw StepFailed.hard(Problem.of("ceremony.no_founder"));
         }
-        var others = new LinkedHashSet<>(stage.setting().roster().persons());
-        here.forEach(person -> others.remove(person.person()));
+        Set<String> signers = here.stream().map(Participant::person).collect(Collectors.toSet());
         List<String> roles = here.stream()
                 .flatMap(person -> person.roles().stream())
                 .distinct()
                 .sorted()
                 .toList();
         Approval approval = stage.gathering()
-                .without(others)
+                .of(signers)
                 .approve(
                         COMPARED,
                         new Quorum(here.size(), roles),

@@ -31,20 +31,29 @@ final class Gathering {
     private final Stage stage;
     private final Setting setting;
     private final Set<String> excluded;
+    private final String whyExcluded;
 
     Gathering(Stage stage, Setting setting) {
-        this(stage, setting, Set.of());
+        this(stage, setting, Set.of(), "");
     }
 
-    private Gathering(Stage stage, Setting setting, Set<String> excluded) {
+    private Gathering(Stage stage, Setting setting, Set<String> excluded, String whyExcluded) {
         this.stage = stage;
         this.setting = setting;
         this.excluded = Set.copyOf(excluded);
+        this.whyExcluded = whyExcluded;
     }
 
     /// The same where these persons may not approve, because it is about what they did.
     Gathering without(Set<String> persons) {
-        return new Gathering(stage, setting, persons);
+        return new Gathering(stage, setting, persons, "own_act");
+    }
+
+    /// The same where only these persons are asked, whoever else holds a role of the quorum.
+    Gathering of(Set<String> persons) {
+        var others = new LinkedHashSet<>(setting.roster().persons());
+        others.removeAll(persons);
+        return new Gathering(stage, setting, others, "not_of_these");
     }
 
     private Roster eligible() {
@@ -230,14 +239,14 @@ final class Gathering {
     }
 
     Optional<Participant> admit(Tally tally, Card card) {
-        Optional<Participant> broke =
+        Optional<Participant> out =
                 setting.roster().byKey(card.keyId()).filter(person -> excluded.contains(person.person()));
-        if (broke.isPresent()) {
+        if (out.isPresent()) {
             return refuse(
                     card,
-                    "own_act",
-                    broke,
-                    Problem.of("ceremony.card.own_act", broke.get().name()));
+                    whyExcluded,
+                    out,
+                    Problem.of("ceremony.card." + whyExcluded, out.get().name()));
         }
         return switch (tally.admit(card.keyId())) {
             case Tally.Admission.Admitted(var participant) -> Optional.of(participant);

@@ -52,8 +52,12 @@ final class OpeningActs {
         stage.observe(Observation.sensed("script_approval", Texts.get("approval.label"), words));
         var digest = Exhibit.of(
                 Texts.get("ceremony.script_digest.label"), stage.script().digest());
-        stage.compare("script_digest", digest, Texts.get("ceremony.script_digest.against", words));
+        stage.compare("script_digest", digest, Texts.get("ceremony.script_digest.against", inBrackets(words)));
         return Texts.get("ceremony.script_digest.done");
+    }
+
+    private static String inBrackets(String sentences) {
+        return sentences.endsWith(".") ? sentences.substring(0, sentences.length() - 1) : sentences;
     }
 
     static String rollCall(Stage stage) {

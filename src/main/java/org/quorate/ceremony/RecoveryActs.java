@@ -149,17 +149,19 @@ final class RecoveryActs {
                     other,
                     escrow.checkValue().hex()));
         }
-        stage.observeAgain(Observation.sensed(
-                        "key_put_together",
-                        Texts.get("ceremony.key_put_together.label", key.label()),
-                        recovered.checkValue().hex())
-                .expected(escrow.checkValue().hex(), true)
-                .detail(Json.obj()
-                        .put("key", step.key())
-                        .put("role", step.token())
-                        .put("cka_id", escrow.id().hex())
-                        .put("from", step.from().wire())
-                        .build()));
+        stage.observeOrWipe(
+                Observation.sensed(
+                                "key_put_together",
+                                Texts.get("ceremony.key_put_together.label", key.label()),
+                                recovered.checkValue().hex())
+                        .expected(escrow.checkValue().hex(), true)
+                        .detail(Json.obj()
+                                .put("key", step.key())
+                                .put("role", step.token())
+                                .put("cka_id", escrow.id().hex())
+                                .put("from", step.from().wire())
+                                .build()),
+                recovered::close);
         return recovered;
     }
 

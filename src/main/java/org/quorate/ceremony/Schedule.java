@@ -14,6 +14,7 @@ import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.LedgerKeys;
 import org.quorate.script.Script;
 
 /// What is due at a site and by when: a fold over its ceremonies, oldest first. Nobody keeps a calendar beside the
@@ -21,8 +22,13 @@ import org.quorate.script.Script;
 public final class Schedule {
     private final Map<String, Due> again = new LinkedHashMap<>();
     private final Map<String, Due> lists = new LinkedHashMap<>();
-    private final GlassReviews glass = new GlassReviews();
+    private final GlassReviews glass;
     private final KeyAges keys = new KeyAges();
+
+    /// @param keys of the ledger
+    public Schedule(LedgerKeys keys) {
+        glass = new GlassReviews(keys);
+    }
 
     /// What a thing that is due is.
     public enum Kind {

@@ -177,14 +177,16 @@ final class SecurityDomainActs {
         }
         return switch (SecurityDomain.open(share.get(), card, pin)) {
             case OpenAnswer.Opened(var value) -> {
-                stage.observeAgain(Observation.sensed(
-                                "domain_share_opened",
-                                Texts.get("ceremony.share_opened.label", person.name()),
-                                Texts.get("ceremony.domain_share_opened.text", step.file()))
-                        .detail(Json.obj()
-                                .put("person", person.person())
-                                .put("key", card.keyId().hex())
-                                .build()));
+                stage.observeOrWipe(
+                        Observation.sensed(
+                                        "domain_share_opened",
+                                        Texts.get("ceremony.share_opened.label", person.name()),
+                                        Texts.get("ceremony.domain_share_opened.text", step.file()))
+                                .detail(Json.obj()
+                                        .put("person", person.person())
+                                        .put("key", card.keyId().hex())
+                                        .build()),
+                        value::close);
                 yield Optional.of(value);
             }
             case CardRefusal refusal -> refuse(card, person, CardAnswer.of(refusal, person.name()));

@@ -176,21 +176,23 @@ final class ShareGathering {
                         person,
                         new CardAnswer.Refused("wrong_share", Problem.of("ceremony.card.wrong_share", person.name())));
             case Answer.Opened(var share) -> {
-                stage.observeAgain(Observation.sensed(
-                                "share_opened",
-                                Texts.get("ceremony.share_opened.label", person.name()),
-                                Texts.get(
-                                        generation.whose() instanceof ShareSet.Key
-                                                ? "ceremony.share_opened.text.key"
-                                                : "ceremony.share_opened.text",
-                                        holder.get().number(),
-                                        generation.number()))
-                        .detail(generation
-                                .about(role)
-                                .put("number", holder.get().number())
-                                .put("person", person.person())
-                                .put("key", card.keyId().hex())
-                                .build()));
+                stage.observeOrWipe(
+                        Observation.sensed(
+                                        "share_opened",
+                                        Texts.get("ceremony.share_opened.label", person.name()),
+                                        Texts.get(
+                                                generation.whose() instanceof ShareSet.Key
+                                                        ? "ceremony.share_opened.text.key"
+                                                        : "ceremony.share_opened.text",
+                                                holder.get().number(),
+                                                generation.number()))
+                                .detail(generation
+                                        .about(role)
+                                        .put("number", holder.get().number())
+                                        .put("person", person.person())
+                                        .put("key", card.keyId().hex())
+                                        .build()),
+                        share::close);
                 yield Optional.of(share);
             }
         };

@@ -78,6 +78,19 @@ final class Stage {
                 observation.artefact().map(List::of).orElse(List.of()));
     }
 
+    /// The same of something secret that is in memory now. Where it does not come on record nobody gets the secret.
+    void observeOrWipe(Observation observation, Runnable wipe) {
+        boolean onRecord = false;
+        try {
+            observeAgain(observation);
+            onRecord = true;
+        } finally {
+            if (!onRecord) {
+                wipe.run();
+            }
+        }
+    }
+
     Entry append(EntryType type, Json.Obj data) {
         return setting.journal().append(type, step.id(), data);
     }
@@ -120,10 +133,15 @@ final class Stage {
 
     /// A person compares the machine's value with another source.
     void compare(String name, Exhibit shown, String against) {
+        compare(name, shown, against, performers());
+    }
+
+    /// The same by others than those who perform the step.
+    void compare(String name, Exhibit shown, String against, List<Participant> by) {
         Entry entry = run().observation(name).orElseGet(() -> {
-            Verdict verdict = ask(
-                    new Question.Compare(name, shown, against, performers(), Texts.get("ceremony.button.it_matches")));
-            return observe(judged(Observation.compared(name, shown.label(), shown.text(), performers()), verdict)
+            Verdict verdict =
+                    ask(new Question.Compare(name, shown, against, by, Texts.get("ceremony.button.it_matches")));
+            return observe(judged(Observation.compared(name, shown.label(), shown.text(), by), verdict)
                     .detail(Json.obj().put("against", against).build()));
         });
         endIfNo(entry);

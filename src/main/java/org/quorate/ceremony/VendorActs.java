@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.base.Secret;
@@ -16,6 +17,7 @@ import org.quorate.hsm.TokenObject;
 import org.quorate.hsm.TokenSession;
 import org.quorate.hsm.VendorProfile;
 import org.quorate.hsm.VendorTool;
+import org.quorate.quorum.Participant;
 import org.quorate.script.Step;
 
 /// What the maker's own tool says, beside what PKCS#11 says: two voices on one device.
@@ -61,11 +63,13 @@ final class VendorActs {
     }
 
     static String run(Step.RunVendorCommand step, Stage stage) {
-        VendorProfile profile = stage.setting()
-                .profile(step.token())
-                .orElseThrow(() -> StepFailed.overridable(Problem.of(
-                        "ceremony.vendor_unknown",
-                        stage.hsm(step.token()).module().path())));
+        Optional<VendorProfile> known = stage.setting().profile(step.token());
+        if (step.peopleRead().isPresent()
+                && known.flatMap(profile -> profile.command(step.command())).isEmpty()) {
+            return readByPeople(step, step.peopleRead().get(), known, stage);
+        }
+        VendorProfile profile = known.orElseThrow(() -> StepFailed.overridable(Problem.of(
+                "ceremony.vendor_unknown", stage.hsm(step.token()).module().path())));
         VendorProfile.Command command = profile.command(step.command())
                 .orElseThrow(() -> StepFailed.overridable(
                         Problem.of("ceremony.vendor_command_unknown", step.command(), profile.title())));
@@ -76,6 +80,39 @@ final class VendorActs {
             throw StepFailed.overridable(Problem.of("ceremony.vendor_command_changes", command.title()));
         }
         return show(step, stage, command);
+    }
+
+    /// What no program of this machine can ask is read by one person and compared by another; the record says so.
+    private static String readByPeople(
+            Step.RunVendorCommand step, String what, Optional<VendorProfile> profile, Stage stage) {
+        stage.observe(Observation.sensed(
+                        "people_read_instead",
+                        Texts.get("ceremony.people_read.instead"),
+                        profile.map(known ->
+                                        Texts.get("ceremony.people_read.instead.text", known.title(), step.command()))
+                                .orElseGet(() -> Texts.get("ceremony.people_read.no_profile", step.command())))
+                .detail(Json.obj()
+                        .put("role", step.token())
+                        .put("command", step.command())
+                        .put("profile", profile.map(VendorProfile::id))
+                        .build()));
+        String read = stage.enter(
+                "people_read",
+                what,
+                profile.flatMap(known -> known.told(step.command())).orElse(""),
+                OpeningActs::notBlank);
+        stage.compare(
+                "people_read_again",
+                Exhibit.of(
+                        Texts.get(
+                                "ceremony.people_read.again",
+                                stage.performers().stream()
+                                        .map(Participant::name)
+                                        .collect(Collectors.joining(", "))),
+                        read),
+                Texts.get("ceremony.people_read.against"),
+                stage.people(step.head().witnessedBy()));
+        return Texts.get("ceremony.people_read.done");
     }
 
     private static String show(Step.RunVendorCommand step, Stage stage, VendorProfile.Command command) {

@@ -128,6 +128,11 @@ public record VendorProfile(
         return commands.stream().filter(command -> command.name().equals(name)).findFirst();
     }
 
+    /// What people are told of what such a command would show, where there is none.
+    public Optional<String> told(String command) {
+        return Optional.of(practice.fips().how()).filter(_ -> command.equals("mode"));
+    }
+
     /// For `pReserved` of C_Initialize, where a site names nothing of its own and the library is not told otherwise by
     /// `environment`.
     public Optional<String> initString(Map<String, String> environment) {

@@ -1,8 +1,10 @@
 package org.quorate.ledger;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.JsonException;
@@ -16,7 +18,10 @@ final class EntryRules {
     private static final Set<String> RESULTS = Set.of("done", "refused", "unknown");
     private static final Set<String> VERDICTS = Set.of("done", "not_done", "partial", "undecidable");
 
-    private static final Set<String> APPROVALS = Set.of("approve_script", "withdraw_script");
+    private static final String APPROVE = "approve_script";
+    private static final Set<String> APPROVALS = Set.of(APPROVE, "withdraw_script");
+    private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final long MILLIS_OF_A_DAY = 86_400_000;
 
     private final LedgerState state;
     private final CosignRules cosigns;
@@ -39,6 +44,9 @@ final class EntryRules {
     /// @param due whether it is the co-signature that had to stand here
     /// @throws BrokenEntryException naming the rule that the entry breaks
     Effect judge(Body entry, boolean due) {
+        if (state.genesis().orElseThrow().mode() == Genesis.Mode.LIVE) {
+            begun(entry);
+        }
         return switch (entry.type()) {
             case GENESIS -> throw new BrokenEntryException(Rule.GENESIS_PLACE, "only entry 0", "another genesis");
             case STATEMENT -> statement(entry);
@@ -68,6 +76,22 @@ final class EntryRules {
                     CEREMONY_CLOSE,
                     EXPORT -> Effect.NONE;
         };
+    }
+
+    /// At a live site nothing is done but in ceremonies, and these begin with a script while its approval lasts.
+    private void begun(Body entry) {
+        boolean opens = entry.type() == EntryType.CEREMONY_OPEN;
+        boolean goesOn = entry.ceremony().map(state::began).orElse(entry.type() != EntryType.INTENT);
+        if (goesOn && !opens) {
+            return;
+        }
+        String script = text(entry, "script").orElse("none");
+        String day = LocalDate.ofEpochDay(entry.millis() / MILLIS_OF_A_DAY).toString();
+        boolean approved = Digest.isArtefactName(script)
+                && state.approvedUntil(Digest.fromArtefactName(script))
+                        .filter(until -> day.compareTo(until) < 0)
+                        .isPresent();
+        demand(opens && approved, Rule.CEREMONY_APPROVAL, "the opening of an approved script", script);
     }
 
     private static Effect statement(Body entry) {
@@ -184,7 +208,15 @@ final class EntryRules {
         });
         demand(APPROVALS.contains(op), Rule.SCRIPT_APPROVAL_DATA, "a known 'op'", op);
         quorums.judge(entry, entry.data(), state.genesis().orElseThrow().m());
-        return Effect.NONE;
+        Digest script = Digest.fromArtefactName(entry.data().string("script"));
+        Optional<String> until = text(entry, "next_review").filter(DAY.asMatchPredicate());
+        return op.equals(APPROVE) && until.isPresent()
+                ? state -> state.approve(script, until.get())
+                : state -> state.withdraw(script);
+    }
+
+    private static Optional<String> text(Body entry, String member) {
+        return entry.data().members().get(member) instanceof Json.Str(var text) ? Optional.of(text) : Optional.empty();
     }
 
     /// Reads members of `data`; what is missing or of another type breaks `rule`.

@@ -32,6 +32,14 @@ public enum EntryType {
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
+    /// Whether it says which keys count.
+    public boolean isAboutKeys() {
+        return switch (this) {
+            case GENESIS, KEY_ADD, KEY_RETIRE -> true;
+            default -> false;
+        };
+    }
+
     public String wire() {
         return wire;
     }

@@ -26,6 +26,7 @@ final class LedgerState {
     private final Map<Long, CosignFact> cosigns = new HashMap<>();
     private final Map<Long, IntentState> intents = new TreeMap<>();
     private final Map<Digest, Long> named = new LinkedHashMap<>();
+    private final Map<Digest, String> approved = new HashMap<>();
     private Optional<Genesis> genesis = Optional.empty();
     private LedgerKeys keys = LedgerKeys.none();
     private Awaited awaited = new Awaited.Nothing();
@@ -116,6 +117,15 @@ final class LedgerState {
         return index == 0 ? Optional.empty() : Optional.of(ceremonyIds.get(index - 1));
     }
 
+    boolean began(UUID ceremony) {
+        return ceremonies.containsKey(ceremony);
+    }
+
+    /// The day on which the approval of a script ends, as `YYYY-MM-DD`; none where it has none, or it was withdrawn.
+    Optional<String> approvedUntil(Digest script) {
+        return Optional.ofNullable(approved.get(script));
+    }
+
     /// The artefacts named so far, each with the first entry that names it.
     Map<Digest, Long> named() {
         return named;
@@ -168,6 +178,14 @@ final class LedgerState {
 
     void learn(long intent, IntentState state) {
         intents.put(intent, state);
+    }
+
+    void approve(Digest script, String until) {
+        approved.put(script, until);
+    }
+
+    void withdraw(Digest script) {
+        approved.remove(script);
     }
 
     /// Ascending sequence numbers without boxes.

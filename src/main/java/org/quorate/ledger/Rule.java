@@ -46,6 +46,7 @@ public enum Rule {
     KEY_ADD_OWN_COSIGN("key_add.own_cosign"),
     KEY_RETIRE_KEY("key_retire.key"),
     SCRIPT_APPROVAL_DATA("script_approval.data"),
+    CEREMONY_APPROVAL("ceremony.approval"),
     INTENT_DATA("intent.data"),
     OUTCOME_DATA("outcome.data"),
     OUTCOME_INTENT("outcome.intent"),

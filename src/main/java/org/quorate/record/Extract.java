@@ -25,7 +25,6 @@ import org.quorate.script.approval.Approvals;
 /// As a file it is JSON lines, `{"body": …, "leaf": …, "proof": […], "seq": …}`; `body` is the exact text that is
 /// hashed.
 public record Extract(List<Line> lines) {
-    private static final Set<EntryType> ABOUT_KEYS = Set.of(EntryType.GENESIS, EntryType.KEY_ADD, EntryType.KEY_RETIRE);
     private static final Set<EntryType> AROUND_KEYS =
             Set.of(EntryType.STATEMENT, EntryType.COSIGN, EntryType.CORRECTION, EntryType.SCRIPT_APPROVAL);
 
@@ -90,7 +89,7 @@ public record Extract(List<Line> lines) {
 
     private static boolean belongs(Entry entry, UUID ceremony, Set<UUID> runs) {
         return entry.ceremony().equals(Optional.of(ceremony))
-                || ABOUT_KEYS.contains(entry.type())
+                || entry.type().isAboutKeys()
                 || (entry.ceremony().isEmpty() && AROUND_KEYS.contains(entry.type()))
                 || (entry.is(EntryType.RUN_START) && runs.contains(entry.run()));
     }

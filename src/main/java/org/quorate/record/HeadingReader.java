@@ -94,7 +94,11 @@ final class HeadingReader {
                 document.string("classification"),
                 document.string("retention"),
                 document.string("next_review"),
-                document.string("implements"));
+                document.string("implements"),
+                Optional.empty(),
+                document.has("repeat_months")
+                        ? Optional.of(Math.toIntExact(document.integer("repeat_months")))
+                        : Optional.empty());
     }
 
     private Optional<Instant> end() {

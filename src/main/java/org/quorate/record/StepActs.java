@@ -55,6 +55,9 @@ public final class StepActs {
                 Texts.get(key, s.command(), token(s.token(), cast))
                         + s.quorum()
                                 .map(name -> " " + Texts.get("step.run_vendor_command.quorum.does", quorum(name, cast)))
+                                .orElse("")
+                        + s.peopleRead()
+                                .map(what -> " " + Texts.get("step.run_vendor_command.people_read.does", what))
                                 .orElse("");
             case Step.GenerateKeyPair s ->
                 Texts.get(key, label(s.key(), cast), token(s.token(), cast), quorum(s.quorum(), cast));

@@ -19,8 +19,8 @@ public final class Linter {
         return switch (format.read(fileName, bytes, parts)) {
             case Reading.Refused(var findings) ->
                 new LintReport(findings, Optional.empty(), Optional.empty(), Optional.empty());
-            case Reading.ReadPart(var part) ->
-                new LintReport(List.of(), Optional.empty(), Optional.of(part.digest()), Optional.empty());
+            case Reading.ReadPart(var _, var act, var places) ->
+                new LintReport(List.of(), Optional.empty(), Optional.of(act), Optional.of(places));
             case Reading.Read(var script, var places) ->
                 new LintReport(Lint.check(script, places), Optional.of(script), Optional.empty(), Optional.of(places));
         };

@@ -8,7 +8,9 @@ public sealed interface Reading {
     record Read(Script script, Places places) implements Reading {}
 
     /// An act for scripts to use. What it does can be judged in a script only.
-    record ReadPart(Part part) implements Reading {}
+    ///
+    /// @param act from `part`
+    record ReadPart(Part part, Act act, Places places) implements Reading {}
 
     record Refused(List<Finding> findings) implements Reading {
         public Refused {

@@ -91,6 +91,7 @@ public enum Rule {
     SAME_KEY(Severity.ERROR),
     SAME_FILE(Severity.ERROR),
     LIMIT_WITHOUT_START(Severity.ERROR),
+    READING_OF_A_CHANGE(Severity.ERROR),
 
     // The state of the world as the steps go by.
     QUORUM_BEFORE_ROLL_CALL(Severity.ERROR),

@@ -52,6 +52,7 @@ final class Rules {
             Rules::sameKey,
             Rules::sameFile,
             Rules::limitWithoutStart,
+            Rules::readingOfAChange,
             PathRules::decisionWithoutSource,
             PathRules::decisionOfNothing,
             PathRules::pathNotLater,
@@ -116,6 +117,12 @@ final class Rules {
                                 step.head().witnessedBy(),
                                 step.id(),
                                 name)));
+    }
+
+    private static Stream<Finding> readingOfAChange(Script script, Places places) {
+        return steps(script, Step.RunVendorCommand.class)
+                .filter(step -> step.quorum().isPresent() && step.peopleRead().isPresent())
+                .map(step -> Rule.READING_OF_A_CHANGE.at(places.file(), places.step(step.id()), step.id()));
     }
 
     private static Stream<Finding> rolesExclude(Script script, Places places) {

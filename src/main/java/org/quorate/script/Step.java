@@ -108,7 +108,11 @@ public sealed interface Step {
     record IdentifyKey(Head head, String key, String token) implements Step {}
 
     /// A command of the vendor profile: what the maker's own tool says of the token or, with a quorum, does to it.
-    record RunVendorCommand(Head head, String token, String command, Optional<String> quorum) implements Step {}
+    ///
+    /// @param peopleRead what people read at the HSM and type in where the profile has no such command
+    record RunVendorCommand(
+            Head head, String token, String command, Optional<String> quorum, Optional<String> peopleRead)
+            implements Step {}
 
     /// The token's generator is tested, what it must deny is provoked, and its calls are timed.
     record CheckHealth(Head head, String token, int calls) implements Step {}

@@ -15,6 +15,7 @@ import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.quorate.base.Problem;
 import org.quorate.base.Texts;
+import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Front;
 import org.quorate.script.Script;
 import org.quorate.ui.author.AuthorView;
@@ -102,6 +103,7 @@ public final class ConsoleWindow {
         ceremony(
                 site,
                 occasion,
+                () -> home(site),
                 (front, ended) -> wanted.ceremony()
                         .ifPresentOrElse(
                                 id -> site.resume(id, front, ended), () -> site.start(wanted.script(), front, ended)));
@@ -109,7 +111,9 @@ public final class ConsoleWindow {
 
     /// Where scripts are written. A text that is not saved holds up the closing of the window until people have
     /// decided.
-    private void write(OpenSite site) {
+    ///
+    /// @param back where people were before they went to a rehearsal
+    private void write(OpenSite site, Optional<AuthorView.Left> back) {
         var model = new AuthoringViewModel(site, hands);
         stage.setOnCloseRequest(event -> {
             event.consume();
@@ -117,6 +121,7 @@ public final class ConsoleWindow {
         });
         page(new AuthorView(model, new Writing(site)));
         model.refresh();
+        back.ifPresent(left -> model.goBackTo(left.script(), left.place()));
     }
 
     private void home(OpenSite site) {
@@ -139,20 +144,27 @@ public final class ConsoleWindow {
         site.approve(script, deed, model.front(), how -> hands.window().execute(() -> model.end(how)));
     }
 
-    private void ceremony(OpenSite site, Occasion occasion, BiConsumer<Front, Consumer<Optional<Problem>>> conduct) {
+    /// @param then where it leads when it is over; one that is paused is gone on with from home
+    private void ceremony(
+            OpenSite site, Occasion occasion, Runnable then, BiConsumer<Front, Consumer<Optional<Problem>>> conduct) {
         var model = new CeremonyViewModel(occasion, site.ledger(), site.cards(), hands);
         running = Optional.of(model);
         page(new CeremonyView(model, look, new RecordPages(site::pages, hands)));
-        conduct.accept(model.front(), ended -> hands.window().execute(() -> ended(site, ended)));
+        conduct.accept(
+                model.front(),
+                ended -> hands.window().execute(() -> {
+                    boolean paused = model.stateProperty().get().status().equals(Optional.of(Ceremony.Status.PAUSED));
+                    ended(ended, paused ? () -> home(site) : then);
+                }));
     }
 
     /// A ceremony that broke off leads back to the check of the ledger, because nobody knows what it holds now.
-    private void ended(OpenSite site, Optional<Problem> problem) {
+    private void ended(Optional<Problem> problem, Runnable then) {
         if (!stage.isShowing()) {
             return;
         }
         end();
-        problem.ifPresentOrElse(broken -> opening().brokeOff(broken), () -> home(site));
+        problem.ifPresentOrElse(broken -> opening().brokeOff(broken), then);
     }
 
     private void page(Parent root) {
@@ -192,7 +204,7 @@ public final class ConsoleWindow {
 
         @Override
         public void start(Occasion occasion) {
-            ceremony(site, occasion, (front, ended) -> site.start(occasion.script(), front, ended));
+            ceremony(site, occasion, () -> home(site), (front, ended) -> site.start(occasion.script(), front, ended));
         }
 
         @Override
@@ -202,7 +214,7 @@ public final class ConsoleWindow {
 
         @Override
         public void resume(UUID id, Occasion occasion) {
-            ceremony(site, occasion, (front, ended) -> site.resume(id, front, ended));
+            ceremony(site, occasion, () -> home(site), (front, ended) -> site.resume(id, front, ended));
         }
 
         @Override
@@ -212,7 +224,7 @@ public final class ConsoleWindow {
 
         @Override
         public void writeScripts() {
-            write(site);
+            write(site, Optional.empty());
         }
 
         @Override
@@ -234,8 +246,12 @@ public final class ConsoleWindow {
         }
 
         @Override
-        public void start(Occasion occasion) {
-            ceremony(site, occasion, (front, ended) -> site.start(occasion.script(), front, ended));
+        public void start(Occasion occasion, AuthorView.Left from) {
+            ceremony(
+                    site,
+                    occasion,
+                    () -> write(site, Optional.of(from)),
+                    (front, ended) -> site.start(occasion.script(), front, ended));
         }
 
         @Override

@@ -61,6 +61,21 @@ class SecretTest {
     }
 
     @Test
+    void secretsThatWereNotWiped_areCounted_andEachOnce() {
+        int before = Secret.unwiped();
+        Secret first = Secret.ofBytes(new byte[] {1});
+        Secret second = first.copy();
+        assertThat(Secret.unwiped()).isEqualTo(before + 2);
+
+        first.close();
+        first.close();
+        assertThat(Secret.unwiped()).isEqualTo(before + 1);
+
+        second.close();
+        assertThat(Secret.unwiped()).isEqualTo(before);
+    }
+
+    @Test
     void copy_livesOnWhenTheFirstIsWiped() {
         Secret first = Secret.ofBytes(new byte[] {7, 8});
         Secret second = first.copy();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +18,10 @@ import org.quorate.ceremony.GlassReviews.GlassReview;
 import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.Confirm;
 import org.quorate.ceremony.Question.Enter;
+import org.quorate.ledger.Draft;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.LedgerFixture;
 import org.quorate.script.Script;
 
 /// A glass that is broken, the review that is due by itself, and who may hold it.
@@ -140,6 +143,76 @@ class BreakGlassActsTest {
         assertThat(detail(room, LATER, "card_refused").string("reason")).isEqualTo("own_act");
         assertThat(only(room).open()).isFalse();
         assertThat(only(room).overdue(only(room).due().plusSeconds(1))).isFalse();
+    }
+
+    /// A review as a console writes it that cares for no rule: `signed` is what the cards approve, `said` what it says
+    /// of it.
+    private static void forge(TestRoom room, String signed, String said, int least, TestCard... cards) {
+        GlassReview review = only(room);
+        Json.Obj act = Json.obj()
+                .put("op", GlassReviews.REVIEWED)
+                .put("glass", review.glass())
+                .put("leaf", review.leaf().hex())
+                .put("findings", signed)
+                .build();
+        Entry statement = room.ledger.append(Draft.ofCeremony(
+                EntryType.STATEMENT,
+                LATER,
+                LedgerFixture.statement(act, least, "officer").data()));
+        List<Long> cosigns = Stream.of(cards)
+                .map(card -> room.ledger.append(card.person.approve(statement)).seq())
+                .toList();
+        room.ledger.append(Draft.ofCeremony(
+                EntryType.OBSERVATION,
+                LATER,
+                Json.obj()
+                        .put("name", GlassReviews.REVIEWED)
+                        .put(
+                                "detail",
+                                act.with("findings", Json.of(said))
+                                        .with("persons", Json.strings(List.of("bob", "cem")))
+                                        .with("quorum", Json.integers(cosigns)))
+                        .build()));
+    }
+
+    @Test
+    void review_countsByWhatOthersSigned_andNotByWhatIsSaidOfIt() {
+        TestRoom room = enter(GLASS);
+        room.conduct();
+
+        forge(room, "All was well.", "All was well.", 1);
+        assertThat(only(room).open()).as("nobody signed").isTrue();
+        forge(room, "All was well.", "All was well.", 1, room.ann);
+        assertThat(only(room).open()).as("who broke it signed").isTrue();
+        forge(room, "All was well.", "All was well.", 1, room.bob, room.ann);
+        assertThat(only(room).open()).as("who broke it signed too").isTrue();
+        forge(room, "Nothing was well.", "All was well.", 1, room.bob);
+        assertThat(only(room).open()).as("other findings were signed").isTrue();
+        forge(room, "All was well.", "All was well.", 2, room.bob);
+        assertThat(only(room).open()).as("too few signed").isTrue();
+        forge(room, "All was well.", "All was well.", 2, room.bob, room.cem);
+        assertThat(only(room).open()).as("two others signed this").isFalse();
+    }
+
+    @Test
+    void review_isDue_untilItWasHeld() {
+        TestRoom room = enter(GLASS);
+        room.conduct();
+        var schedule = new Schedule(room.ledger.keys());
+        schedule.add(room.now(), Optional.empty());
+        assertThat(schedule.due()).singleElement().satisfies(due -> {
+            assertThat(due.kind()).isEqualTo(Schedule.Kind.REVIEW);
+            assertThat(due.by()).isEqualTo(only(room).due());
+        });
+        room.front
+                .thenGive(Choose.class, Long.toString(only(room).glass()))
+                .thenGive(Enter.class, "The reason was good.");
+        room.front.thenPresent(room.bob, TestCard.PIN).thenPresent(room.cem, TestCard.PIN);
+        room.conduct(LATER, reviewing("officers"));
+
+        schedule.add(room.later(LATER), Optional.empty());
+
+        assertThat(schedule.due()).isEmpty();
     }
 
     @Test

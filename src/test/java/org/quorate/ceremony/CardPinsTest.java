@@ -316,6 +316,27 @@ class CardPinsTest {
         assertThat(values(room, "card_pin_holds", "holds")).containsExactly("before");
     }
 
+    /// Which PIN it was is known from what was about to be tried.
+    @Test
+    void stopAfterTheSignature_asksNobodyAgain_andTellsWhichPinItWas() throws Exception {
+        TestRoom room = enter("change_card_pin");
+        room.ann.nextPin = Optional.of(new PinAnswer.Unknown("gone"));
+        whose(room, "ann", "new", "before");
+        type(room, room.ann, TestCard.PIN, NEW);
+        room.front.thenPresent(room.ann, NEW).thenPresent(room.ann, TestCard.PIN);
+        room.books = Trap.onEntry(draft -> draft.type() == EntryType.COSIGN, Trap.Where.AFTER)
+                .around(room.ledger);
+        assertThatThrownBy(room::conduct).isInstanceOf(TestHsm.Killed.class);
+        room.books = room.ledger;
+        whose(room, "nobody");
+
+        closes(room);
+
+        assertThat(values(room, "card_pin_tried", "pin")).containsExactly("before");
+        assertThat(values(room, "card_pin_holds", "holds")).containsExactly("before");
+        assertThat(room.ann.signed).isEqualTo(1);
+    }
+
     @Test
     void cardThatTakesNoPinHere_saysWhy() throws Exception {
         TestRoom room = enter("unblock_card");

@@ -408,6 +408,13 @@ class CertificateActsTest {
                 .containsExactly(2, 2, 1);
         assertThat(crl(room).getRevokedCertificate(new BigInteger(serial(room, "sub.pem"), 16)))
                 .isNotNull();
+        // The next list is due when the newest one ends, and no other.
+        var schedule = new Schedule(room.ledger.keys());
+        schedule.add(room.now(), Optional.empty());
+        assertThat(schedule.due()).singleElement().satisfies(due -> {
+            assertThat(due.kind()).isEqualTo(Schedule.Kind.REVOCATION_LIST);
+            assertThat(due.by()).isEqualTo(crl(room).getNextUpdate().toInstant());
+        });
         assertThat(room.entries(EntryType.STATEMENT).getLast().data().string("text"))
                 .contains("No longer on it", serial(room, "web.pem"));
     }

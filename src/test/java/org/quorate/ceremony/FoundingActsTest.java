@@ -92,6 +92,52 @@ class FoundingActsTest {
         assertThat(signed.object("detail").strings("persons")).doesNotContain(missing);
     }
 
+    /// A card of somebody who did not answer the roll call is refused, in words that are true of it.
+    @Test
+    void founderWhoDidNotAnswer_cannotSignLater() {
+        TestRoom room = room(step("roll_call", "roll"), COMPARE);
+        room.front.thenGive(Confirm.class, new Verdict.No("ill"));
+        room.ledger.onAppend(entry -> {
+            if (entry.is(EntryType.STATEMENT)) {
+                room.front.thenPresent(room.ann, TestCard.PIN);
+            }
+        });
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(room.front.problems()).containsExactly("ceremony.card.not_of_these");
+        assertThat(observed(room, "card_refused").object("detail").string("reason"))
+                .isEqualTo("not_of_these");
+        assertThat(room.ann.signed).isZero();
+    }
+
+    @Test
+    void withoutAnyFounder_nothingIsSigned() {
+        TestRoom room = room(step("roll_call", "roll"), COMPARE);
+        room.front
+                .always(
+                        Confirm.class,
+                        question -> question.name().startsWith("present-") ? new Verdict.No("ill") : new Verdict.Yes())
+                .thenGive(Question.Choose.class, "abort");
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+        assertThat(room.front.problems()).contains("ceremony.no_founder");
+        assertThat(room.entries(EntryType.STATEMENT)).isEmpty();
+    }
+
+    @Test
+    void founders_areShownWithTheirRolesAndKeys() {
+        TestRoom room = room(step("roll_call", "roll"), COMPARE);
+        room.conduct();
+
+        assertThat(observed(room, "founding_people").string("text"))
+                .contains("security officer")
+                .contains(room.ledger.genesis().founders().stream()
+                        .map(key -> key.id().grouped())
+                        .toList());
+    }
+
     @Test
     void wordThatDiffers_endsTheStep_beforeAnyCardSigns() {
         TestRoom room = room(step("roll_call", "roll"), COMPARE);

@@ -317,6 +317,26 @@ class GatheringTest {
         }
     }
 
+    /// A card that is refused late shows that the time is over, before the others sign what is lost already.
+    @Test
+    void limit_isThatOfTheClock_whileSomebodyIsMissing() throws Exception {
+        java.nio.file.Files.createDirectory(folder.resolve("hasty"));
+        try (TestRoom hasty = hasty()) {
+            hasty.front
+                    .thenPresent(hasty.ann, TestCard.PIN)
+                    .thenPresentAfter(() -> hasty.people.clock.pass(Duration.ofMinutes(6)), hasty.ann, TestCard.PIN);
+
+            assertThat(hasty.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(hasty.observed("quorum_expired")
+                            .getFirst()
+                            .object("detail")
+                            .integer("approvals"))
+                    .isEqualTo(1);
+            assertThat(hasty.entries(EntryType.STATEMENT)).hasSize(2);
+        }
+    }
+
     @Test
     void approvalsThatComeTooSlowly_countForNothing_andEverybodySignsAgain() throws Exception {
         java.nio.file.Files.createDirectory(folder.resolve("hasty"));

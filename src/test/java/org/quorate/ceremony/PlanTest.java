@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,8 @@ import org.quorate.app.Program;
 import org.quorate.app.Program.Ended;
 import org.quorate.base.Json;
 import org.quorate.ceremony.Question.Confirm;
+import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
 import org.quorate.ledger.LedgerFixture;
 import org.quorate.script.Plan;
 import org.quorate.script.yaml.PlanReader;
@@ -168,6 +172,50 @@ class PlanTest {
                         .get("written")
                         .bool("late"))
                 .isTrue();
+    }
+
+    @Test
+    void followedPlan_keepsItsStart_untilAnotherOneIsNamed() {
+        try (TestRoom room = new TestRoom(folder, STATE, CLOSE)) {
+            room.conduct();
+        }
+        Program.run("plan", plan, "--follow", "--started", "2026-11-23", "--home", folder);
+
+        Json.Obj followed = Program.run("plan", "--home", folder, "--json").json();
+        Json.Obj earlier = Program.run("plan", "--home", folder, "--started", "2026-11-22", "--json")
+                .json();
+
+        assertThat(followed.bool("followed")).isTrue();
+        assertThat(followed.string("started")).isEqualTo("2026-11-23T00:00:00.000Z");
+        assertThat(followed.bool("complete")).isFalse();
+        assertThat(earlier.string("started")).isEqualTo("2026-11-22T00:00:00.000Z");
+        assertThat(earlier.bool("complete")).isTrue();
+    }
+
+    /// To the millisecond; and what somebody only agreed to is no document, whatever it is called.
+    @Test
+    void ceremonyThatWasOpenedAtTheStart_counts_andAYesIsNoDocument() {
+        try (TestRoom room = new TestRoom(folder, STATE, CLOSE)) {
+            room.conduct();
+            Instant opened = room.entries(EntryType.CEREMONY_OPEN).getFirst().time();
+            var counted = new PlanProgress(Optional.of(opened));
+            var not = new PlanProgress(Optional.of(opened.plusMillis(1)));
+            room.now().entries().forEach(counted::add);
+            room.now().entries().forEach(not::add);
+
+            assertThat(counted.ceremony("test")).isPresent();
+            assertThat(counted.document("access_policy")).isPresent();
+            assertThat(not.ceremony("test")).isEmpty();
+            List<String> agreed = room.entries(EntryType.OBSERVATION).stream()
+                    .map(Entry::data)
+                    .filter(data -> data.string("item").equals("stated")
+                            && data.optionalString("verdict").isPresent())
+                    .map(data -> data.string("name"))
+                    .toList();
+            assertThat(agreed)
+                    .isNotEmpty()
+                    .allMatch(name -> counted.document(name).isEmpty());
+        }
     }
 
     // ---- what is refused ----

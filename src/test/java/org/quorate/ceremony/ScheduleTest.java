@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.Confirm;
 import org.quorate.ledger.EntryType;
+import org.quorate.ledger.LedgerKeys;
 import org.quorate.script.KeyDefinition;
 import org.quorate.script.Script;
 
@@ -29,7 +31,7 @@ class ScheduleTest {
     private Path folder;
 
     private static List<Schedule.Due> due(Script script, Ceremony... ceremonies) {
-        var schedule = new Schedule();
+        var schedule = new Schedule(LedgerKeys.none());
         for (Ceremony ceremony : ceremonies) {
             schedule.add(ceremony, Optional.of(script));
         }
@@ -96,6 +98,104 @@ class ScheduleTest {
             assertThat(room.entries(EntryType.INTENT)).hasSize(2);
             assertThat(due(forOneYear(TestRoom.script(make + destroy)), room.now()))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void howOftenItIsHeld_standsInTheOpening_whereTheScriptSaysIt() {
+        try (TestRoom room = new TestRoom(folder, LOOK, CLOSE)) {
+            room.conduct(LATER, every(TestRoom.script(LOOK, CLOSE), 3));
+
+            assertThat(room.later(LATER).opening().object("document").integer("repeat_months"))
+                    .isEqualTo(3);
+            assertThat(room.now().opening().object("document").has("repeat_months"))
+                    .isFalse();
+        }
+    }
+
+    /// Somebody took the months out of the script, and it is not overdue for ever.
+    @Test
+    void scriptThatComesAgainNoMore_isDueNoMore() {
+        Script once = TestRoom.script(LOOK, CLOSE);
+        try (TestRoom room = new TestRoom(folder, LOOK, CLOSE)) {
+            room.conduct();
+            room.conduct(LATER, once);
+            var schedule = new Schedule(room.ledger.keys());
+            schedule.add(room.now(), Optional.of(every(once, 3)));
+            assertThat(schedule.due()).hasSize(1);
+
+            schedule.add(room.later(LATER), Optional.of(once));
+
+            assertThat(schedule.due()).isEmpty();
+        }
+    }
+
+    @Test
+    void keyThatWasNotMade_isNotDue_andWhatIsDueFirstComesFirst() throws IOException {
+        String make = step("generate_key_pair", "make", "key: root", "token: primary", "quorum: officers");
+        try (TestRoom room = new TestRoom(folder, make)) {
+            room.hsm.fault = Optional.of(new TestHsm.Fault(TestHsm.Effect.NOTHING, TestHsm.Reply.REFUSED));
+            room.front.thenGive(Choose.class, "abort");
+            room.conduct();
+
+            assertThat(room.entries(EntryType.INTENT)).hasSize(1);
+            assertThat(due(forOneYear(TestRoom.script(make)), room.now())).isEmpty();
+        }
+        try (TestRoom room = new TestRoom(Files.createDirectory(folder.resolve("made")), make, CLOSE)) {
+            room.conduct();
+
+            assertThat(due(every(forOneYear(TestRoom.script(make, CLOSE)), 24), room.now()))
+                    .extracting(Schedule.Due::kind)
+                    .containsExactly(Schedule.Kind.KEY, Schedule.Kind.CEREMONY);
+        }
+    }
+
+    /// A copy ends with its key, however late it was made; and a token that is emptied takes nothing from another one.
+    @Test
+    void copyOfAKey_isAsOldAsTheKey_andOutlivesTheTokenThatItCameFrom() {
+        String[] copy = {
+            step("generate_key_pair", "transport", "key: transport", "token: backup", "quorum: officers"),
+            step("import_trusted_key", "trust", "key: transport", "from: backup", "to: primary", "quorum: officers"),
+            step("generate_secret_key", "wrapping", "key: wrapping", "token: primary", "quorum: officers"),
+            step(
+                    "transfer_key",
+                    "transfer",
+                    "key: wrapping",
+                    "under: transport",
+                    "from: primary",
+                    "to: backup",
+                    "quorum: officers")
+        };
+        String[] empty = {
+            step(
+                    "zeroise_token",
+                    "end",
+                    "token: primary",
+                    "quorum: officers",
+                    "so_pin_by: security_officer",
+                    "user_pin_by: officer")
+        };
+        try (TestRoom room = new TestRoom(folder, copy)) {
+            room.conduct();
+            var schedule = new Schedule(room.ledger.keys());
+            schedule.add(room.now(), Optional.of(forOneYear(room.script)));
+            List<Schedule.Due> wrapping = schedule.due().stream()
+                    .filter(due -> due.title().contains("wrapping-1"))
+                    .toList();
+            assertThat(wrapping).hasSize(2);
+            assertThat(wrapping.stream().map(Schedule.Due::by).distinct()).hasSize(1);
+            List<Schedule.Due> before = schedule.due();
+
+            // The HSM in memory keeps its objects, which ends the step after the act.
+            room.front.thenGive(Choose.class, "abort");
+            room.conduct(LATER, TestRoom.script(empty));
+            schedule.add(room.later(LATER), Optional.of(TestRoom.script(empty)));
+
+            assertThat(schedule.due())
+                    .isEqualTo(before.stream()
+                            .filter(due -> due.detail().contains("backup"))
+                            .toList())
+                    .hasSize(2);
         }
     }
 

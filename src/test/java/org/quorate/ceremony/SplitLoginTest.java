@@ -418,6 +418,32 @@ class SplitLoginTest {
                 .containsExactly(SplitPins.TYPED);
     }
 
+    /// Whichever of the two PINs is split, and whenever.
+    @Test
+    void personWhoHasSharesOfTheOtherPin_stopsItToo() {
+        TestRoom first = room(step(
+                "initialise_token",
+                "init",
+                "token: primary",
+                "label: fresh",
+                "quorum: officers",
+                "so_pin_by: {split: officers}",
+                "user_pin_by: officer"));
+        first.front.thenGive(Choose.class, "abort");
+        assertThat(first.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+        assertThat(first.front.problems()).containsExactly("ceremony.split_shared");
+        assertThat(first.hsm.pinsSet).isEmpty();
+        first.close();
+
+        folder = folder.resolve("later");
+        assertThat(folder.toFile().mkdirs()).isTrue();
+        TestRoom later = room(
+                SPLIT, step("change_pin", "so", "token: primary", "pin: so", "quorum: officers", "split: officers"));
+        later.front.thenGive(Choose.class, "abort");
+        assertThat(later.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+        assertThat(later.front.problems()).containsExactly("ceremony.split_shared");
+    }
+
     @Test
     void personWhoWouldHaveBothPins_stopsIt() {
         TestRoom room = room(step(

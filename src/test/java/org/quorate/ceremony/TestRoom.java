@@ -1,5 +1,7 @@
 package org.quorate.ceremony;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.quorate.base.Json;
+import org.quorate.base.Secret;
 import org.quorate.card.Card;
 import org.quorate.card.CardReader;
 import org.quorate.hsm.Hsm;
@@ -102,6 +105,8 @@ final class TestRoom implements AutoCloseable {
     final List<String> made = new ArrayList<>();
     final List<ShareSheet> printed = new ArrayList<>();
     private final AtomicLong ticks = new AtomicLong();
+    /// In memory before.
+    private final int secrets = Secret.unwiped();
     /// The maker's own tool.
     VendorTool vendor = new ProcessVendorTool(Map.of());
     /// The PIN that is shown to everybody; empty where the tokens are real ones.
@@ -199,7 +204,7 @@ final class TestRoom implements AutoCloseable {
         return switch (new ScriptReader().read("test.yaml", source)) {
             case Reading.Read(var script, var places) -> script;
             case Reading.Refused(var findings) -> throw new AssertionError(findings.toString());
-            case Reading.ReadPart(var part) -> throw new AssertionError(part.file());
+            case Reading.ReadPart(var part, var _, var _) -> throw new AssertionError(part.file());
         };
     }
 
@@ -275,9 +280,12 @@ final class TestRoom implements AutoCloseable {
         return new Equipment(site(), books, new Modules(), reader, new Machine());
     }
 
+    /// Whatever was held here, nothing secret is left of it but what a test made for itself.
     @Override
     public void close() {
         ledger.close();
+        front.pins.forEach(Secret::close);
+        assertThat(Secret.unwiped()).as("secrets still in memory").isEqualTo(secrets);
     }
 
     private final class Machine implements Equipment.Workstation {

@@ -16,6 +16,8 @@ import org.quorate.base.Digest;
 import org.quorate.base.Json;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Question.Choose;
+import org.quorate.ceremony.Question.Compare;
+import org.quorate.ceremony.Question.Enter;
 import org.quorate.ceremony.Question.EnterSecret;
 import org.quorate.hsm.ModuleInfo;
 import org.quorate.hsm.VendorProfile;
@@ -25,7 +27,9 @@ import org.quorate.hsm.VendorProfile.Call;
 import org.quorate.hsm.VendorProfile.Command;
 import org.quorate.hsm.VendorProfile.Output;
 import org.quorate.hsm.VendorTool;
+import org.quorate.hsm.vendor.ProcessVendorTool;
 import org.quorate.ledger.EntryType;
+import org.quorate.quorum.Participant;
 
 /// The maker's own tool as a second voice, here one that says what a test wants.
 class VendorActsTest {
@@ -56,7 +60,7 @@ class VendorActsTest {
                         nothing,
                         nothing,
                         nothing,
-                        nothing,
+                        new Act(By.VENDOR, "The display says so."),
                         new VendorProfile.Pin("user:password", "Name, colon, password.", false),
                         List.of("Mind.")),
                 List.of(commands));
@@ -141,6 +145,63 @@ class VendorActsTest {
             assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
 
             assertThat(room.front.problems()).containsExactly("ceremony.vendor_unknown");
+        }
+    }
+
+    private static final String READ = step(
+            "run_vendor_command", "ask", "token: primary", "command: mode", "people_read: The mode on the display");
+
+    /// One person types it in, the witness reads it again, and the record says that it was not the machine.
+    @Test
+    void modeThatNoCommandShows_isReadByPeople_andSaidSo() throws Exception {
+        for (VendorTool tool : List.of(new Saying("", 0), new ProcessVendorTool(Map.of()))) {
+            try (TestRoom room = new TestRoom(
+                    Files.createDirectory(folder.resolve(tool.getClass().getSimpleName())), READ)) {
+                room.vendor = tool;
+                room.front.thenGive(Enter.class, "FIPS approved operation mode");
+
+                assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+                assertThat(seen(room, "people_read_instead").string("item")).isEqualTo("sensed");
+                assertThat(seen(room, "people_read").string("item")).isEqualTo("stated");
+                assertThat(seen(room, "people_read").string("text")).isEqualTo("FIPS approved operation mode");
+                assertThat(seen(room, "people_read_again").string("verdict")).isEqualTo("matches");
+                assertThat(room.front.asked)
+                        .filteredOn(Compare.class::isInstance)
+                        .flatExtracting(question -> ((Compare) question).by())
+                        .extracting(person -> ((Participant) person).person())
+                        .containsExactly("wil");
+                assertThat(room.observed("vendor_command")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void reading_tellsWhereTheProfileSaysItStands_andWitnessWhoDiffersEndsTheStep() {
+        try (TestRoom room = new TestRoom(folder, READ)) {
+            room.vendor = new Saying("", 0);
+            room.front
+                    .thenGive(Compare.class, new Question.Verdict.No("It says another mode."))
+                    .thenGive(Choose.class, "abort");
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.ABORTED);
+
+            assertThat(room.front.asked)
+                    .filteredOn(Enter.class::isInstance)
+                    .extracting(question -> ((Enter) question).hint())
+                    .containsExactly("The display says so.");
+        }
+    }
+
+    @Test
+    void commandThatTheProfileHas_isRunByTheMachine_whateverPeopleCouldRead() {
+        try (TestRoom room = new TestRoom(folder, READ.replace("command: mode", "command: state"))) {
+            room.vendor = new Saying("serial S1", 0);
+
+            assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+            assertThat(seen(room, "vendor_command").string("verdict")).isEqualTo("matches");
+            assertThat(room.front.count(Enter.class)).isZero();
         }
     }
 

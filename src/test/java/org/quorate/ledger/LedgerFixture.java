@@ -120,9 +120,13 @@ public final class LedgerFixture {
     }
 
     public Genesis genesis() {
+        return genesis(Genesis.Mode.REHEARSAL);
+    }
+
+    private Genesis genesis(Genesis.Mode mode) {
         return new Genesis(
                 ledger,
-                Genesis.Mode.REHEARSAL,
+                mode,
                 2,
                 3,
                 List.of(LedgerKey.ofConsole(console.spki()), ann.key(), bob.key(), cem.key(), wil.key()),
@@ -130,8 +134,12 @@ public final class LedgerFixture {
     }
 
     public Founding founding() {
+        return founding(Genesis.Mode.REHEARSAL);
+    }
+
+    public Founding founding(Genesis.Mode mode) {
         return new Founding(
-                genesis(),
+                genesis(mode),
                 first -> List.of(ann.approve(first), bob.approve(first), cem.approve(first), wil.approve(first)));
     }
 

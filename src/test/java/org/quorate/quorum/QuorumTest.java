@@ -40,6 +40,16 @@ class QuorumTest {
     }
 
     @Test
+    void roles_thatExcludeEachOther_areNamed() {
+        assertThat(Roles.conflict(List.of("security_officer", "officer", "user_pin_holder")))
+                .contains(List.of("security_officer", "user_pin_holder"));
+        assertThat(Roles.conflict(List.of("witness", "officer"))).contains(List.of("witness", "officer"));
+        assertThat(Roles.conflict(List.of("security_officer", "officer"))).isEmpty();
+        assertThat(Roles.conflict(List.of("user_pin_holder", "officer"))).isEmpty();
+        assertThat(Roles.conflict(List.of("witness"))).isEmpty();
+    }
+
+    @Test
     void statement_comesBackFromItsJson() {
         Json.Obj act =
                 Json.obj().put("act", "generate_key_pair").put("bits", 4096).build();

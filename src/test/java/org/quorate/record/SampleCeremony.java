@@ -146,7 +146,9 @@ public final class SampleCeremony {
                         "Confidential",
                         "7 years after the last certificate",
                         "2027-11-01",
-                        "CPS section 6.1.1"),
+                        "CPS section 6.1.1",
+                        Optional.empty(),
+                        Optional.of(12)),
                 new Script.Cast(roles, quorums, tokens, keys),
                 acts(furtherSteps),
                 List.of(),
@@ -402,6 +404,9 @@ public final class SampleCeremony {
                                         .put("retention", document.retention())
                                         .put("next_review", document.nextReview())
                                         .put("implements", document.implementsPolicy())
+                                        .putIfPresent(
+                                                "repeat_months",
+                                                document.repeatMonths().map(months -> Json.of(months)))
                                         .build()));
     }
 

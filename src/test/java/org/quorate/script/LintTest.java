@@ -296,6 +296,11 @@ class LintTest {
                         "step:open-data-keys",
                         t -> t.replace("        since: begin\n", "")),
                 brokenIn(
+                        "initialisation-fips",
+                        Rule.READING_OF_A_CHANGE,
+                        "step:mode-after",
+                        t -> t.inStep("mode-after", "command: mode", "command: mode\n        quorum: officers")),
+                brokenIn(
                         "restore-drill",
                         Rule.START_NOT_EARLIER,
                         "step:open-data-keys",

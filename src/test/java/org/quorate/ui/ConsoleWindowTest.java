@@ -205,8 +205,27 @@ class ConsoleWindowTest {
         press(KeyCode.F7);
         Fx.await(() -> stage.getScene().getRoot().lookup("#paper-large") != null);
 
+        // A rehearsal that is over leads back to the place in the text that it was begun from.
+        replace("what people do", "what is done");
+        press(KeyCode.F2);
+        Fx.await(() -> state().equals("saved") && findings().startsWith("Nothing found"));
+        String place = caret();
+        assertThat(place).isNotEqualTo("Line 1, column 1");
         press(KeyCode.F5);
-        Fx.await(() -> stage.getScene().getRoot() instanceof CeremonyView);
+        Fx.await(() -> stage.getScene().getRoot() instanceof CeremonyView
+                && focusedText().equals("It matches the paper"));
+        Fx.on(() -> {
+            ((Button) stage.getScene().getRoot().lookup("#abort")).fire();
+            return true;
+        });
+        write("enough");
+        press(KeyCode.ENTER);
+        Fx.await(() -> focusedId().equals("script") && caret().equals(place));
+        assertThat(label(".q-author-head .q-strong")).isEqualTo("ours.yaml");
+    }
+
+    private String caret() {
+        return label("#caret");
     }
 
     /// Finds words in the text and types others over them.

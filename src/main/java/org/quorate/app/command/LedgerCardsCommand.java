@@ -1,7 +1,6 @@
 package org.quorate.app.command;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,9 @@ import org.quorate.base.Texts;
 import org.quorate.base.UtcTime;
 import org.quorate.base.VisibleText;
 import org.quorate.ledger.Entry;
+import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Growth;
 import org.quorate.ledger.LedgerKey;
-import org.quorate.ledger.LedgerKeys;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -70,16 +69,13 @@ final class LedgerCardsCommand extends SoundLedgerReading {
 
     @Override
     Exit act(Opened opened, Growth sound, Output output) {
-        var changes = new ArrayList<Entry>();
         Map<Digest, Entry> signed = new HashMap<>();
         opened.reader().eachEntry(entry -> {
-            switch (entry.type()) {
-                case GENESIS, KEY_ADD, KEY_RETIRE -> changes.add(entry);
-                case COSIGN -> signed.put(entry.data().digest("key"), entry);
-                default -> {}
+            if (entry.is(EntryType.COSIGN)) {
+                signed.put(entry.data().digest("key"), entry);
             }
         });
-        List<Used> cards = LedgerKeys.of(changes).countingAt(sound.head().size()).stream()
+        List<Used> cards = opened.reader().keys().countingAt(sound.head().size()).stream()
                 .filter(key -> key.person().isPresent())
                 .map(key -> new Used(key, Optional.ofNullable(signed.get(key.id()))))
                 .toList();

@@ -1,6 +1,5 @@
 package org.quorate.app.command;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,28 +21,16 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.Growth;
 import org.quorate.script.Script;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /// `quorate ledger due`: ceremonies that are to be held again, keys whose time ends, lists and reviews, and by when.
 /// Whoever runs it every day is told by its answer.
 @CommandLine.Command(name = "due")
-final class LedgerDueCommand extends SoundLedgerReading {
-    @Option(names = "--at", paramLabel = "TIME")
-    private Optional<String> at = Optional.empty();
-
+final class LedgerDueCommand extends LedgerReadingAt {
     private final ScriptFiles scripts;
-    private final InstantSource clock;
-    private Instant now = Instant.MIN;
 
     LedgerDueCommand(SiteFolder defaultHome, InstantSource clock, ScriptFiles scripts) {
-        super(defaultHome);
-        this.clock = clock;
+        super(defaultHome, clock);
         this.scripts = scripts;
-    }
-
-    @Override
-    void prepare() {
-        now = at.map(this::time).orElseGet(clock::instant);
     }
 
     @Override
@@ -56,7 +43,7 @@ final class LedgerDueCommand extends SoundLedgerReading {
                 due.isEmpty()
                         ? List.of(Texts.get("app.ledger.due.none"))
                         : due.stream().map(this::line).toList());
-        return due.stream().anyMatch(one -> one.overdue(now)) ? Exit.NO : Exit.DONE;
+        return due.stream().anyMatch(one -> one.overdue(now())) ? Exit.NO : Exit.DONE;
     }
 
     private Schedule schedule(Opened opened) {
@@ -66,7 +53,7 @@ final class LedgerDueCommand extends SoundLedgerReading {
                         .ifPresent(id -> entries.computeIfAbsent(id, _ -> new ArrayList<>())
                                 .add(entry)));
         Map<Digest, Optional<Script>> read = new HashMap<>();
-        var schedule = new Schedule();
+        var schedule = new Schedule(opened.reader().keys());
         entries.values().forEach(own -> {
             Ceremony ceremony = Ceremony.of(own);
             schedule.add(
@@ -86,13 +73,13 @@ final class LedgerDueCommand extends SoundLedgerReading {
                 .put("title", due.title())
                 .put("detail", due.detail())
                 .put("by", UtcTime.format(due.by()))
-                .put("overdue", due.overdue(now))
+                .put("overdue", due.overdue(now()))
                 .build();
     }
 
     private String line(Schedule.Due due) {
         return Texts.get(
-                due.overdue(now) ? "app.ledger.due.overdue" : "app.ledger.due.due",
+                due.overdue(now()) ? "app.ledger.due.overdue" : "app.ledger.due.due",
                 UtcTime.forPeople(due.by()),
                 VisibleText.of(due.title()),
                 VisibleText.of(due.detail()));

@@ -1,9 +1,7 @@
 package org.quorate.app.command;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.quorate.app.site.SiteFolder;
 import org.quorate.base.Json;
 import org.quorate.base.Texts;
@@ -13,31 +11,18 @@ import org.quorate.ceremony.GlassReviews;
 import org.quorate.ceremony.GlassReviews.GlassReview;
 import org.quorate.ledger.Growth;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /// `quorate ledger reviews`: which ceremonies broke the glass, and whose review is due or overdue. Whoever runs
 /// it every day is told by its answer.
 @CommandLine.Command(name = "reviews")
-final class LedgerReviewsCommand extends SoundLedgerReading {
-    @Option(names = "--at", paramLabel = "TIME")
-    private Optional<String> at = Optional.empty();
-
-    private final InstantSource clock;
-    private Instant now = Instant.MIN;
-
+final class LedgerReviewsCommand extends LedgerReadingAt {
     LedgerReviewsCommand(SiteFolder defaultHome, InstantSource clock) {
-        super(defaultHome);
-        this.clock = clock;
-    }
-
-    @Override
-    void prepare() {
-        now = at.map(this::time).orElseGet(clock::instant);
+        super(defaultHome, clock);
     }
 
     @Override
     Exit act(Opened opened, Growth sound, Output output) {
-        var found = new GlassReviews();
+        var found = new GlassReviews(opened.reader().keys());
         opened.reader().eachEntry(found::add);
         List<GlassReview> all = found.all();
         output.answer(
@@ -47,11 +32,11 @@ final class LedgerReviewsCommand extends SoundLedgerReading {
                 all.isEmpty()
                         ? List.of(Texts.get("app.ledger.reviews.none"))
                         : all.stream().map(this::line).toList());
-        return all.stream().anyMatch(review -> review.overdue(now)) ? Exit.NO : Exit.DONE;
+        return all.stream().anyMatch(review -> review.overdue(now())) ? Exit.NO : Exit.DONE;
     }
 
     private String state(GlassReview review) {
-        if (review.overdue(now)) {
+        if (review.overdue(now())) {
             return "overdue";
         }
         return review.open() ? "due" : "done";

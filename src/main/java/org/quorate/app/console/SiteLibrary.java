@@ -20,10 +20,15 @@ import org.quorate.base.ProblemException;
 import org.quorate.record.pdf.PaperScript;
 import org.quorate.record.pdf.PdfPictures;
 import org.quorate.script.Heading;
+import org.quorate.script.InsertedStep;
 import org.quorate.script.LintReport;
 import org.quorate.script.Part;
 import org.quorate.script.Script;
+import org.quorate.script.ScriptFormat;
+import org.quorate.script.StepSample;
 import org.quorate.script.approval.OnPaper;
+import org.quorate.script.yaml.StepInsertion;
+import org.quorate.script.yaml.StepSamples;
 import org.quorate.ui.backstage.ScriptLibrary;
 import org.quorate.ui.backstage.ScriptName;
 import org.quorate.ui.backstage.ScriptName.Shelf;
@@ -33,10 +38,12 @@ import org.quorate.ui.backstage.ScriptName.Shelf;
 public final class SiteLibrary implements ScriptLibrary {
     private static final String PARTS = "parts";
     private static final String BASE = "# Quorate draft of ";
+    private static final int MOST_OF_A_DRAFT = BASE.length() + Digest.ZERO.hex().length() + 1 + ScriptFormat.MAX_BYTES;
 
     private final SiteFolder site;
     private final ScriptFiles scripts;
     private final InstantSource clock;
+    private Optional<StepSamples> samples = Optional.empty();
 
     public SiteLibrary(SiteFolder site, ScriptFiles scripts, InstantSource clock) {
         this.site = site;
@@ -72,8 +79,9 @@ public final class SiteLibrary implements ScriptLibrary {
         }
     }
 
+    /// Also of what is too long to be opened, so that it can be seen and chosen.
     private String title(ScriptName name) {
-        return Heading.title(new String(bytes(name), StandardCharsets.UTF_8));
+        return Heading.title(new String(begin(file(name), ScriptFormat.MAX_BYTES), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -104,6 +112,24 @@ public final class SiteLibrary implements ScriptLibrary {
         return scripts.check(script(name), name.shown(), source);
     }
 
+    /// Read when somebody first wants a step; most people never do.
+    private synchronized StepSamples samples() {
+        StepSamples read = samples.orElseGet(StepSamples::read);
+        samples = Optional.of(read);
+        return read;
+    }
+
+    @Override
+    public List<StepSample> steps() {
+        return samples().all();
+    }
+
+    @Override
+    public Optional<InsertedStep> insert(ScriptName name, String text, int line, String kind) {
+        return new StepInsertion(samples(), now -> check(name, now.getBytes(StandardCharsets.UTF_8)))
+                .put(text, line, kind);
+    }
+
     /// Parts stand in a folder beside scripts; a part uses none.
     private Path script(ScriptName name) {
         return folder(name.shelf(), false).resolve(name.file());
@@ -113,6 +139,7 @@ public final class SiteLibrary implements ScriptLibrary {
     public Digest save(ScriptName name, byte[] source, Digest opened) {
         requireOwn(name);
         Path file = file(name);
+        requireFits(file, source.length, ScriptFormat.MAX_BYTES);
         if (!OwnFiles.isThere(file) || !Digest.of(bytes(name)).equals(opened)) {
             throw Problem.of("author.changed", name.shown()).asException();
         }
@@ -137,6 +164,7 @@ public final class SiteLibrary implements ScriptLibrary {
     @Override
     public void create(ScriptName name, byte[] source, Optional<ScriptName> original) {
         requireOwn(name);
+        requireFits(file(name), source.length, ScriptFormat.MAX_BYTES);
         try {
             original.filter(ScriptName::readOnly)
                     .filter(script -> !script.part())
@@ -168,10 +196,10 @@ public final class SiteLibrary implements ScriptLibrary {
     @Override
     public void keepDraft(ScriptName name, Draft draft) {
         requireOwn(name);
+        byte[] kept = (BASE + draft.base().hex() + "\n" + draft.text()).getBytes(StandardCharsets.UTF_8);
+        requireFits(file(name), kept.length, MOST_OF_A_DRAFT);
         try {
-            OwnFiles.replace(
-                    draftFile(name),
-                    (BASE + draft.base().hex() + "\n" + draft.text()).getBytes(StandardCharsets.UTF_8));
+            OwnFiles.replace(draftFile(name), kept);
         } catch (IOException e) {
             throw Problem.of("author.draft_not_kept", draftFile(name)).causedBy(e);
         }
@@ -191,7 +219,7 @@ public final class SiteLibrary implements ScriptLibrary {
         if (name.readOnly() || !OwnFiles.isThere(draftFile(name))) {
             return Optional.empty();
         }
-        String kept = text(name, read(draftFile(name)));
+        String kept = text(name, read(draftFile(name), MOST_OF_A_DRAFT));
         int end = kept.indexOf('\n');
         return kept.startsWith(BASE) && end > 0
                 ? Digest.ofHex(kept.substring(BASE.length(), end)).map(base -> new Draft(kept.substring(end + 1), base))
@@ -239,12 +267,25 @@ public final class SiteLibrary implements ScriptLibrary {
         if (!OwnFiles.isThere(file)) {
             throw Problem.of("author.no_file", file).asException();
         }
-        return read(file);
+        return read(file, ScriptFormat.MAX_BYTES);
     }
 
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
+    /// No more than can be checked: what is longer is no script.
+    private static byte[] read(Path file, int most) {
+        byte[] bytes = begin(file, most + 1);
+        requireFits(file, bytes.length, most);
+        return bytes;
+    }
+
+    private static void requireFits(Path file, int length, int most) {
+        if (length > most) {
+            throw Problem.of("author.too_long", file, ScriptFormat.MAX_BYTES).asException();
+        }
+    }
+
+    private static byte[] begin(Path file, int most) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(most);
         } catch (IOException e) {
             throw Problem.of("author.unreadable", file).causedBy(e);
         }

@@ -16,7 +16,6 @@ import org.quorate.base.Problem;
 import org.quorate.ledger.Checkpoint;
 import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryCodec;
-import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Growth;
 import org.quorate.ledger.TrustFile;
 import org.quorate.ledger.sqlite.LedgerCopy;
@@ -30,7 +29,6 @@ public final class CeremonyExport {
     static final String FORMAT = "quorate-export/1";
     static final String ARTEFACTS = "artefacts";
     static final String EXTRACT_VERIFIER = "quorate_verify_extract.py";
-    private static final Set<EntryType> ABOUT_KEYS = Set.of(EntryType.GENESIS, EntryType.KEY_ADD, EntryType.KEY_RETIRE);
 
     private final LedgerCopy copy;
     private final LedgerReader reader;
@@ -91,7 +89,7 @@ public final class CeremonyExport {
         reader.eachEntry(entry -> {
             if (entry.ceremony().isEmpty()
                     || entry.ceremony().equals(Optional.of(ceremony))
-                    || ABOUT_KEYS.contains(entry.type())) {
+                    || entry.type().isAboutKeys()) {
                 entries.add(entry);
             }
         });

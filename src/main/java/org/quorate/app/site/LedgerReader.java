@@ -1,5 +1,6 @@
 package org.quorate.app.site;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.quorate.ledger.EntryProof;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Finding;
 import org.quorate.ledger.Growth;
+import org.quorate.ledger.LedgerKeys;
 import org.quorate.ledger.LedgerRow;
 import org.quorate.ledger.sqlite.LedgerCopy;
 
@@ -56,6 +58,17 @@ public final class LedgerReader {
     /// Every row that is an entry, in order.
     public void eachEntry(Consumer<Entry> taker) {
         each(row -> decode(row).ifPresent(taker));
+    }
+
+    /// Every key that the ledger names, and when it counted.
+    public LedgerKeys keys() {
+        var changes = new ArrayList<Entry>();
+        eachEntry(entry -> {
+            if (entry.type().isAboutKeys()) {
+                changes.add(entry);
+            }
+        });
+        return LedgerKeys.of(changes);
     }
 
     private static Optional<Entry> decode(LedgerRow row) {

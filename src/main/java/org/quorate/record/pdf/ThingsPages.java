@@ -68,14 +68,21 @@ final class ThingsPages {
     }
 
     static List<Table.Row> documentFacts(Script.DocumentControl document) {
-        return List.of(
+        var facts = new ArrayList<>(List.of(
                 Bits.fact(Bits.text("fact.owner"), document.owner()),
                 Bits.fact(Bits.text("fact.reviewers"), String.join(", ", document.reviewers())),
                 Bits.fact(Bits.text("fact.approvers"), String.join(", ", document.approvers())),
                 Bits.fact(Bits.text("fact.implements"), document.implementsPolicy()),
                 Bits.fact(Bits.text("fact.classification"), document.classification()),
                 Bits.fact(Bits.text("fact.retention"), document.retention()),
-                Bits.fact(Bits.text("fact.next_review"), document.nextReview()));
+                Bits.fact(Bits.text("fact.next_review"), document.nextReview())));
+        document.repeatMonths()
+                .ifPresent(months -> facts.add(Bits.fact(Bits.text("fact.held_again"), heldAgain(months))));
+        return facts;
+    }
+
+    private static String heldAgain(int months) {
+        return months == 1 ? Bits.text("held_again.monthly") : Bits.text("held_again", months);
     }
 
     private void people() {

@@ -29,8 +29,10 @@ final class PartReader {
         this.parameters = parameters;
     }
 
+    /// @param places where each step stands in the file
     /// @param expected what the script must define
-    record PartAct(String id, String title, List<Step> steps, Map<Of, List<String>> expected) {}
+    record PartAct(
+            String id, String title, List<Step> steps, Map<String, Place> places, Map<Of, List<String>> expected) {}
 
     static boolean isPart(Node root) {
         return root instanceof Node.Mapping mapping
@@ -56,7 +58,7 @@ final class PartReader {
         OF_SCRIPTS.forEach(part::optional);
         part.close();
         references.report(findings);
-        return new PartAct(id, title, List.copyOf(steps), expected);
+        return new PartAct(id, title, List.copyOf(steps), references.defined(Of.STEP), expected);
     }
 
     private boolean refuseWhatIsOfScripts(Node node) {

@@ -50,10 +50,14 @@ public final class ScriptReader implements ScriptFormat {
 
     /// A part by itself: the names that it expects stand for those of a script.
     private static Reading part(String file, byte[] bytes, Node root, Findings findings) {
-        new PartReader(findings, Map.of()).read(root);
-        return findings.isEmpty()
-                ? new Reading.ReadPart(new Part(file, bytes))
-                : new Reading.Refused(findings.inOrder());
+        PartReader.PartAct read = new PartReader(findings, Map.of()).read(root);
+        if (!findings.isEmpty()) {
+            return new Reading.Refused(findings.inOrder());
+        }
+        var part = new Part(file, bytes);
+        var act = new Act(read.id(), read.title(), read.steps(), Optional.of(part));
+        return new Reading.ReadPart(
+                part, act, new Places(file, read.places(), Map.of(), Map.of(), Map.of(), Map.of(), List.of()));
     }
 
     /// One file on its way to a script.

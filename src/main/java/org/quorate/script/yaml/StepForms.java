@@ -53,9 +53,14 @@ final class StepForms {
                     List.of(
                             need("token", FieldType.TOKEN),
                             need("command", FieldType.TEXT),
-                            may("quorum", FieldType.QUORUM)),
+                            may("quorum", FieldType.QUORUM),
+                            may("people_read", FieldType.TEXT)),
                     (head, v) -> new Step.RunVendorCommand(
-                            head, v.text("token"), v.text("command"), v.optionalText("quorum"))),
+                            head,
+                            v.text("token"),
+                            v.text("command"),
+                            v.optionalText("quorum"),
+                            v.optionalText("people_read"))),
             new StepForm(
                     "check_health",
                     List.of(need("token", FieldType.TOKEN), need("calls", FieldType.CALLS)),

@@ -21,6 +21,7 @@ import org.quorate.ui.control.Narrow;
 import org.quorate.ui.control.Sheets;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.AuthoringViewModel;
+import org.quorate.ui.model.Caret;
 import org.quorate.ui.model.Occasion;
 import org.quorate.ui.model.OpenScript;
 
@@ -28,11 +29,15 @@ import org.quorate.ui.model.OpenScript;
 /// there is one of them at a time.
 public final class AuthorView extends StackPane {
 
+    /// Where people were on this page.
+    public record Left(ScriptName script, Caret place) {}
+
     /// Where a press on this page leads.
     public interface Ways {
         void home();
 
-        void start(Occasion occasion);
+        /// @param from where its end leads back to
+        void start(Occasion occasion, Left from);
 
         void help(Sheets sheets);
     }
@@ -41,6 +46,7 @@ public final class AuthorView extends StackPane {
     private final Ways ways;
     private final Sheets sheets = new Sheets();
     private final AuthorSheets asking;
+    private final StepSheet steps;
     private final BorderPane frame = new BorderPane();
     private final LibraryPane library;
     private final OutlinePane outline;
@@ -59,9 +65,10 @@ public final class AuthorView extends StackPane {
         this.ways = ways;
         getStyleClass().addAll("q-shell", "q-author", model.rehearsal() ? "q-rehearsal" : "q-live");
         asking = new AuthorSheets(model, sheets);
+        steps = new StepSheet(model, sheets);
         library = new LibraryPane(model, asking::begin, asking::copy);
         outline = new OutlinePane(model, line -> go(line, 1));
-        text = new TextPane(model);
+        text = new TextPane(model, this::insert);
         findings = new FindingsPane(model, this::go);
         preview = new PreviewPane(model, sheets);
         buttons = List.of(
@@ -169,6 +176,7 @@ public final class AuthorView extends StackPane {
                     case F8 -> () -> finding(!event.isShiftDown());
                     case F9 -> () -> focus(findings, findings.first());
                     case S -> control ? model::save : null;
+                    case I -> control ? this::insert : null;
                     case N -> control ? asking::begin : null;
                     case F -> control ? this::find : null;
                     default -> null;
@@ -180,7 +188,14 @@ public final class AuthorView extends StackPane {
     }
 
     private void rehearse() {
-        model.rehearse(ways::start);
+        model.openProperty()
+                .get()
+                .ifPresent(open ->
+                        model.rehearse(occasion -> ways.start(occasion, new Left(open.name(), model.caret()))));
+    }
+
+    private void insert() {
+        model.openProperty().get().filter(open -> !open.name().readOnly()).ifPresent(open -> steps.open());
     }
 
     private void preview() {

@@ -2,7 +2,6 @@ package org.quorate.ui.author;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -14,7 +13,6 @@ import org.quorate.ui.model.AuthoringViewModel;
 import org.quorate.ui.model.ScriptOutline;
 import org.quorate.ui.model.ScriptOutline.OutlineAct;
 import org.quorate.ui.model.ScriptOutline.OutlineStep;
-import org.quorate.ui.model.StepPage;
 
 /// Acts and steps with the numbers that people call them by; a press leads to the line.
 final class OutlinePane extends VBox {
@@ -34,37 +32,34 @@ final class OutlinePane extends VBox {
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().addAll(note, list);
         model.outlineProperty().subscribe(outline -> show());
-        model.checkedProperty().subscribe(checked -> show());
-        model.pageProperty().subscribe(page -> follow());
+        model.stepProperty().subscribe(step -> follow());
     }
 
     private void show() {
         ScriptOutline outline = model.outlineProperty().get();
         var entries = new ArrayList<Entry>();
         for (OutlineAct act : outline.acts()) {
-            entries.add(new Entry("", Texts.get("ui.author.outline.act", act.number(), act.title()), act.line()));
+            entries.add(new Entry("", title(act), act.line()));
             for (OutlineStep step : act.steps()) {
                 entries.add(new Entry(step.number(), step.title(), step.line()));
             }
         }
         list.show(List.copyOf(entries));
         follow();
-        boolean part = model.checkedProperty().get().part().isPresent();
-        String empty = part ? "ui.author.outline.part" : "ui.author.outline.none";
-        note.setText(Texts.get(outline.old() ? "ui.author.outline.old" : empty));
+        note.setText(Texts.get(outline.old() ? "ui.author.outline.old" : "ui.author.outline.none"));
         Ui.show(note, outline.old() || outline.acts().isEmpty());
+    }
+
+    private static String title(OutlineAct act) {
+        return act.number().isPresent()
+                ? Texts.get("ui.author.outline.act", act.number().getAsInt(), act.title())
+                : act.title();
     }
 
     /// The step at the caret is the one that is marked, unless somebody goes through the list.
     private void follow() {
         if (!list.isFocused()) {
-            Optional<String> step = model.pageProperty().get().map(StepPage::id);
-            model.outlineProperty()
-                    .get()
-                    .steps()
-                    .filter(one -> step.equals(Optional.of(one.id())))
-                    .findFirst()
-                    .ifPresent(one -> list.mark(new Entry(one.number(), one.title(), one.line())));
+            model.stepProperty().get().ifPresent(one -> list.mark(new Entry(one.number(), one.title(), one.line())));
         }
     }
 

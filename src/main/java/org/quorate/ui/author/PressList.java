@@ -1,6 +1,7 @@
 package org.quorate.ui.author;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.scene.Node;
@@ -45,10 +46,12 @@ final class PressList<T> extends ListView<T> {
     }
 
     private void press() {
-        T chosen = getSelectionModel().getSelectedItem();
-        if (chosen != null) {
-            act.accept(chosen);
-        }
+        chosen().ifPresent(act);
+    }
+
+    /// The row that is marked.
+    Optional<T> chosen() {
+        return Optional.ofNullable(getSelectionModel().getSelectedItem());
     }
 
     /// Shows these rows, and keeps the place in the list.

@@ -50,7 +50,7 @@ final class PreviewPane extends VBox {
         model.paperProperty().subscribe(this::show);
         model.checkedProperty()
                 .subscribe(checked -> noScreen.setText(
-                        Texts.get(checked.part().isPresent() ? "ui.author.outline.part" : "ui.author.preview.none")));
+                        Texts.get(checked.part().isPresent() ? "ui.author.preview.part" : "ui.author.preview.none")));
     }
 
     private static Node page(byte[] png) {

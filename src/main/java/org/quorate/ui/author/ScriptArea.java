@@ -78,6 +78,21 @@ final class ScriptArea extends GenericStyledArea<String, String, String> {
         requestFollowCaret();
     }
 
+    /// The same script with another text: what both have at their ends stays, so that one act is taken back.
+    void change(String text) {
+        String old = getText();
+        int least = Math.min(old.length(), text.length());
+        int from = 0;
+        while (from < least && old.charAt(from) == text.charAt(from)) {
+            from++;
+        }
+        int end = 0;
+        while (end < least - from && old.charAt(old.length() - 1 - end) == text.charAt(text.length() - 1 - end)) {
+            end++;
+        }
+        replaceText(from, old.length() - end, text.substring(from, text.length() - end));
+    }
+
     /// Both counted from 1, in characters as lint counts them.
     void go(int line, int column) {
         int paragraph = Math.clamp(line - 1L, 0, getParagraphs().size() - 1);

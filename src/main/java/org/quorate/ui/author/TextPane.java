@@ -5,6 +5,7 @@ import java.util.Optional;
 import javafx.animation.PauseTransition;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -21,6 +22,7 @@ import org.quorate.ui.backstage.ScriptName;
 import org.quorate.ui.control.ProblemCard;
 import org.quorate.ui.control.Ui;
 import org.quorate.ui.model.AuthoringViewModel;
+import org.quorate.ui.model.Caret;
 import org.quorate.ui.model.Checked;
 import org.quorate.ui.model.OpenScript;
 
@@ -46,13 +48,18 @@ final class TextPane extends VBox {
     private final StackPane middle = new StackPane();
     private final Node text;
     private final HBox head;
+    private final Button insert;
     private Optional<ScriptName> shown = Optional.empty();
 
-    TextPane(AuthoringViewModel model) {
+    /// @param insert asks which step to put in
+    TextPane(AuthoringViewModel model, Runnable insert) {
         this.model = model;
+        this.insert = Ui.button(Texts.get("ui.author.insert"), "Ctrl+I", insert, "q-strip-button");
+        this.insert.setId("insert-step");
         getStyleClass().addAll("q-author-pane", "q-text-pane");
         state.setId("state");
-        head = Ui.row(3, file, Ui.grow(state), place);
+        place.setId("caret");
+        head = Ui.row(3, file, Ui.grow(state), place, this.insert);
         head.getStyleClass().add("q-author-head");
         text = new VirtualizedScrollPane<>(area);
         VBox.setVgrow(middle, Priority.ALWAYS);
@@ -95,15 +102,17 @@ final class TextPane extends VBox {
                 ? "ui.author.state.shipped"
                 : open.dirty() ? "ui.author.state.unsaved" : "ui.author.state.saved";
         state.setText(Texts.get(key));
+        Ui.show(insert, !open.name().readOnly());
+        Caret here = model.caret();
         if (!shown.equals(Optional.of(open.name()))) {
             shown = Optional.empty();
             area.open(open.text(), open.name().readOnly());
             shown = Optional.of(open.name());
-            Ui.focus(area);
+            area.go(here.line(), here.column());
             moved();
         } else if (!area.getText().equals(open.text())) {
-            area.replaceText(open.text());
-            area.go(1, 1);
+            area.change(open.text());
+            area.go(here.line(), here.column());
         }
     }
 
@@ -134,7 +143,7 @@ final class TextPane extends VBox {
     }
 
     private void moved() {
-        model.caret(area.line());
+        model.caret(new Caret(area.line(), area.column()));
         place.setText(area.hiddenAtCaret()
                 .map(hidden -> Texts.get("ui.author.caret.hidden", area.line(), area.column(), hidden))
                 .orElseGet(() -> Texts.get("ui.author.caret", area.line(), area.column())));
@@ -163,6 +172,7 @@ final class TextPane extends VBox {
     void narrow(boolean now) {
         none.setText(Texts.get(now ? "ui.author.none.narrow" : "ui.author.none"));
         Ui.show(place, !now);
+        insert.setContentDisplay(now ? ContentDisplay.TEXT_ONLY : ContentDisplay.RIGHT);
     }
 
     Node first() {

@@ -3,8 +3,10 @@ package org.quorate.ui.backstage;
 import java.util.List;
 import java.util.Optional;
 import org.quorate.base.Digest;
+import org.quorate.script.InsertedStep;
 import org.quorate.script.LintReport;
 import org.quorate.script.Script;
+import org.quorate.script.StepSample;
 
 /// The scripts as those who write them see them: the shipped ones, which are read, and those of the site. Everything
 /// here reads or writes files, so nothing is for the window's thread; a file that cannot be read or written is a
@@ -21,6 +23,13 @@ public interface ScriptLibrary {
 
     /// Judges a text as if it stood in the file.
     LintReport check(ScriptName name, byte[] source);
+
+    /// The kinds of step that there are.
+    List<StepSample> steps();
+
+    /// A text with a step of this kind more, after the step that a line belongs to; empty where nothing in it is a
+    /// place for steps.
+    Optional<InsertedStep> insert(ScriptName name, String text, int line, String kind);
 
     /// Writes the file whole or not at all, and takes its draft away.
     ///

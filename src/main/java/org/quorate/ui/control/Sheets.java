@@ -25,7 +25,9 @@ public final class Sheets {
     public Sheets() {
         pane.setId("sheets");
         pane.setFocusTraversable(false);
-        pane.usePredefinedTransitionFactories(null);
+        // At once: where a sheet grew into its place, an image of it stayed in the corner of the screen.
+        pane.setInTransitionFactory(null);
+        pane.setOutTransitionFactory(null);
         pane.displayProperty().subscribe(shown -> {
             if (!shown) {
                 closed();

@@ -11,13 +11,16 @@ import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.ceremony.Site;
 import org.quorate.script.Heading;
+import org.quorate.script.InsertedStep;
 import org.quorate.script.LintReport;
 import org.quorate.script.Script;
+import org.quorate.script.StepSample;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.backstage.ScriptLibrary;
 import org.quorate.ui.backstage.ScriptLibrary.Item;
 import org.quorate.ui.backstage.ScriptLibrary.Opened;
 import org.quorate.ui.backstage.ScriptName;
+import org.quorate.ui.model.ScriptOutline.OutlineStep;
 
 /// A script while it is written. Each text is judged beside the window's thread, and before it is judged it is kept as
 /// a draft; what is said of a text that has moved on since is not shown.
@@ -33,18 +36,15 @@ public final class AuthoringViewModel {
     private final ReadOnlyObjectWrapper<List<Item>> items = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<OpenScript>> open = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Checked> checked = new ReadOnlyObjectWrapper<>(Checked.NOTHING);
-    private final ReadOnlyObjectWrapper<ScriptOutline> outline = new ReadOnlyObjectWrapper<>(ScriptOutline.NONE);
-    private final ReadOnlyObjectWrapper<Optional<StepPage>> page = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final AtCaret here = new AtCaret();
+    private final ReadOnlyObjectWrapper<List<StepSample>> kinds = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Asked>> asked = new ReadOnlyObjectWrapper<>(Optional.empty());
 
-    private Optional<Picture> picture = Optional.empty();
     private boolean draftKept;
 
     /// The text that is judged already, or waits for it.
     private long judging;
-
-    private int caret = 1;
 
     public AuthoringViewModel(OpenSite site, Hands hands) {
         this.site = site;
@@ -62,23 +62,25 @@ public final class AuthoringViewModel {
 
     /// Asks first where the text on the page is not saved.
     public void open(ScriptName name) {
-        leave(() -> show(name));
+        leave(() -> show(name, Caret.START));
     }
 
-    private void show(ScriptName name) {
-        files.run(() -> library.read(name), found -> shown(name, found));
+    /// Where people went away from, such as to a rehearsal.
+    public void goBackTo(ScriptName name, Caret place) {
+        leave(() -> show(name, place));
     }
 
-    private void shown(ScriptName name, Opened found) {
+    private void show(ScriptName name, Caret place) {
+        files.run(() -> library.read(name), found -> shown(name, place, found));
+    }
+
+    private void shown(ScriptName name, Caret place, Opened found) {
         generation.incrementAndGet();
         checked.set(Checked.NOTHING);
-        outline.set(ScriptOutline.NONE);
+        here.begin(place);
         paper.clear();
-        picture = Optional.empty();
-        caret = 1;
         draftKept = found.draft().isPresent();
         open.set(Optional.of(OpenScript.of(name, found)));
-        turn();
         asked.set(found.draft()
                 .map(draft ->
                         new Asked.DraftOffer(name.shown(), draft, !draft.base().equals(found.digest()))));
@@ -124,23 +126,59 @@ public final class AuthoringViewModel {
             return;
         }
         checked.set(new Checked(found.report(), true));
-        picture = found.picture().or(() -> picture);
-        outline.set(found.outline().orElseGet(() -> outline.get().outdated()));
-        turn();
+        here.judged(found);
         draw();
     }
 
-    /// The line that the caret is on; the preview shows the step there.
-    public void caret(int line) {
-        caret = line;
-        turn();
+    /// The preview shows the step at the caret.
+    public void caret(Caret place) {
+        here.go(place);
     }
 
-    private void turn() {
-        page.set(outline.get()
-                .stepAt(caret)
-                .or(() -> outline.get().steps().findFirst())
-                .flatMap(step -> picture.flatMap(drawn -> drawn.page(step.id()))));
+    /// Where the caret belongs in the text that is open.
+    public Caret caret() {
+        return here.caret();
+    }
+
+    // Steps to put in.
+
+    /// Reads which kinds of step there are, where that is not known yet.
+    public void lookForKinds() {
+        if (kinds.get().isEmpty()) {
+            files.run(library::steps, kinds::set);
+        }
+    }
+
+    /// Puts a step of this kind into the text, after the one at the caret, and the caret on it.
+    public void insert(StepSample sample) {
+        problem.set(readOnly());
+        open.get().filter(now -> !now.name().readOnly()).ifPresent(now -> {
+            long mine = generation.get();
+            int line = caret().line();
+            files.run(
+                    () -> library.insert(now.name(), now.text(), line, sample.kind())
+                            .orElseThrow(() -> Problem.of(
+                                            "author.no_place", now.name().shown())
+                                    .asException()),
+                    found -> inserted(sample, found, mine));
+        });
+    }
+
+    /// Into a text that moved on meanwhile it is put anew.
+    private void inserted(StepSample sample, InsertedStep found, long mine) {
+        if (mine != generation.get()) {
+            insert(sample);
+            return;
+        }
+        here.go(new Caret(found.line(), 1));
+        type(found.text());
+        check();
+    }
+
+    private Optional<Problem> readOnly() {
+        return open.get()
+                .filter(now -> now.name().readOnly())
+                .map(now -> Problem.of("author.shipped", now.name().shown()));
     }
 
     // The paper.
@@ -164,9 +202,7 @@ public final class AuthoringViewModel {
     }
 
     private void save(Runnable then) {
-        problem.set(open.get()
-                .filter(now -> now.name().readOnly())
-                .map(now -> Problem.of("author.shipped", now.name().shown())));
+        problem.set(readOnly());
         Optional<OpenScript> writable = open.get().filter(OpenScript::dirty);
         if (writable.isEmpty()) {
             then.run();
@@ -234,8 +270,7 @@ public final class AuthoringViewModel {
         if (asked.get().filter(Asked.DraftOffer.class::isInstance).isPresent()) {
             generation.incrementAndGet();
             checked.set(Checked.NOTHING);
-            outline.set(ScriptOutline.NONE);
-            page.set(Optional.empty());
+            here.begin(Caret.START);
             paper.clear();
             open.set(Optional.empty());
         }
@@ -283,7 +318,7 @@ public final class AuthoringViewModel {
                 },
                 name -> {
                     refresh();
-                    show(name);
+                    show(name, Caret.START);
                 });
         if (wanted.text().isPresent()) {
             problem.set(Optional.empty());
@@ -299,42 +334,19 @@ public final class AuthoringViewModel {
     public void rehearse(Consumer<Occasion> start) {
         problem.set(Optional.empty());
         open.get().ifPresent(now -> {
-            Optional<Problem> objection = objection(now);
+            Optional<Problem> objection =
+                    Rehearsable.objection(now, checked.get(), rehearsal(), library.place(now.name()));
             if (objection.isPresent()) {
                 fail(objection.get());
                 return;
             }
             Script script = checked.get().report().script().orElseThrow();
             files.run(
-                    () -> site.objection(script).or(this::unfinished),
+                    () -> Rehearsable.objection(site, script),
                     found -> found.ifPresentOrElse(
                             this::fail,
                             () -> start.accept(new Occasion(script, site.site(), site.roster(), Optional.empty()))));
         });
-    }
-
-    private Optional<Problem> objection(OpenScript now) {
-        String file = now.name().shown();
-        if (now.dirty()) {
-            return Optional.of(Problem.of("author.rehearse_unsaved", file));
-        } else if (!checked.get().current()) {
-            return Optional.of(Problem.of("author.rehearse_unchecked", file));
-        } else if (checked.get().part().isPresent()) {
-            return Optional.of(Problem.of("author.rehearse_part", file));
-        } else if (!checked.get().report().usable()) {
-            return Optional.of(Problem.of("author.rehearse_unsound", file));
-        } else if (!rehearsal()) {
-            return Optional.of(Problem.of("author.rehearse_live", library.place(now.name())));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Problem> unfinished() {
-        return site.ceremonies().stream()
-                .filter(held -> !held.finished())
-                .findFirst()
-                .map(held ->
-                        Problem.of("author.rehearse_unfinished", held.script().title()));
     }
 
     private void fail(Problem what) {
@@ -358,11 +370,20 @@ public final class AuthoringViewModel {
     }
 
     public ReadOnlyObjectProperty<ScriptOutline> outlineProperty() {
-        return outline.getReadOnlyProperty();
+        return here.outline.getReadOnlyProperty();
+    }
+
+    /// The step at the caret.
+    public ReadOnlyObjectProperty<Optional<OutlineStep>> stepProperty() {
+        return here.step.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<List<StepSample>> kindsProperty() {
+        return kinds.getReadOnlyProperty();
     }
 
     public ReadOnlyObjectProperty<Optional<StepPage>> pageProperty() {
-        return page.getReadOnlyProperty();
+        return here.page.getReadOnlyProperty();
     }
 
     public ReadOnlyObjectProperty<PaperPreview> paperProperty() {

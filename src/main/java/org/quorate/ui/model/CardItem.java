@@ -1,6 +1,7 @@
 package org.quorate.ui.model;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.quorate.base.Texts;
 import org.quorate.card.Card;
 import org.quorate.quorum.HolderName;
@@ -17,7 +18,9 @@ public record CardItem(String serial, String holder, String state, boolean count
         Card.PinHelp help = card.pinHelp();
         return switch (tally.admit(card.keyId())) {
             case Tally.Admission.Admitted(var participant) ->
-                new CardItem(serial, participant.name(), Texts.get("ui.card.counts"), true, help, card);
+                blocked(help)
+                        ? new CardItem(serial, participant.name(), Texts.get("ui.card.is_blocked"), false, help, card)
+                        : new CardItem(serial, participant.name(), Texts.get("ui.card.counts"), true, help, card);
             case Tally.Admission.AlreadyApproved(var participant) ->
                 new CardItem(serial, participant.name(), Texts.get("ui.card.already"), false, help, card);
             case Tally.Admission.WrongRole(var participant, var wanted) ->
@@ -25,6 +28,10 @@ public record CardItem(String serial, String holder, String state, boolean count
             case Tally.Admission.NotOnRoster(var key) ->
                 new CardItem(serial, Texts.get("ui.card.unknown"), Texts.get("ui.card.stranger"), false, help, card);
         };
+    }
+
+    private static boolean blocked(Card.PinHelp help) {
+        return help.triesLeft().equals(OptionalInt.of(0));
     }
 
     /// As offered where a new card is to be enrolled: one that nobody has yet counts.

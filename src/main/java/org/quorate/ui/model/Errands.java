@@ -9,18 +9,18 @@ import org.quorate.base.ProblemException;
 
 /// What may block, done in order beside the window's thread, whose outcome comes back to it. Whatever goes wrong is
 /// said and holds up nothing that comes after.
-final class Errands {
+public final class Errands {
     private final Executor inOrder;
     private final Executor window;
     private final Consumer<Problem> failed;
 
-    Errands(Hands hands, Consumer<Problem> failed) {
+    public Errands(Hands hands, Consumer<Problem> failed) {
         this.inOrder = new InOrder(hands.background());
         this.window = hands.window();
         this.failed = failed;
     }
 
-    <T> void run(Supplier<T> work, Consumer<T> then) {
+    public <T> void run(Supplier<T> work, Consumer<T> then) {
         run(() -> true, work, then);
     }
 

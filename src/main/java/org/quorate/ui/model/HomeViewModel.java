@@ -68,6 +68,7 @@ public final class HomeViewModel {
 
     private final OpenSite site;
     private final Hands hands;
+    private final Errands errands;
     private final ReadOnlyObjectWrapper<Lists> lists = new ReadOnlyObjectWrapper<>(Lists.NONE);
 
     private final ReadOnlyObjectWrapper<Optional<Problem>> problem = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -75,18 +76,12 @@ public final class HomeViewModel {
     public HomeViewModel(OpenSite site, Hands hands) {
         this.site = site;
         this.hands = hands;
+        this.errands = new Errands(hands, wrong -> problem.set(Optional.of(wrong)));
     }
 
     /// Reads the ledger anew.
     public void refresh() {
-        hands.background().execute(() -> {
-            try {
-                Lists found = read();
-                hands.window().execute(() -> lists.set(found));
-            } catch (ProblemException e) {
-                hands.window().execute(() -> problem.set(Optional.of(e.problem())));
-            }
-        });
+        errands.run(this::read, lists::set);
     }
 
     private Lists read() {
@@ -105,7 +100,7 @@ public final class HomeViewModel {
     /// Only what comes soon: what is due in years is for the command that lists everything.
     private Stream<Due> due(List<OpenSite.Held> held) {
         Instant now = hands.clock().instant();
-        var schedule = new Schedule();
+        var schedule = new Schedule(site.ledger().keys());
         held.reversed().forEach(one -> schedule.add(one.ceremony(), Optional.of(one.script())));
         return schedule.due().stream()
                 .filter(due -> due.kind() == Schedule.Kind.REVIEW || due.overdue(now.plus(SOON)))

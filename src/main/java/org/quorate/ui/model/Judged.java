@@ -24,8 +24,10 @@ record Judged(
                 report,
                 report.script()
                         .map(script -> new Picture(script, Optional.empty(), People.of(roster, Optional.empty()))),
-                report.script()
-                        .flatMap(script -> report.places().map(places -> ScriptOutline.of(script, places, now.text()))),
+                report.places()
+                        .flatMap(places -> report.script()
+                                .map(script -> ScriptOutline.of(script, places, now.text()))
+                                .or(() -> report.sharedAct().map(act -> ScriptOutline.of(act, places, now.text())))),
                 undrafted);
     }
 

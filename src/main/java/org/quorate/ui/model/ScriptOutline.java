@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.quorate.script.Act;
 import org.quorate.script.Places;
@@ -20,7 +21,8 @@ public record ScriptOutline(List<OutlineAct> acts, boolean old) {
         acts = List.copyOf(acts);
     }
 
-    public record OutlineAct(int number, String title, int line, List<OutlineStep> steps) {
+    /// @param number empty for a part, which has another one in each script that uses it
+    public record OutlineAct(OptionalInt number, String title, int line, List<OutlineStep> steps) {
         public OutlineAct {
             steps = List.copyOf(steps);
         }
@@ -40,9 +42,20 @@ public record ScriptOutline(List<OutlineAct> acts, boolean old) {
             }
             int first = steps.isEmpty() ? 1 : steps.getFirst().line();
             int line = act.from().isPresent() ? first : around(lines, first);
-            acts.add(new OutlineAct(acts.size() + 1, act.title(), line, steps));
+            acts.add(new OutlineAct(OptionalInt.of(acts.size() + 1), act.title(), line, steps));
         }
         return new ScriptOutline(acts, false);
+    }
+
+    /// Of a part: its steps by their numbers in it.
+    static ScriptOutline of(Act part, Places places, String text) {
+        List<String> lines = text.lines().toList();
+        var steps = new ArrayList<OutlineStep>();
+        for (Step step : part.steps()) {
+            int line = item(lines, places.step(step.id()).line());
+            steps.add(new OutlineStep(step.id(), String.valueOf(steps.size() + 1), step.title(), line));
+        }
+        return new ScriptOutline(List.of(new OutlineAct(OptionalInt.empty(), part.title(), 1, steps)), false);
     }
 
     ScriptOutline outdated() {

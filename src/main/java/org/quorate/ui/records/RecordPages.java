@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.quorate.base.Problem;
-import org.quorate.base.ProblemException;
+import org.quorate.ui.model.Errands;
 import org.quorate.ui.model.Hands;
 
 /// Draws the pages of a record off the window's thread, because a long one takes seconds.
@@ -15,13 +15,6 @@ public record RecordPages(Function<Path, List<byte[]>> draw, Hands hands) {
 
     /// Calls back on the window's thread.
     public void of(Path pdf, Consumer<List<byte[]>> drawn, Consumer<Problem> failed) {
-        hands.background().execute(() -> {
-            try {
-                List<byte[]> pages = draw.apply(pdf);
-                hands.window().execute(() -> drawn.accept(pages));
-            } catch (ProblemException e) {
-                hands.window().execute(() -> failed.accept(e.problem()));
-            }
-        });
+        new Errands(hands, failed).run(() -> draw.apply(pdf), drawn);
     }
 }

@@ -26,6 +26,7 @@ public final class HelpSheet {
             "f7",
             "f8",
             "f9",
+            "ctrl_i",
             "ctrl_n",
             "ctrl_f",
             "ctrl_z",

@@ -22,6 +22,7 @@ import org.quorate.script.Heading;
 import org.quorate.script.LintReport;
 import org.quorate.script.Linter;
 import org.quorate.script.Script;
+import org.quorate.script.ScriptFormat;
 import org.quorate.script.yaml.ScriptReader;
 import org.quorate.ui.backstage.ScriptLibrary.Draft;
 import org.quorate.ui.backstage.ScriptLibrary.Item;
@@ -114,6 +115,38 @@ class SiteLibraryTest {
         Files.delete(scripts.resolve("ours.yaml"));
         refused("author.changed", () -> library.save(OURS, bytes("mine"), opened.digest()));
         assertThat(scripts.resolve("ours.yaml")).doesNotExist();
+    }
+
+    /// A file that no lint would read is seen in the list, and neither opened nor written.
+    @Test
+    void aScriptThatIsTooLong_isNamed_andTheOthersAreThere() throws IOException {
+        Opened opened = made("title: Ours\n");
+        Path file = scripts.resolve("long.yaml");
+        Files.writeString(file, "title: Long\n" + "#".repeat(ScriptFormat.MAX_BYTES));
+        var name = new ScriptName(Shelf.OWN, false, "long.yaml");
+        byte[] text = Files.readAllBytes(file);
+        String edited = new String(text, StandardCharsets.UTF_8);
+
+        assertThat(library.items()).contains(new Item(name, "Long"), new Item(OURS, "Ours"));
+        refused("author.too_long", () -> library.read(name));
+        refused("author.too_long", () -> library.save(OURS, text, opened.digest()));
+        refused("author.too_long", () -> library.keepDraft(OURS, new Draft(edited, opened.digest())));
+        refused(
+                "author.too_long",
+                () -> library.create(new ScriptName(Shelf.OWN, false, "new.yaml"), text, Optional.empty()));
+        assertThat(scripts.resolve("ours.yaml")).hasContent("title: Ours\n");
+        assertThat(scripts.resolve("new.yaml")).doesNotExist();
+    }
+
+    @Test
+    void aScriptOfTheGreatestLength_isKept_alsoAsADraft() {
+        Opened opened = made("title: Ours\n");
+        String most = "#".repeat(ScriptFormat.MAX_BYTES);
+
+        library.keepDraft(OURS, new Draft(most, opened.digest()));
+        assertThat(library.read(OURS).draft()).map(Draft::text).hasValue(most);
+        Digest saved = library.save(OURS, bytes(most), opened.digest());
+        assertThat(library.read(OURS).digest()).isEqualTo(saved);
     }
 
     /// As on a full disk: the new text cannot be written down.

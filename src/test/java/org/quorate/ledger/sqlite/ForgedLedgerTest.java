@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,9 @@ import org.quorate.ledger.TrustFile;
 class ForgedLedgerTest {
     private static final Json.Obj ACT = LedgerFixture.generate("00112233445566778899aabbccddeeff");
     private static final String NOBODY = "mallory";
+    private static final byte[] SCRIPT = "title: A script".getBytes(UTF_8);
+    private static final String SCRIPT_NAME = Digest.of(SCRIPT).artefactName();
+    private static final byte[] UNAPPROVED = "title: Another script".getBytes(UTF_8);
 
     @TempDir
     private Path folder;
@@ -53,16 +57,58 @@ class ForgedLedgerTest {
         /// The founders sign once for all forgeries.
         private static final Forge HONEST = new Forge();
 
+        private static final Forge LIVE = new Forge();
+
         static {
             HONEST.founded(HONEST.fixture.founding());
             HONEST.add(LedgerFixture.ceremonyOpen());
+            LIVE.founded(LIVE.fixture.founding(Genesis.Mode.LIVE));
         }
 
         Forge founded() {
-            raw.bodies.addAll(HONEST.raw.bodies);
-            raw.leaves.addAll(HONEST.raw.leaves);
+            return after(HONEST);
+        }
+
+        /// A live site, at which no ceremony was begun yet.
+        Forge live() {
+            return after(LIVE);
+        }
+
+        private Forge after(Forge other) {
+            raw.bodies.addAll(other.raw.bodies);
+            raw.leaves.addAll(other.raw.leaves);
             raw.bodies.forEach(body -> fixture.clock.now());
             return this;
+        }
+
+        /// Approves the script, or withdraws it, by two officers and outside of any ceremony.
+        void approve(String op, Json.Obj more) {
+            Json.Obj act = Json.obj().put("op", op).put("script", SCRIPT_NAME).build();
+            for (var member : more.members().entrySet()) {
+                act = act.with(member.getKey(), member.getValue());
+            }
+            Json.Obj statement = LedgerFixture.statement(act, 1, "officer").data();
+            Entry signed = add(with(SCRIPT, Draft.ofLedger(EntryType.STATEMENT, statement)));
+            Entry[] approvals = {add(fixture.ann.approve(signed)), add(fixture.cem.approve(signed))};
+            add(Draft.ofLedger(EntryType.SCRIPT_APPROVAL, act.with("quorum", Json.integers(List.of(seqs(approvals))))));
+        }
+
+        void approveUntil(String day) {
+            approve("approve_script", Json.obj().put("next_review", day).build());
+        }
+
+        Entry open() {
+            return open(SCRIPT);
+        }
+
+        Entry open(byte[] script) {
+            Json.Obj data =
+                    Json.obj().put("script", Digest.of(script).artefactName()).build();
+            return add(with(script, Draft.ofCeremony(EntryType.CEREMONY_OPEN, LedgerFixture.CEREMONY, data)));
+        }
+
+        private Draft with(byte[] artefact, Draft draft) {
+            return raw.artefacts.contains(artefact) ? draft : draft.with(List.of(artefact));
         }
 
         void founded(Founding founding) {
@@ -113,8 +159,16 @@ class ForgedLedgerTest {
     }
 
     private DynamicTest refused(String name, String rule, Forgery forgery) {
+        return refused(name, rule, forgery, Forge::founded);
+    }
+
+    private DynamicTest refusedAtALiveSite(String name, Forgery forgery) {
+        return refused(name, "ceremony.approval", forgery, Forge::live);
+    }
+
+    private DynamicTest refused(String name, String rule, Forgery forgery, UnaryOperator<Forge> site) {
         return DynamicTest.dynamicTest(name, () -> {
-            var forge = new Forge().founded();
+            Forge forge = site.apply(new Forge());
             Entry bad = forgery.in(forge);
             forge.checkpoint(forge.fixture.console);
             assertThat(judge(forge, Expectations.NONE).first()).isEqualTo(bad.seq() + " " + rule);
@@ -444,14 +498,12 @@ class ForgedLedgerTest {
 
     /// The act on a script that the ledger holds.
     private static Json.Obj script(Forge g, String op) {
-        byte[] script = "title: A script".getBytes(UTF_8);
-        String name = Digest.of(script).artefactName();
         g.add(Draft.ofCeremony(
                         EntryType.OBSERVATION,
                         LedgerFixture.CEREMONY,
-                        Json.obj().put("script", name).build())
-                .with(List.of(script)));
-        return Json.obj().put("op", op).put("script", name).build();
+                        Json.obj().put("script", SCRIPT_NAME).build())
+                .with(List.of(SCRIPT)));
+        return Json.obj().put("op", op).put("script", SCRIPT_NAME).build();
     }
 
     @Test
@@ -465,6 +517,53 @@ class ForgedLedgerTest {
                 Forge.seqs(forge.add(forge.fixture.ann.approve(s)), forge.add(forge.fixture.cem.approve(s)))));
 
         assertThat(judge(forge, Expectations.NONE).findings()).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judge_ofCeremoniesThatNobodyApproved_namesTheirBeginning() {
+        return Stream.of(
+                refusedAtALiveSite("a script that nobody approved", g -> g.open(UNAPPROVED)),
+                refusedAtALiveSite("a script whose approval was withdrawn", g -> {
+                    g.approveUntil("2027-11-22");
+                    g.approve("withdraw_script", Json.obj().put("why", "wrong").build());
+                    return g.open();
+                }),
+                refusedAtALiveSite("a script on the day on which its approval ends", g -> {
+                    g.approveUntil("2026-11-22");
+                    return g.open();
+                }),
+                refusedAtALiveSite("a script that is approved until no day", g -> {
+                    g.approveUntil("for ever");
+                    return g.open();
+                }),
+                refusedAtALiveSite("another script than the approved one", g -> {
+                    g.approveUntil("2027-11-22");
+                    return g.open(UNAPPROVED);
+                }),
+                refusedAtALiveSite("another script in the middle", g -> {
+                    g.approveUntil("2027-11-22");
+                    g.open();
+                    return g.open(UNAPPROVED);
+                }),
+                refusedAtALiveSite("no opening at all", Forge::statement),
+                refusedAtALiveSite("an opening of no script", g -> g.add(LedgerFixture.ceremonyOpen())),
+                refusedAtALiveSite(
+                        "an act outside of any ceremony",
+                        g -> g.add(Draft.ofLedger(
+                                EntryType.INTENT,
+                                LedgerFixture.act(EntryType.INTENT, ACT).data()))));
+    }
+
+    @Test
+    void judge_ofACeremonyUnderAnApproval_findsNothing() throws Exception {
+        var forge = new Forge().live();
+        forge.approveUntil("2026-11-22");
+        forge.approveUntil("2026-11-23");
+        forge.open();
+        Entry s = forge.statement();
+        forge.intent(ACT, forge.add(forge.fixture.ann.approve(s)), forge.add(forge.fixture.cem.approve(s)));
+
+        assertThat(judge(forge, Expectations.NONE).first()).isEqualTo("sound");
     }
 
     private static Entry retire(Forge g, Person person) {

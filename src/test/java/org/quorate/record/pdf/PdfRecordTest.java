@@ -166,6 +166,15 @@ class PdfRecordTest {
     }
 
     @Test
+    void howOftenItIsHeld_standsOnTheRecord_andOnThePaper() throws Exception {
+        for (byte[] pdf : List.of(signed, paper)) {
+            try (PDDocument document = Loader.loadPDF(pdf)) {
+                assertThat(new PDFTextStripper().getText(document)).contains("Held again Every 12 months");
+            }
+        }
+    }
+
+    @Test
     void paperScript_stepsAndDigest_standOnIt() throws Exception {
         try (PDDocument document = Loader.loadPDF(paper)) {
             String all = new PDFTextStripper().getText(document);

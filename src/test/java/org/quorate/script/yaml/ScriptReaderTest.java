@@ -186,7 +186,7 @@ class ScriptReaderTest {
     private Script script(byte[] bytes) {
         return switch (reader.read("root.yaml", bytes, PartFiles.SHIPPED)) {
             case Reading.Read(var script, var _) -> script;
-            case Reading.ReadPart(var part) -> throw new AssertionError(part.file());
+            case Reading.ReadPart(var part, var _, var _) -> throw new AssertionError(part.file());
             case Reading.Refused(var findings) ->
                 throw new AssertionError(findings.stream().map(Finding::text).toList());
         };

@@ -173,6 +173,30 @@ class AuthorViewTest {
     }
 
     @Test
+    void aStep_isChosenByTyping_andPutInByEnter_andTakenBackAtOnce() {
+        ScriptArea area = open(site.library.text(DemoLibrary.OWN));
+        Fx.await(() -> model.checkedProperty().get().current());
+        String before = text();
+        Fx.on(() -> {
+            area.go(before.substring(0, before.indexOf("id: call-roll")).split("\n", -1).length, 1);
+            return true;
+        });
+
+        fx.press(KeyCode.CONTROL, KeyCode.I);
+        Fx.await(() -> "step-filter".equals(fx.focused().getId()));
+        fx.type("workst");
+        PressList<?> list = (PressList<?>) fx.find("#step-kinds");
+        assertThat(Fx.on(() -> list.getItems().size())).isEqualTo(1);
+        fx.press(KeyCode.ENTER);
+
+        Fx.await(() -> fx.focused() instanceof ScriptArea && !text().equals(before));
+        String at = Fx.on(() -> area.getText(area.line() - 1));
+        assertThat(at).isEqualTo("      - kind: check_workstation");
+        fx.press(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(text()).isEqualTo(before);
+    }
+
+    @Test
     void escape_onAnUnsavedText_decidesNothing_andOnADraftClosesTheScript() {
         open("title: x\n");
         fx.type("y");
@@ -300,7 +324,7 @@ class AuthorViewTest {
         public void home() {}
 
         @Override
-        public void start(Occasion occasion) {}
+        public void start(Occasion occasion, AuthorView.Left from) {}
 
         @Override
         public void help(Sheets sheets) {}

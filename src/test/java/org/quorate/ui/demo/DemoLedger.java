@@ -15,6 +15,7 @@ import org.quorate.ledger.Entry;
 import org.quorate.ledger.EntryType;
 import org.quorate.ledger.Head;
 import org.quorate.ledger.Ledger;
+import org.quorate.ledger.LedgerKeys;
 import org.quorate.ledger.Tree;
 
 /// A ledger in memory, with a clock that a test moves.
@@ -35,6 +36,12 @@ public final class DemoLedger implements Ledger {
     @Override
     public UUID id() {
         return ID;
+    }
+
+    /// Nobody's: what stands in it was signed by no card.
+    @Override
+    public LedgerKeys keys() {
+        return LedgerKeys.none();
     }
 
     @Override

@@ -15,10 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.quorate.base.Digest;
 import org.quorate.base.Problem;
 import org.quorate.script.Heading;
+import org.quorate.script.InsertedStep;
 import org.quorate.script.LintReport;
 import org.quorate.script.Linter;
 import org.quorate.script.Script;
+import org.quorate.script.StepSample;
 import org.quorate.script.yaml.ScriptReader;
+import org.quorate.script.yaml.StepInsertion;
+import org.quorate.script.yaml.StepSamples;
 import org.quorate.ui.backstage.ScriptLibrary;
 import org.quorate.ui.backstage.ScriptName;
 import org.quorate.ui.backstage.ScriptName.Shelf;
@@ -38,6 +42,7 @@ public final class DemoLibrary implements ScriptLibrary {
     /// What the next write meets.
     public volatile Optional<Problem> failing = Optional.empty();
 
+    private final StepSamples samples = StepSamples.read();
     private final Linter linter = new Linter(new ScriptReader());
 
     public DemoLibrary() {
@@ -103,6 +108,17 @@ public final class DemoLibrary implements ScriptLibrary {
                 name.shown(),
                 source,
                 (file, digest) -> Optional.ofNullable(files.get(key(new ScriptName(name.shelf(), true, file)))));
+    }
+
+    @Override
+    public List<StepSample> steps() {
+        return samples.all();
+    }
+
+    @Override
+    public Optional<InsertedStep> insert(ScriptName name, String text, int line, String kind) {
+        return new StepInsertion(samples, now -> check(name, now.getBytes(StandardCharsets.UTF_8)))
+                .put(text, line, kind);
     }
 
     @Override

@@ -40,6 +40,7 @@ import org.quorate.ui.failed.FailedLedgerView;
 import org.quorate.ui.home.HomeView;
 import org.quorate.ui.model.ApprovingViewModel;
 import org.quorate.ui.model.AuthoringViewModel;
+import org.quorate.ui.model.Caret;
 import org.quorate.ui.model.Desk;
 import org.quorate.ui.model.FailedLedgerViewModel;
 import org.quorate.ui.model.FoundingViewModel;
@@ -138,7 +139,7 @@ public final class Pages {
                             .get()
                             .steps()
                             .filter(step -> step.id().equals("first-step"))
-                            .forEach(step -> model.caret(step.line()));
+                            .forEach(step -> model.caret(new Caret(step.line(), 1)));
                 }));
         pages.put("author-part", look -> author((model, view) -> model.open(DemoLibrary.PART)));
         pages.put(
@@ -152,6 +153,12 @@ public final class Pages {
                 look -> author((model, view) -> {
                     model.open(DemoLibrary.OWN);
                     press(view, KeyCode.F7);
+                }));
+        pages.put(
+                "author-insert",
+                look -> author((model, view) -> {
+                    model.open(DemoLibrary.OWN);
+                    press(view, KeyCode.I);
                 }));
         pages.put("author-new", look -> author((model, view) -> press(view, KeyCode.N)));
         pages.put(
@@ -201,7 +208,7 @@ public final class Pages {
         public void home() {}
 
         @Override
-        public void start(Occasion occasion) {}
+        public void start(Occasion occasion, AuthorView.Left from) {}
 
         @Override
         public void help(Sheets sheets) {}

@@ -503,10 +503,12 @@ public final class ScriptedEngine {
                                         .build()));
     }
 
+    /// Of the entry before, whose leaf nobody here compares.
     public Entry cosign(Participant person, String meaning) {
         return write(
                 EntryType.COSIGN,
                 Json.obj()
+                        .put("target", ledger.head().size() - 1)
                         .put("meaning", meaning)
                         .put("key", person.keys().getFirst().hex())
                         .build());

@@ -15,6 +15,7 @@ import org.quorate.ceremony.Ceremony;
 import org.quorate.ceremony.Site;
 import org.quorate.ledger.EntryType;
 import org.quorate.script.Finding;
+import org.quorate.script.StepSample;
 import org.quorate.ui.backstage.OpenSite;
 import org.quorate.ui.backstage.ScriptLibrary.Draft;
 import org.quorate.ui.backstage.ScriptName;
@@ -161,11 +162,11 @@ class AuthoringViewModelTest {
         ScriptOutline.OutlineStep third =
                 model.outlineProperty().get().steps().skip(2).findFirst().orElseThrow();
 
-        model.caret(third.line());
+        model.caret(new Caret(third.line(), 1));
         assertThat(model.pageProperty().get()).map(StepPage::id).contains(third.id());
-        model.caret(third.line() - 1);
+        model.caret(new Caret(third.line() - 1, 1));
         assertThat(model.pageProperty().get()).map(StepPage::id).contains("call-roll");
-        model.caret(1);
+        model.caret(Caret.START);
         assertThat(model.pageProperty().get())
                 .as("before the first step")
                 .map(StepPage::id)
@@ -175,13 +176,15 @@ class AuthoringViewModelTest {
     @Test
     void thePreview_isWhatTheCeremonyShows() {
         open(OWN);
-        model.caret(model.outlineProperty()
-                .get()
-                .steps()
-                .skip(1)
-                .findFirst()
-                .orElseThrow()
-                .line());
+        model.caret(new Caret(
+                model.outlineProperty()
+                        .get()
+                        .steps()
+                        .skip(1)
+                        .findFirst()
+                        .orElseThrow()
+                        .line(),
+                1));
         var shown = new Picture(
                 site.library
                         .check(OWN, site.library.files.get("OWN false our-ceremony.yaml"))
@@ -442,12 +445,113 @@ class AuthoringViewModelTest {
 
         assertThat(model.checkedProperty().get().part())
                 .contains(Digest.of(site.library.files.get("SHIPPED true opening.yaml")));
-        assertThat(model.outlineProperty().get().acts()).isEmpty();
         model.rehearse(occasion -> {
             throw new AssertionError("a part began");
         });
         work();
         assertThat(problem()).contains("author.rehearse_part");
+    }
+
+    @Test
+    void aPart_hasItsStepsInTheOutline_byTheirNumbersInIt_andTheOneAtTheCaret() {
+        open(DemoLibrary.PART);
+
+        ScriptOutline.OutlineAct act = model.outlineProperty().get().acts().getFirst();
+        assertThat(act.title()).isEqualTo("Opening");
+        assertThat(act.number()).isEmpty();
+        assertThat(act.steps()).extracting(ScriptOutline.OutlineStep::number).startsWith("1", "2", "3");
+        List<String> lines = text().lines().toList();
+        assertThat(act.steps())
+                .allSatisfy(step -> assertThat(lines.subList(step.line() - 1, step.line() + 1))
+                        .satisfiesExactly(
+                                kind -> assertThat(kind).startsWith("  - kind: "),
+                                id -> assertThat(id).isEqualTo("    id: " + step.id())));
+
+        ScriptOutline.OutlineStep second = act.steps().get(1);
+        model.caret(new Caret(second.line() + 2, 1));
+        assertThat(model.stepProperty().get()).contains(second);
+    }
+
+    @Test
+    void aStep_isPutInAfterTheOneAtTheCaret_whichGoesToIt_andTheTextIsJudged() {
+        open(OWN);
+        model.lookForKinds();
+        work();
+        StepSample confirm =
+                StepChoice.of(model.kindsProperty().get(), "CONF state").getFirst();
+        assertThat(confirm.kind()).isEqualTo("confirm");
+        model.caret(new Caret(lineOf("id: call-roll"), 3));
+
+        model.insert(confirm);
+        work();
+
+        assertThat(model.caret().line()).isBetween(lineOf("id: call-roll"), lineOf("id: compare-clock"));
+        assertThat(text().lines().toList().get(model.caret().line() - 1)).isEqualTo("      - kind: confirm");
+        assertThat(model.stepProperty().get())
+                .map(ScriptOutline.OutlineStep::number)
+                .contains("1.3");
+        assertThat(findings()).isEmpty();
+        assertThat(site.library.drafts).containsKey(OWN);
+    }
+
+    @Test
+    void aStep_isPutIntoTheTextThatPeopleWroteMeanwhile() {
+        open(OWN);
+        model.lookForKinds();
+        work();
+        model.insert(model.kindsProperty().get().getFirst());
+        model.type(text() + "# meanwhile\n");
+
+        work();
+
+        assertThat(text()).contains("open-bag").contains("# meanwhile");
+    }
+
+    @Test
+    void aStep_isNotPutIn_whereNothingTakesIt() {
+        model.lookForKinds();
+        open(DemoLibrary.ROOT);
+        model.insert(model.kindsProperty().get().getFirst());
+        work();
+        assertThat(problem()).contains("author.shipped");
+
+        open(OWN);
+        write("nonsense");
+        model.insert(model.kindsProperty().get().getFirst());
+        work();
+        assertThat(problem()).contains("author.no_place");
+        assertThat(text()).isEqualTo("nonsense");
+    }
+
+    @Test
+    void kindsOfStep_areFoundByWhatPeopleType() {
+        model.lookForKinds();
+        work();
+        List<StepSample> all = model.kindsProperty().get();
+
+        assertThat(StepChoice.of(all, "")).isEqualTo(all);
+        assertThat(StepChoice.of(all, "generate_key"))
+                .extracting(StepSample::kind)
+                .startsWith("generate_key_pair");
+        assertThat(StepChoice.of(all, "revocation LIST"))
+                .extracting(StepSample::kind)
+                .startsWith("issue_crl");
+        assertThat(StepChoice.of(all, "nothing like that")).isEmpty();
+    }
+
+    @Test
+    void whoComesBack_isWhereTheyWere() {
+        model.goBackTo(OWN, new Caret(30, 5));
+        work();
+
+        assertThat(model.openProperty().get().map(OpenScript::name)).contains(OWN);
+        assertThat(model.caret()).isEqualTo(new Caret(30, 5));
+        open(DemoLibrary.ROOT);
+        assertThat(model.caret()).isEqualTo(Caret.START);
+    }
+
+    private int lineOf(String piece) {
+        return (int) text().substring(0, text().indexOf(piece)).lines().count();
     }
 
     @Test

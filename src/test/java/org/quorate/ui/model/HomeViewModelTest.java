@@ -95,6 +95,7 @@ class HomeViewModelTest {
                                     Json.obj()
                                             .put("reason", "The signer fails at noon.")
                                             .put("persons", Json.strings(java.util.List.of("p1")))
+                                            .put("quorum", Json.integers(java.util.List.of()))
                                             .put("reviewed_by", "officer")
                                             .put("review_due", "2020-01-01T00:00:00.000Z")
                                             .build())
@@ -110,6 +111,29 @@ class HomeViewModelTest {
             assertThat(review.status()).isEqualTo("overdue");
             assertThat(review.overdue()).isTrue();
         });
+    }
+
+    @Test
+    void entriesThatTheProgramDoesNotExpect_areSaid_andNotPassedOverInSilence() {
+        try (var bench = new Bench(Site.Mode.LIVE, Runnable::run)) {
+            bench.engine.open();
+            bench.engine.begin("seal");
+            bench.engine.write(
+                    EntryType.OBSERVATION,
+                    Json.obj()
+                            .put("item", "sensed")
+                            .put("name", "break_glass")
+                            .put("label", "Glass broken")
+                            .put("text", "Nobody says why.")
+                            .put("detail", Json.obj().build())
+                            .build());
+            site.held.add(
+                    new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script(), false));
+        }
+
+        model.refresh();
+
+        assertThat(model.problemProperty().get()).map(Problem::id).contains("app.unexpected");
     }
 
     @Test

@@ -50,6 +50,9 @@ class PaperAndScreenTest {
                 assertThat(paper).contains(folded(confirm.statement()));
             }
         }
+        assertThat(paper.contains("HeldagainEvery"))
+                .as("held again")
+                .isEqualTo(script.document().repeatMonths().isPresent());
         assertThat(paper)
                 .contains("StepActivityInitialTime", "Rollofparticipants", "Exceptionsheet1", "Valuesreadaloud")
                 .contains("Wordsusedhere", "Notapproved,asfarasthispaperknows");
