@@ -198,7 +198,7 @@ class BreakGlassActsTest {
     void review_isDue_untilItWasHeld() {
         TestRoom room = enter(GLASS);
         room.conduct();
-        var schedule = new Schedule();
+        var schedule = new Schedule(room.ledger.keys());
         schedule.add(room.now(), Optional.empty());
         assertThat(schedule.due()).singleElement().satisfies(due -> {
             assertThat(due.kind()).isEqualTo(Schedule.Kind.REVIEW);

@@ -409,7 +409,7 @@ class CertificateActsTest {
         assertThat(crl(room).getRevokedCertificate(new BigInteger(serial(room, "sub.pem"), 16)))
                 .isNotNull();
         // The next list is due when the newest one ends, and no other.
-        var schedule = new Schedule();
+        var schedule = new Schedule(room.ledger.keys());
         schedule.add(room.now(), Optional.empty());
         assertThat(schedule.due()).singleElement().satisfies(due -> {
             assertThat(due.kind()).isEqualTo(Schedule.Kind.REVOCATION_LIST);

@@ -120,7 +120,7 @@ class ScheduleTest {
         try (TestRoom room = new TestRoom(folder, LOOK, CLOSE)) {
             room.conduct();
             room.conduct(LATER, once);
-            var schedule = new Schedule();
+            var schedule = new Schedule(room.ledger.keys());
             schedule.add(room.now(), Optional.of(every(once, 3)));
             assertThat(schedule.due()).hasSize(1);
 
@@ -177,7 +177,7 @@ class ScheduleTest {
         };
         try (TestRoom room = new TestRoom(folder, copy)) {
             room.conduct();
-            var schedule = new Schedule();
+            var schedule = new Schedule(room.ledger.keys());
             schedule.add(room.now(), Optional.of(forOneYear(room.script)));
             List<Schedule.Due> wrapping = schedule.due().stream()
                     .filter(due -> due.title().contains("wrapping-1"))
