@@ -286,6 +286,7 @@ class ShippedScriptsTest extends OnOneSite {
         assertThat(observed("site-founding", "founding_console_key"))
                 .extracting(key -> key.string("text"))
                 .containsExactly(trust.string("console_key"));
+        assertThat(observed("site-founding", "founding_record_certificate")).hasSize(1);
         assertThat(observed("site-founding", "founding_compared"))
                 .singleElement()
                 .satisfies(signed -> {

@@ -152,6 +152,12 @@ class ApprovingTest {
         assertThat(approve(script)).isPresent();
         assertThat(standing(script, BEFORE).approval()).isPresent();
         assertThat(outside(EntryType.SCRIPT_APPROVAL)).hasSize(3);
+        // What was signed before it was withdrawn brings nothing back.
+        assertThat(outside(EntryType.STATEMENT))
+                .hasSize(3)
+                .allSatisfy(statement -> assertThat(outside(EntryType.COSIGN).stream()
+                                .filter(cosign -> cosign.data().integer("target") == statement.seq()))
+                        .hasSize(2));
     }
 
     @Test

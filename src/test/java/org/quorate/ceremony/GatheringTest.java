@@ -290,6 +290,43 @@ class GatheringTest {
         assertThat(room.front.count(PresentCard.class)).isEqualTo(3);
     }
 
+    /// As before the pause: of two who rejected, one has changed her mind, and the other does not put it out of reach.
+    @Test
+    void pauseAfterSomebodyChangedTheirMind_forgetsTheRejection() {
+        room.front
+                .thenReject(room.ann, "I misread it.")
+                .thenPresent(room.ann, TestCard.PIN)
+                .then(PresentCard.class, new Answer.Pause<>("lunch"));
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.PAUSED);
+        room.front.thenReject(room.bob, "I do not like it.").thenPresent(room.cem, TestCard.PIN);
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(room.now().attempts("make")).hasSize(1);
+    }
+
+    /// While one ceremony pauses, another retires the card that has signed: its approval counts no more.
+    @Test
+    void cardThatWasRetiredDuringAPause_countsNoMore() {
+        room.front.thenPresent(room.bob, TestCard.PIN).then(PresentCard.class, new Answer.Pause<>("lunch"));
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.PAUSED);
+        room.front
+                .thenGive(Question.Choose.class, room.bob.keyId().hex())
+                .thenPresent(room.ann, TestCard.PIN)
+                .thenPresent(room.cem, TestCard.PIN);
+        room.conduct(
+                java.util.UUID.fromString("00000000-0000-4000-8000-00000000000d"),
+                TestRoom.script(step("retire_card", "retire", "role: officer", "quorum: officers")));
+        int before = room.front.asked.size();
+
+        assertThat(room.conduct()).isEqualTo(Conductor.Ending.CLOSED);
+
+        assertThat(room.front.asked.stream().skip(before).filter(PresentCard.class::isInstance))
+                .hasSize(2);
+        assertThat(room.entries(EntryType.INTENT).getFirst().data().array("quorum"))
+                .hasSize(2);
+    }
+
     private TestRoom hasty() {
         return new TestRoom(
                 folder.resolve("hasty"),
@@ -302,11 +339,19 @@ class GatheringTest {
         try (TestRoom hasty = hasty()) {
             hasty.front
                     .thenPresent(hasty.ann, TestCard.PIN)
-                    .thenPresentAfter(() -> hasty.people.clock.pass(Duration.ofMinutes(4)), hasty.bob, TestCard.PIN);
+                    // The entry itself takes the last ten milliseconds.
+                    .thenPresentAfter(
+                            () -> hasty.people.clock.pass(Duration.ofMinutes(5).minusMillis(10)),
+                            hasty.bob,
+                            TestCard.PIN);
 
             assertThat(hasty.conduct()).isEqualTo(Conductor.Ending.CLOSED);
 
-            assertThat(hasty.entries(EntryType.COSIGN)).hasSize(2);
+            List<Entry> signed = hasty.entries(EntryType.COSIGN);
+            assertThat(signed).hasSize(2);
+            assertThat(Duration.between(
+                            signed.getFirst().time(), signed.getLast().time()))
+                    .isEqualTo(Duration.ofMinutes(5));
             assertThat(hasty.observed("quorum_expired")).isEmpty();
             // The page counts down from the first approval on.
             Instant first = hasty.entries(EntryType.COSIGN).getFirst().time();

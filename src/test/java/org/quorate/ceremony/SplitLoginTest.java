@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quorate.base.Json;
+import org.quorate.base.Secret;
 import org.quorate.ceremony.Question.Choose;
 import org.quorate.ceremony.Question.OpenShare;
 import org.quorate.ceremony.Question.PresentCard;
@@ -118,6 +120,23 @@ class SplitLoginTest {
         assertThat(replaced)
                 .hasSize(3)
                 .allSatisfy(intent -> assertThat(intent.array("quorum")).hasSize(2));
+    }
+
+    /// Not only at the end of the ceremony: whoever reads the memory in the next step finds neither PIN nor share.
+    @Test
+    void pinAndShares_areGoneFromMemory_whenTheirStepIsOver() {
+        TestRoom room = room(SPLIT, USE, use("again"));
+        int before = Secret.unwiped();
+        var left = new ArrayList<Integer>();
+        room.ledger.onAppend(entry -> {
+            if (entry.is(EntryType.STEP_START)) {
+                left.add(Secret.unwiped() - before);
+            }
+        });
+
+        room.conduct();
+
+        assertThat(left).containsExactly(0, 0, 0);
     }
 
     @Test
