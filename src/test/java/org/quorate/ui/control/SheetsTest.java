@@ -22,7 +22,8 @@ class SheetsTest {
         fx = Fx.open(1366, 768);
     }
 
-    /// What was drawn elsewhere first stayed on the screen beneath the sheet, though no snapshot of the scene showed it.
+    /// What was drawn elsewhere first stayed on the screen beneath the sheet, though no snapshot of the scene showed
+    /// it.
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aSheet_isAtItsPlace_fromTheFirstPulseOn(boolean drawer) {
