@@ -3,6 +3,7 @@ package org.quorate.ui.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -57,6 +58,19 @@ public final class ErrorSummary extends VBox {
         lines.getChildren().clear();
         add(field, reason);
         Ui.show(this, true);
+    }
+
+    /// What was wrong is so no more.
+    ///
+    /// @param next where the focus goes, if it is on what is taken away
+    public void forget(Node next) {
+        boolean here = getScene() != null && Sheets.inside(getScene().getFocusOwner(), this);
+        checks.forEach(check -> check.field().clear());
+        Ui.show(this, false);
+        lines.getChildren().clear();
+        if (here) {
+            next.requestFocus();
+        }
     }
 
     private void add(FieldBox field, String reason) {

@@ -32,7 +32,7 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel, 
 
     /// Looks which cards are there now; readers can be slow, so this happens off the window's thread.
     default void lookForCards(Question.OfCard asked) {
-        side().lookForCards(asked, card -> CardItem.of(card, asked.tally()));
+        side().lookForCards(asked, card -> CardItem.toSign(card, asked.tally(), holder(card.keyId())));
     }
 
     /// The same for a card that is to be enrolled.
@@ -42,7 +42,7 @@ public sealed interface Answering permits CeremonyViewModel, FoundingViewModel, 
 
     /// The same for a card that gets a new PIN.
     default void lookForCards(Question.SetCardPin asked) {
-        side().lookForCards(asked, card -> CardItem.of(card, asked.tally()));
+        side().lookForCards(asked, card -> CardItem.of(card, asked.tally(), holder(card.keyId())));
     }
 
     /// How long the answer still counts by the clock of now; empty where it has no end.

@@ -13,20 +13,33 @@ import org.quorate.quorum.Tally;
 ///     because a refusal belongs on record
 public record CardItem(String serial, String holder, String state, boolean counts, Card.PinHelp help, Card card) {
 
-    static CardItem of(Card card, Tally tally) {
+    /// As offered where it is to sign: one that is blocked can not.
+    static CardItem toSign(Card card, Tally tally, Optional<String> known) {
+        CardItem item = of(card, tally, known);
+        return item.counts() && blocked(item.help())
+                ? new CardItem(item.serial(), item.holder(), Texts.get("ui.card.is_blocked"), false, item.help(), card)
+                : item;
+    }
+
+    /// @param known who has the card, as far as the ledger knows, also where nobody asks for it now
+    static CardItem of(Card card, Tally tally, Optional<String> known) {
         String serial = card.serial();
         Card.PinHelp help = card.pinHelp();
         return switch (tally.admit(card.keyId())) {
             case Tally.Admission.Admitted(var participant) ->
-                blocked(help)
-                        ? new CardItem(serial, participant.name(), Texts.get("ui.card.is_blocked"), false, help, card)
-                        : new CardItem(serial, participant.name(), Texts.get("ui.card.counts"), true, help, card);
+                new CardItem(serial, participant.name(), Texts.get("ui.card.counts"), true, help, card);
             case Tally.Admission.AlreadyApproved(var participant) ->
                 new CardItem(serial, participant.name(), Texts.get("ui.card.already"), false, help, card);
             case Tally.Admission.WrongRole(var participant, var wanted) ->
                 new CardItem(serial, participant.name(), Texts.get("ui.card.wrong_role"), false, help, card);
             case Tally.Admission.NotOnRoster(var key) ->
-                new CardItem(serial, Texts.get("ui.card.unknown"), Texts.get("ui.card.stranger"), false, help, card);
+                new CardItem(
+                        serial,
+                        known.orElse(Texts.get("ui.card.unknown")),
+                        Texts.get(known.isPresent() ? "ui.card.not_asked" : "ui.card.stranger"),
+                        false,
+                        help,
+                        card);
         };
     }
 

@@ -39,6 +39,7 @@ final class CardForm implements Form {
     private final Answering model;
     private final ErrorSummary summary = new ErrorSummary();
     private final CardChoice card = new CardChoice();
+    private String pinOf = "";
     private final FieldBox pinField;
     private final PinField pin = new PinField(LONGEST_PIN);
     private final StackPane practice = new StackPane();
@@ -63,7 +64,7 @@ final class CardForm implements Form {
         countdown.setId("countdown");
         countdown.setGraphic(Ui.icon(MaterialDesignT.TIMER_OUTLINE, "q-muted-icon"));
         body = Ui.column(4, statement(question.statement()), Ui.column(2, quorum(), countdown), notices, presenting());
-        card.valueProperty().subscribe((before, item) -> chosen(before, item));
+        card.valueProperty().subscribe((before, item) -> chosen(item));
         model.cards().addListener(changed);
         // Cards come and go while the page stands, so the reader is looked at with every tick of the clock.
         looking = model.nowProperty().subscribe(now -> {
@@ -138,10 +139,14 @@ final class CardForm implements Form {
         card.offer(model.cards());
     }
 
-    /// The PIN belongs to one card: another card, another PIN.
-    private void chosen(CardItem before, CardItem item) {
-        if (before != null && item != null && !before.serial().equals(item.serial())) {
-            pin.wipe();
+    /// The PIN belongs to one card: another card, another PIN, also where none was there for a while.
+    private void chosen(CardItem item) {
+        if (item != null) {
+            summary.forget(pin);
+            if (!pinOf.equals(item.serial())) {
+                pin.wipe();
+            }
+            pinOf = item.serial();
         }
         practice.getChildren().clear();
         Ui.show(practice, false);

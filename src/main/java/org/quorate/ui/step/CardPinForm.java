@@ -32,6 +32,7 @@ final class CardPinForm implements Form {
     private final Answering model;
     private final ErrorSummary summary = new ErrorSummary();
     private final CardChoice card = new CardChoice();
+    private String typedFor = "";
     private final PinField first = new PinField(LONGEST_PIN);
     private final PinField fresh = new PinField(LONGEST_PIN);
     private final PinField again = new PinField(LONGEST_PIN);
@@ -50,7 +51,7 @@ final class CardPinForm implements Form {
         set = Parts.primary(words("set"), this::set);
         leave = Ui.button(Texts.get("ui.card_pin.leave"), this::leave);
         body = Ui.column(4, Ui.text(question.explanation(), "q-lead"), fields());
-        card.valueProperty().subscribe((before, item) -> chosen(before, item));
+        card.valueProperty().subscribe((before, item) -> chosen(item));
         model.cards().addListener(changed);
         looking = model.nowProperty().subscribe(now -> model.lookForCards(question));
         offer();
@@ -103,10 +104,14 @@ final class CardPinForm implements Form {
         card.offer(model.cards());
     }
 
-    /// What was typed belongs to one card.
-    private void chosen(CardItem before, CardItem item) {
-        if (before != null && item != null && !before.serial().equals(item.serial())) {
-            wipe();
+    /// What was typed belongs to one card, also where none was there for a while.
+    private void chosen(CardItem item) {
+        if (item != null) {
+            summary.forget(first);
+            if (!typedFor.equals(item.serial())) {
+                wipe();
+            }
+            typedFor = item.serial();
         }
         tries.setText(card.chosen().map(CardItem::tries).orElse(""));
         practice.getChildren().clear();

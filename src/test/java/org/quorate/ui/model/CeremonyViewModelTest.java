@@ -293,6 +293,19 @@ class CeremonyViewModelTest {
     }
 
     @Test
+    void aCardThatIsBlocked_saysSo_whereItIsToSign() {
+        bench.cards.put(List.of(new DemoCards.DemoCard("0418", Demo.LINDQVIST, 0)));
+
+        model.lookForCards(
+                ScriptedEngine.cards(ScriptedEngine.statement(), Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER)));
+
+        assertThat(model.cards())
+                .extracting(CardItem::text)
+                .containsExactly("Johan Lindqvist · card 0418 · is blocked");
+        assertThat(model.cards()).extracting(CardItem::counts).containsExactly(false);
+    }
+
+    @Test
     void cardThatCannotBeUsed_isExplained() {
         Tally tally = Tally.empty(Demo.TWO_OFFICERS, Demo.ROSTER);
         bench.cards.trouble(Problem.of("card.not_understood", "Reader A"));

@@ -3,6 +3,7 @@ package org.quorate.ui.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,12 +18,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quorate.base.Secret;
+import org.quorate.card.Card;
 import org.quorate.ceremony.Answer;
 import org.quorate.ceremony.ExceptionSheet;
 import org.quorate.ceremony.Presented;
 import org.quorate.ceremony.Question;
 import org.quorate.ceremony.Question.Verdict;
 import org.quorate.ceremony.Site;
+import org.quorate.quorum.Quorum;
+import org.quorate.quorum.Roster;
 import org.quorate.quorum.Tally;
 import org.quorate.ui.control.ErrorSummary;
 import org.quorate.ui.control.PinField;
@@ -30,6 +34,7 @@ import org.quorate.ui.demo.Bench;
 import org.quorate.ui.demo.Demo;
 import org.quorate.ui.demo.Fx;
 import org.quorate.ui.demo.ScriptedEngine;
+import org.quorate.ui.model.CardItem;
 
 /// Every kind of question, answered with the keyboard alone in a real window.
 class KeyboardTest {
@@ -274,6 +279,50 @@ class KeyboardTest {
             assertThat(rejects.because()).isEqualTo("wrong serial");
             assertThat(characters(rejects.pin())).isEqualTo("110418");
         });
+    }
+
+    /// Nobody else's card stands in its place, and nobody else's card gets its PIN.
+    @Test
+    void card_thatIsPulled_isChosenAgainWhenItIsBack_andKeepsItsPin() throws Exception {
+        List<Card> all = bench.cards.present();
+        var only = new Roster(List.of(Demo.LINDQVIST));
+        Question.PresentCard asked = cards(Tally.empty(new Quorum(1, List.of("officer")), only));
+        var answer = ask(asked);
+        fx.type("110418");
+
+        look(asked, all.stream().filter(card -> !card.serial().equals("0418")).toList());
+        Fx.await(() -> chosen().isEmpty());
+        fx.press(KeyCode.ENTER);
+        assertThat(answer).isNotDone();
+        look(asked, all);
+        Fx.await(() -> chosen().equals(Optional.of("0418")));
+        assertThat(pins().getFirst().length()).isEqualTo(6);
+        assertThat(Fx.on(() -> fx.scene.getRoot().lookup(".q-errors").isVisible()))
+                .as("what is no more")
+                .isFalse();
+        assertThat(fx.focused()).isInstanceOf(PinField.class);
+
+        look(asked, all.stream().filter(card -> card.serial().equals("0417")).toList());
+        Fx.await(() -> chosen().equals(Optional.of("0417")));
+        assertThat(pins().getFirst().length()).isZero();
+        assertThat(Fx.on(() -> cardChoice().getValue().text()))
+                .isEqualTo("Amara Okafor · card 0417 · is not asked now");
+    }
+
+    private void look(Question.PresentCard asked, List<Card> there) {
+        bench.cards.put(there);
+        Fx.on(() -> {
+            bench.model.lookForCards(asked);
+            return true;
+        });
+    }
+
+    private CardChoice cardChoice() {
+        return (CardChoice) fx.find(".combo-box");
+    }
+
+    private Optional<String> chosen() {
+        return cardChoice().chosen().map(CardItem::serial);
     }
 
     @Test
