@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.quorate.script.Finding;
 import org.quorate.script.InsertedStep;
@@ -95,9 +96,21 @@ class StepInsertionTest {
     }
 
     @Test
+    void whoeverPerformsTheStepBeside_performsThisOneToo_whereLintHasNothingAgainstIt() throws IOException {
+        String text = rootKey();
+
+        assertThat(step(put(text, "id: issue-root", "confirm"))).contains("        by: user_pin_holder");
+        assertThat(step(put(text, "id: call-roll", "confirm"))).contains("        by: administrator");
+    }
+
+    private static Stream<String> step(InsertedStep done) {
+        return done.text().lines().skip(done.line()).takeWhile(line -> !line.contains("- kind:"));
+    }
+
+    @Test
     void whatNeedNotBeThere_isNotThere_unlessLintMissesIt() throws IOException {
         InsertedStep done = put(rootKey(), "id: issue-root", "test_signature");
-        assertThat(done.text().lines().skip(done.line()).takeWhile(line -> !line.contains("- kind:")))
+        assertThat(step(done))
                 .noneMatch(line -> line.contains("since:") || line.contains("within_minutes:"))
                 .contains("        key: root");
         assertThat(put(empty(), "id: first-step", "decide").text())
