@@ -105,7 +105,7 @@ class KillAndResumeTest {
                 .isTrue();
         for (ProcessHandle host : hosts) {
             // Whatever the module was doing, its host must not go on doing it beside the next console.
-            host.onExit().get(10, TimeUnit.SECONDS);
+            host.onExit().get(60, TimeUnit.SECONDS);
         }
     }
 

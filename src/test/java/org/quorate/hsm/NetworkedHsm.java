@@ -172,7 +172,7 @@ public final class NetworkedHsm implements AutoCloseable {
         all.add(server.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle one : all) {
-            one.onExit().get(10, TimeUnit.SECONDS);
+            one.onExit().get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -130,7 +130,7 @@ class NetworkedHsmTest {
                         CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
 
                 assertThat(sign(session)).isNotInstanceOf(Outcome.Done.class);
-                later.get(10, TimeUnit.SECONDS);
+                later.get(60, TimeUnit.SECONDS);
             }
             far.restart();
             signs(hsm);
@@ -154,7 +154,7 @@ class NetworkedHsmTest {
                     CompletableFuture.delayedExecutor(800, TimeUnit.MILLISECONDS));
 
             assertThat(sign(session)).isInstanceOf(Outcome.Done.class);
-            later.get(10, TimeUnit.SECONDS);
+            later.get(60, TimeUnit.SECONDS);
         }
     }
 

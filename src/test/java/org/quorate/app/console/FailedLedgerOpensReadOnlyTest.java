@@ -171,7 +171,7 @@ class FailedLedgerOpensReadOnlyTest {
                 said.complete(problem);
             }
         });
-        return said.get(60, TimeUnit.SECONDS);
+        return said.get(3, TimeUnit.MINUTES);
     }
 
     /// Past the triggers, which stand there again afterwards.

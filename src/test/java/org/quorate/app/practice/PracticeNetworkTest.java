@@ -48,7 +48,7 @@ class PracticeNetworkTest {
         }
         for (ProcessHandle left : ProcessHandle.current().descendants().toList()) {
             if (!before.contains(left)) {
-                left.onExit().get(10, TimeUnit.SECONDS);
+                left.onExit().get(60, TimeUnit.SECONDS);
             }
         }
     }

@@ -222,14 +222,12 @@ class FaultMatrixTest {
         String name = act.function() + " " + how + (number > 9 ? " " + Names.rv(number) : "");
         return DynamicTest.dynamicTest(name, () -> {
             Token token = token("one");
-            long began = System.nanoTime();
             shim.plan(act.function(), act.at(), how, number);
 
             String rv = rv(act, token);
 
             assertThat(shim.waits()).as("the call that fails never came").isFalse();
             assertThat(rv).isEqualTo(expected);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
             assertThat(token("one").open(new Token.Login.None()).rv()).isEqualTo("CKR_OK");
             if (act.changes()) {
                 tidy();

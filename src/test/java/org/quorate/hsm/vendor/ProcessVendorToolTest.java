@@ -78,7 +78,7 @@ class ProcessVendorToolTest {
 
         long child = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
         for (ProcessHandle left : ProcessHandle.of(child).stream().toList()) {
-            assertThat(left.onExit().get(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(left.onExit().get(60, TimeUnit.SECONDS)).isNotNull();
         }
     }
 

@@ -302,7 +302,7 @@ public final class Pages {
 
     private static void await(CountDownLatch shown) {
         try {
-            if (!shown.await(10, TimeUnit.SECONDS)) {
+            if (!shown.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("the page does not come");
             }
         } catch (InterruptedException e) {

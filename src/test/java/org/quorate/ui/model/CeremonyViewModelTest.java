@@ -346,7 +346,7 @@ class CeremonyViewModelTest {
         await();
         model.approve(question, shown, Secret.ofChars("110417".toCharArray()));
 
-        Answer<Presented> given = answer.get(5, TimeUnit.SECONDS);
+        Answer<Presented> given = answer.get(60, TimeUnit.SECONDS);
         assertThat(given).isInstanceOf(Answer.Given.class);
         assertThat(((Answer.Given<Presented>) given).value().card()).isSameAs(second);
     }
@@ -361,7 +361,7 @@ class CeremonyViewModelTest {
 
         model.reject(question, model.cards().getFirst(), Secret.ofChars("110417".toCharArray()), "wrong serial");
 
-        Answer<Presented> given = answer.get(5, TimeUnit.SECONDS);
+        Answer<Presented> given = answer.get(60, TimeUnit.SECONDS);
         assertThat(((Answer.Given<Presented>) given).value())
                 .isInstanceOfSatisfying(Presented.Rejects.class, rejects -> {
                     assertThat(rejects.because()).isEqualTo("wrong serial");
@@ -398,7 +398,7 @@ class CeremonyViewModelTest {
         model.close();
         engine.open();
 
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Pause.class);
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isInstanceOf(Answer.Pause.class);
         assertThat(model.lines()).isEmpty();
     }
 
@@ -409,7 +409,7 @@ class CeremonyViewModelTest {
     }
 
     private void await() {
-        long deadline = System.nanoTime() + 5_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (model.desk().questionProperty().get().isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();

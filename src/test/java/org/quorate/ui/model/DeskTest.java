@@ -34,7 +34,7 @@ class DeskTest {
 
         desk.answer(question, new Verdict.Yes());
 
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(new Answer.Given<>(new Verdict.Yes()));
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.Given<>(new Verdict.Yes()));
         assertThat(desk.questionProperty().get()).isEmpty();
     }
 
@@ -46,7 +46,7 @@ class DeskTest {
         desk.answer(question, new Verdict.Yes());
         desk.answer(question, new Verdict.No("pressed twice"));
 
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(new Answer.Given<>(new Verdict.Yes()));
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.Given<>(new Verdict.Yes()));
     }
 
     @Test
@@ -78,7 +78,7 @@ class DeskTest {
 
         desk.answer(asked, Secret.ofChars("12345678".toCharArray()));
 
-        assertThat(answer.get(5, TimeUnit.SECONDS))
+        assertThat(answer.get(60, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(
                         Answer.Given.class,
                         given -> assertThat(((Secret) given.value()).length()).isEqualTo(8));
@@ -92,7 +92,7 @@ class DeskTest {
         boolean kept = desk.interrupt(new Interruption.Pause("lunch"));
 
         assertThat(kept).isFalse();
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(new Answer.Pause<>("lunch"));
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.Pause<>("lunch"));
     }
 
     @Test
@@ -103,7 +103,7 @@ class DeskTest {
         boolean kept = desk.interrupt(new Interruption.ExceptionToRecord(sheet));
 
         assertThat(kept).isTrue();
-        assertThat(ask(desk, question).get(5, TimeUnit.SECONDS)).isEqualTo(new Answer.RecordException<>(sheet));
+        assertThat(ask(desk, question).get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.RecordException<>(sheet));
         CompletableFuture<Answer<Verdict>> again = ask(desk, question);
         await(() -> desk.questionProperty().get().isPresent());
         assertThat(again).isNotDone();
@@ -117,7 +117,7 @@ class DeskTest {
 
         desk.leave();
 
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(new Answer.Pause<>("The window was closed."));
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.Pause<>("The window was closed."));
         assertThat(desk.questionProperty().get()).isEmpty();
     }
 
@@ -125,7 +125,7 @@ class DeskTest {
     void ask_afterPeopleLeft_answersPauseAtOnce() throws Exception {
         desk.leave();
 
-        assertThat(ask(desk, question).get(5, TimeUnit.SECONDS))
+        assertThat(ask(desk, question).get(60, TimeUnit.SECONDS))
                 .isEqualTo(new Answer.Pause<>("The window was closed."));
     }
 
@@ -137,7 +137,7 @@ class DeskTest {
 
         engine.interrupt();
 
-        assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(Answer.Pause.class);
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isInstanceOf(Answer.Pause.class);
     }
 
     @Test
@@ -195,7 +195,7 @@ class DeskTest {
             reached.complete(true);
         });
         try {
-            reached.get(5, TimeUnit.SECONDS);
+            reached.get(60, TimeUnit.SECONDS);
         } catch (InterruptedException | java.util.concurrent.ExecutionException | TimeoutException e) {
             throw new AssertionError("the question never came", e);
         }

@@ -106,7 +106,7 @@ class OpeningViewModelTest {
 
         model.type(typed);
 
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isSameAs(typed);
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isSameAs(typed);
         assertThat(model.stateProperty().get()).isInstanceOf(State.Checking.class);
         Secret late = Secret.ofChars("123456".toCharArray());
         model.type(late);
@@ -120,7 +120,7 @@ class OpeningViewModelTest {
 
         model.cancel();
 
-        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(CancellationException.class);
         assertThat(model.stateProperty().get()).isEqualTo(new State.Cancelling());
     }
 
@@ -134,7 +134,7 @@ class OpeningViewModelTest {
         };
         CompletableFuture<Secret> waiting =
                 CompletableFuture.supplyAsync(() -> openings.getFirst().pin(wanted));
-        assertThat(laid.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(laid.await(60, TimeUnit.SECONDS)).isTrue();
         drawAll();
         assertThat(model.stateProperty().get()).isEqualTo(new State.Pin(wanted));
         return waiting;

@@ -58,7 +58,7 @@ class FoundingViewTest {
 
         fx.press(KeyCode.ENTER);
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Given<>(new Question.Verdict.Yes()));
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.Given<>(new Question.Verdict.Yes()));
     }
 
     @Test
@@ -68,7 +68,7 @@ class FoundingViewTest {
         fx.press(KeyCode.F8);
         fx.press(KeyCode.ENTER);
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isInstanceOf(Answer.Given.class);
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isInstanceOf(Answer.Given.class);
     }
 
     @Test
@@ -81,7 +81,7 @@ class FoundingViewTest {
         fx.type("late");
         fx.press(KeyCode.CONTROL, KeyCode.ENTER);
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Pause<>("late"));
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.Pause<>("late"));
     }
 
     @Test

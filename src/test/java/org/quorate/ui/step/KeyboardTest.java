@@ -422,7 +422,7 @@ class KeyboardTest {
         fx.press(KeyCode.TAB);
         fx.press(KeyCode.ENTER);
 
-        assertThat(answer.get(10, TimeUnit.SECONDS))
+        assertThat(answer.get(60, TimeUnit.SECONDS))
                 .isEqualTo(new Answer.RecordException<Verdict>(
                         new ExceptionSheet("one seal", "two seals", "go on", "moreno", "okafor")));
     }
@@ -435,7 +435,7 @@ class KeyboardTest {
         fx.type("noon");
         fx.press(KeyCode.ENTER);
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Pause<Verdict>("noon"));
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.Pause<Verdict>("noon"));
     }
 
     @Test
@@ -450,7 +450,7 @@ class KeyboardTest {
         fx.type("fire");
         fx.press(KeyCode.ENTER);
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer.Abort<Verdict>("fire"));
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(new Answer.Abort<Verdict>("fire"));
     }
 
     @Test
@@ -498,7 +498,7 @@ class KeyboardTest {
     }
 
     private static <T> T given(CompletableFuture<Answer<T>> answer) throws Exception {
-        Answer<T> got = answer.get(10, TimeUnit.SECONDS);
+        Answer<T> got = answer.get(60, TimeUnit.SECONDS);
         assertThat(got).isInstanceOf(Answer.Given.class);
         return ((Answer.Given<T>) got).value();
     }
