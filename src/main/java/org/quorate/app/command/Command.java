@@ -3,11 +3,13 @@ package org.quorate.app.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.quorate.base.Texts;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Spec;
 ///
 /// What cannot be done is thrown as a [Problem]; it is shown, and the exit code is 3.
 public abstract class Command implements Callable<Integer> {
+    private static final Set<String> OF_EVERY_COMMAND = Set.of("--json", "--verbose", "--help");
+
     @Option(names = "--json")
     private boolean json;
 
@@ -41,7 +45,21 @@ public abstract class Command implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        refuseWhatNobodyHears();
         return run(output()).code();
+    }
+
+    /// An option of the console is none of its commands': a folder that was named before the command would be passed
+    /// over in silence, and another one read.
+    private void refuseWhatNobodyHears() {
+        here().skip(1)
+                .flatMap(before -> before.commandLine().getParseResult().matchedOptions().stream())
+                .map(OptionSpec::longestName)
+                .filter(name -> !OF_EVERY_COMMAND.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw misuse(Texts.get("app.option_before", name, spec.name()));
+                });
     }
 
     /// An error in the use of the command line that picocli cannot see, to be thrown: exit code 2.
@@ -60,9 +78,13 @@ public abstract class Command implements Callable<Integer> {
                 line.getOut(), line.getErr(), anywhere(command -> command.json), anywhere(command -> command.verbose));
     }
 
+    /// This command and those before it.
+    private Stream<CommandSpec> here() {
+        return Stream.iterate(spec, Objects::nonNull, CommandSpec::parent);
+    }
+
     /// Given to this command or to one before it, as in `quorate --json inventory`.
     private boolean anywhere(Predicate<Command> given) {
-        return Stream.iterate(spec, Objects::nonNull, CommandSpec::parent)
-                .anyMatch(one -> one.userObject() instanceof Command command && given.test(command));
+        return here().anyMatch(one -> one.userObject() instanceof Command command && given.test(command));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.quorate.base.Json;
@@ -18,6 +19,9 @@ class CommandsTest {
 
     @CommandLine.Command(name = "quorate")
     static final class Root extends Command {
+        @CommandLine.Option(names = "--home")
+        private Optional<String> home = Optional.empty();
+
         @Override
         protected Exit run(Output output) {
             return Exit.DONE;
@@ -61,6 +65,13 @@ class CommandsTest {
                 .isZero();
         assertThat(run(output -> output.json() || output.verbose() ? Exit.NO : Exit.DONE, "act"))
                 .isZero();
+    }
+
+    @Test
+    void optionOfTheConsole_beforeACommand_isRefused_andNotPassedOver() {
+        assertThat(run(_ -> Exit.DONE, "--home", "elsewhere", "act")).isEqualTo(2);
+        assertThat(err.toString()).contains("--home stands before the command act", "Write it after act.");
+        assertThat(new CommandLine(new Root()).execute("--home", "elsewhere")).isZero();
     }
 
     @Test
