@@ -2,6 +2,7 @@ package org.quorate.ui.model;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.quorate.script.StepSample;
 
 /// The kinds of step to choose from.
@@ -19,7 +20,7 @@ public final class StepChoice {
                     return words.stream().allMatch(text::contains);
                 })
                 .toList();
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         found.stream().filter(sample -> begins(sample, wanted)),
                         found.stream().filter(sample -> !begins(sample, wanted)))
                 .toList();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.quorate.base.Json;
@@ -78,8 +79,7 @@ class HomeViewModelTest {
         assertThat(model.listsProperty().get().unfinished()).isEmpty();
     }
 
-    @Test
-    void brokenGlass_isListedUntilItIsReviewed_withWhatIsOverdue() {
+    private void breakGlass(Json.Obj detail) {
         try (var bench = new Bench(Site.Mode.LIVE, Runnable::run)) {
             bench.engine.open();
             bench.engine.begin("seal");
@@ -90,20 +90,23 @@ class HomeViewModelTest {
                             .put("name", "break_glass")
                             .put("label", "Glass broken")
                             .put("text", "The signer fails at noon.")
-                            .put(
-                                    "detail",
-                                    Json.obj()
-                                            .put("reason", "The signer fails at noon.")
-                                            .put("persons", Json.strings(java.util.List.of("p1")))
-                                            .put("quorum", Json.integers(java.util.List.of()))
-                                            .put("reviewed_by", "officer")
-                                            .put("review_due", "2020-01-01T00:00:00.000Z")
-                                            .build())
+                            .put("detail", detail)
                             .build());
             site.held.add(
                     new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script(), false));
         }
         model.refresh();
+    }
+
+    @Test
+    void brokenGlass_isListedUntilItIsReviewed_withWhatIsOverdue() {
+        breakGlass(Json.obj()
+                .put("reason", "The signer fails at noon.")
+                .put("persons", Json.strings(List.of("p1")))
+                .put("quorum", Json.integers(List.of()))
+                .put("reviewed_by", "officer")
+                .put("review_due", "2020-01-01T00:00:00.000Z")
+                .build());
 
         assertThat(model.listsProperty().get().due()).singleElement().satisfies(review -> {
             assertThat(review.detail())
@@ -115,23 +118,7 @@ class HomeViewModelTest {
 
     @Test
     void entriesThatTheProgramDoesNotExpect_areSaid_andNotPassedOverInSilence() {
-        try (var bench = new Bench(Site.Mode.LIVE, Runnable::run)) {
-            bench.engine.open();
-            bench.engine.begin("seal");
-            bench.engine.write(
-                    EntryType.OBSERVATION,
-                    Json.obj()
-                            .put("item", "sensed")
-                            .put("name", "break_glass")
-                            .put("label", "Glass broken")
-                            .put("text", "Nobody says why.")
-                            .put("detail", Json.obj().build())
-                            .build());
-            site.held.add(
-                    new OpenSite.Held(Ceremony.of(bench.ledger.ofCeremony(bench.engine.id())), Demo.script(), false));
-        }
-
-        model.refresh();
+        breakGlass(Json.obj().build());
 
         assertThat(model.problemProperty().get()).map(Problem::id).contains("app.unexpected");
     }
